@@ -1,0 +1,9 @@
+export type {
+  Child,
+  OwnedProcess,
+  ProcessRegistry,
+  ProcessScope,
+  Redact,
+  StartChildOptions,
+  Watchdog,
+} from './types.ts';

@@ -1,0 +1,129 @@
+import type { ContactLevel, Heading, Lane } from './words.ts';
+
+/** Where a value stands in the user's file, for messages. Lines and columns count from 1. */
+export interface SourcePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The whole configuration after defaults, profile, variables and flags. Frozen; made by `config` alone. */
+export interface Config {
+  readonly version: 1;
+  readonly project: string;
+  /** Absolute path of the file it came from. */
+  readonly file: string;
+  /** Folder of that file: the working directory of services and suites, and the parent of `reports/`. */
+  readonly root: string;
+  readonly profile?: string;
+  readonly components: readonly ComponentSpec[];
+  readonly suites: readonly SuiteSpec[];
+  readonly scope: 'suite' | 'run';
+  readonly gates: Gates;
+  readonly budget: Budget;
+  readonly requirements: readonly Requirement[];
+  readonly provision: ProvisionSettings;
+  readonly limits: Limits;
+  /** The texts that were read, to be stored with the run: name → content. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** Things that are allowed but probably unintended, each a whole sentence. */
+  readonly warnings: readonly string[];
+}
+
+/** One component. `options` was checked by the schema of its kind; only that kind reads it. */
+export interface ComponentSpec {
+  readonly name: string;
+  readonly kind: string;
+  readonly requires: readonly string[];
+  /** false leaves the start to a suite, by the control socket. */
+  readonly autostart: boolean;
+  readonly options: unknown;
+  readonly declares: ComponentDeclaration;
+  readonly place: SourcePlace;
+}
+
+/** What a component will have once started: fixed before anything runs, so that references can be checked. */
+export interface ComponentDeclaration {
+  readonly ports: readonly PortDeclaration[];
+  readonly urls: readonly string[];
+  readonly secrets: readonly string[];
+  readonly dirs: readonly string[];
+  readonly facts: readonly string[];
+}
+
+export interface PortDeclaration {
+  readonly name: string;
+  readonly protocol: 'tcp' | 'udp' | 'both';
+  /** A fixed number under a host-wide lock; absent = leased. */
+  readonly pinned?: number;
+  /** First of an even/odd pair, as RTP and RTCP need; the second is `<name>` + 1 and needs no declaration. */
+  readonly pair?: boolean;
+}
+
+export interface SuiteSpec {
+  readonly name: string;
+  readonly engine: string;
+  readonly lane: Lane;
+  readonly requires: readonly string[];
+  readonly timeoutMs: number;
+  /** Edge (`service` or `service>mediamtx`) → level that a pass must have reached. */
+  readonly contact: Readonly<Record<string, ContactLevel>>;
+  readonly covers: readonly string[];
+  readonly tags: readonly string[];
+  /** `component.secret` names handed to this suite. */
+  readonly secrets: readonly string[];
+  /** Component → variables that replace its own for this suite's world. */
+  readonly with: Readonly<Record<string, { readonly env: Readonly<Record<string, string>> }>>;
+  readonly needs: readonly string[];
+  readonly exclusive: boolean;
+  readonly isolation: 'suite' | 'test';
+  readonly retries: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** Folder in which the suite runs; absolute. The folder of the configuration, or of the pack. */
+  readonly cwd: string;
+  /** Checked by the engine's schema: files, command, args, nodeArgs … */
+  readonly options: unknown;
+  readonly place: SourcePlace;
+}
+
+export interface Gates {
+  readonly maxCauses: Readonly<Partial<Record<Heading, number>>>;
+  /** 0..1 of executed tests. */
+  readonly minPassRate: number;
+  readonly hollow?: number;
+  readonly blocked?: number;
+  readonly flaky?: number;
+}
+
+/** The budget of a whole run; each a gate. */
+export interface Budget {
+  readonly durationMs: number;
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
+  readonly networkBytes: number;
+}
+
+export interface Limits {
+  readonly maxOutputBytes: number;
+  readonly maxMemoryBytes: number;
+  readonly maxProcesses: number;
+  readonly graceMs: number;
+}
+
+export interface ProvisionSettings {
+  readonly mediamtx?: string;
+  readonly ffmpeg?: string;
+  readonly ffprobe?: string;
+  /** Base address that replaces the official release address. */
+  readonly mirror?: string;
+  readonly cacheDir?: string;
+}
+
+export interface Requirement {
+  readonly id: string;
+  readonly text: string;
+  readonly source: string;
+  readonly status: 'approved' | 'draft' | 'conflicting';
+  readonly critical: boolean;
+  readonly kind: string;
+}

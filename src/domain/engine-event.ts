@@ -1,0 +1,36 @@
+import type { Failure } from './failure.ts';
+import type { AnnouncedTest } from './plan.ts';
+import type { Mark, Outcome, Reason } from './words.ts';
+
+/** What an engine's plug-in tells over the FIFO, decoded. Ordinals count announced tests from 0. */
+export type EngineEvent =
+  | { readonly kind: 'announced'; readonly tests: readonly AnnouncedTest[] }
+  | { readonly kind: 'test-started'; readonly ordinal: number }
+  | {
+      readonly kind: 'test-ended';
+      readonly ordinal: number;
+      readonly outcome: Extract<Outcome, 'passed' | 'failed' | 'errored' | 'timed-out' | 'skipped' | 'not-run'>;
+      readonly reason?: Reason;
+      readonly marks: readonly Mark[];
+      readonly durationMs: number;
+      readonly failure?: Failure;
+    }
+  /** A set-up or teardown that failed outside any one test: becomes a synthetic test of its own. */
+  | {
+      readonly kind: 'hook-failed';
+      readonly titles: readonly string[];
+      readonly phase: 'set-up' | 'teardown';
+      readonly failure: Failure;
+    }
+  /** The file could not be loaded: becomes `suite::(load)`. */
+  | { readonly kind: 'load-failed'; readonly failure: Failure }
+  | { readonly kind: 'warning'; readonly text: string }
+  /** The engine reached its own end; without it an exit 0 is `exit-early`. */
+  | { readonly kind: 'finished'; readonly tests: number };
+
+/** A line that is not an event: torn, oversized, wrong nonce, not JSON. Counted and journaled, never fatal. */
+export interface EventDamage {
+  readonly kind: 'damage';
+  readonly why: string;
+  readonly excerpt: string;
+}

@@ -1,0 +1,22 @@
+/** Everything a module may know of the outside besides its arguments. Only cli makes one; tests make their own. */
+export interface Environment {
+  /** Variables of the calling shell. Options are read from `REALITY_OPT_*` alone. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder in which the command was typed; absolute. */
+  readonly cwd: string;
+  readonly platform: string;
+  readonly arch: string;
+  /** Wall clock, milliseconds since 1970. Only for dates shown to people, never for durations. */
+  readonly wallClockMs: () => number;
+  /** Monotonic clock in milliseconds with fractions. */
+  readonly monotonicMs: () => number;
+  /** Random bytes as lower-case hex, two characters per byte. */
+  readonly randomHex: (sizeBytes: number) => string;
+}
+
+/** Passed to every wait: whichever comes first ends it. */
+export interface Patience {
+  readonly signal: AbortSignal;
+  /** On the monotonic clock of Environment. */
+  readonly deadlineMs: number;
+}

@@ -1,0 +1,244 @@
+// Every fact of a run, in the order it happened. The journal holds these and nothing else; every report is a fold of them.
+// A line in the journal stays below 4096 bytes: texts are cut, bulk goes to side files named by hash, written first.
+
+import type { Failure } from './failure.ts';
+import type { Incident } from './incident.ts';
+import type { PlannedSuite } from './plan.ts';
+import type { Leak, StopCause, Usage } from './spawn.ts';
+import type { ToolIdentity } from './tool.ts';
+import type { Mark, Outcome, Reason } from './words.ts';
+import type { ControlVerb } from './world-file.ts';
+
+/** One line of `events.ndjson`. `atMs` is monotonic since the run began. */
+export interface JournalRecord {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly event: RunEvent;
+}
+
+export type RunEvent =
+  | RunStarted
+  | { readonly kind: 'tool-identified'; readonly tool: ToolIdentity }
+  | { readonly kind: 'suite-planned'; readonly suite: PlannedSuite }
+  | {
+      readonly kind: 'host-need-checked';
+      readonly suite: string;
+      readonly need: string;
+      readonly found: string;
+      readonly ok: boolean;
+      readonly remedy: string;
+    }
+  | WorldEvent
+  | AttemptEvent
+  | {
+      readonly kind: 'suite-blocked';
+      readonly suite: string;
+      readonly incident: string;
+      readonly component: string;
+      readonly failure: Failure;
+    }
+  | {
+      readonly kind: 'suite-ended';
+      readonly suite: string;
+      readonly outcome: Outcome;
+      readonly reason?: Reason;
+      readonly marks: readonly Mark[];
+      readonly failure?: Failure;
+    }
+  | { readonly kind: 'signal-received'; readonly signal: string; readonly escalated: boolean }
+  | { readonly kind: 'run-paused'; readonly pausedMs: number }
+  | { readonly kind: 'warning'; readonly about: string; readonly text: string }
+  | {
+      readonly kind: 'budget-measured';
+      readonly usage: Usage;
+      readonly externalBytes: number;
+      readonly loopbackBytes: number;
+      readonly durationMs: number;
+      readonly survivors: number;
+    }
+  | {
+      readonly kind: 'run-ended';
+      readonly how: 'completed' | 'stopped-early' | 'interrupted' | 'failed';
+      readonly durationMs: number;
+    };
+
+/** Always the first record. */
+export interface RunStarted {
+  readonly kind: 'run-started';
+  readonly schema: 1;
+  readonly runId: string;
+  readonly startedAt: string;
+  readonly version: string;
+  readonly project: string;
+  readonly argv: readonly string[];
+  readonly seed: string;
+  readonly selection: string;
+  readonly policy: Policy;
+  /** Side files: configuration as read, requirement registry, effective configuration with gates and budget. */
+  readonly sides: { readonly config: string; readonly requirements: string; readonly effective: string };
+  readonly host: {
+    readonly platform: string;
+    readonly arch: string;
+    readonly cpus: number;
+    readonly memoryBytes: number;
+    readonly node: string;
+    readonly kernel: string;
+  };
+}
+
+/** The policy in force; every report states it. */
+export interface Policy {
+  readonly scope: 'suite' | 'run';
+  readonly workers: number;
+  readonly retries: number;
+  readonly repeatEach: number;
+  /** Containment as observed, e.g. `sessions + watchdog + marker sweep`. */
+  readonly containment: string;
+  /** `not checked` until the guard exists. */
+  readonly mocks: string;
+  readonly keep: 'always' | 'on-failure' | 'never';
+  readonly limits: {
+    readonly maxOutputBytes: number;
+    readonly maxMemoryBytes: number;
+    readonly maxProcesses: number;
+    readonly graceMs: number;
+  };
+}
+
+export type WorldEvent =
+  | {
+      readonly kind: 'world-starting';
+      readonly world: string;
+      readonly suites: readonly string[];
+      readonly components: readonly string[];
+    }
+  | {
+      readonly kind: 'port-leased';
+      readonly world: string;
+      readonly component: string;
+      readonly name: string;
+      readonly port: number;
+    }
+  | {
+      readonly kind: 'port-lost';
+      readonly world: string;
+      readonly component: string;
+      readonly name: string;
+      readonly port: number;
+      readonly holder: string;
+    }
+  | {
+      readonly kind: 'component-state';
+      readonly world: string;
+      readonly component: string;
+      readonly state: ComponentState;
+      readonly pid: number;
+      /** Since the world began to start. */
+      readonly afterMs: number;
+      /** What proved the state, or why it was left. */
+      readonly note: string;
+    }
+  | { readonly kind: 'publisher-lost'; readonly world: string; readonly component: string; readonly why: string }
+  | {
+      readonly kind: 'control-used';
+      readonly world: string;
+      readonly suite: string;
+      readonly verb: ControlVerb;
+      readonly component: string;
+      readonly entry?: string;
+      readonly ok: boolean;
+      readonly error?: string;
+    }
+  | { readonly kind: 'incident-opened'; readonly incident: Incident }
+  | { readonly kind: 'incident-closed'; readonly id: string; readonly note: string }
+  | { readonly kind: 'world-ready'; readonly world: string; readonly afterMs: number }
+  | {
+      readonly kind: 'world-stopped';
+      readonly world: string;
+      readonly tookMs: number;
+      readonly survivors: readonly Leak[];
+      readonly used: boolean;
+    };
+
+export const COMPONENT_STATES = [
+  'waiting',
+  'starting',
+  'ready',
+  'paused',
+  'stopping',
+  'stopped',
+  'exited',
+  'failed',
+] as const;
+export type ComponentState = (typeof COMPONENT_STATES)[number];
+
+export type AttemptEvent =
+  | {
+      readonly kind: 'attempt-started';
+      readonly attempt: string;
+      readonly suite: string;
+      readonly number: number;
+      readonly world: string;
+      readonly pid: number;
+      readonly argv: readonly string[];
+    }
+  /** `side` holds an array of AnnouncedTest; ordinals continue from `first`. */
+  | {
+      readonly kind: 'tests-announced';
+      readonly attempt: string;
+      readonly first: number;
+      readonly count: number;
+      readonly side: string;
+    }
+  | { readonly kind: 'test-started'; readonly attempt: string; readonly ordinal: number }
+  | {
+      readonly kind: 'test-ended';
+      readonly attempt: string;
+      readonly ordinal: number;
+      readonly outcome: Outcome;
+      readonly reason?: Reason;
+      readonly marks: readonly Mark[];
+      readonly durationMs: number;
+      readonly failure?: Failure;
+    }
+  | { readonly kind: 'engine-damage'; readonly attempt: string; readonly why: string; readonly excerpt: string }
+  | { readonly kind: 'engine-warning'; readonly attempt: string; readonly text: string }
+  | { readonly kind: 'hang-diagnosed'; readonly attempt: string; readonly text: string; readonly side?: string }
+  | {
+      readonly kind: 'leak-found';
+      readonly attempt: string;
+      readonly suite: string;
+      readonly leak: Leak;
+      readonly removed: boolean;
+    }
+  | {
+      readonly kind: 'attempt-ended';
+      readonly attempt: string;
+      readonly suite: string;
+      readonly outcome: Outcome;
+      readonly reason?: Reason;
+      readonly marks: readonly Mark[];
+      readonly end: AttemptEnd;
+      readonly usage: Usage;
+      readonly failure?: Failure;
+    };
+
+/** A ChildEnd made fit for the journal: streams by size, log by a path relative to the run directory. */
+export interface AttemptEnd {
+  readonly pid: number;
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly cause: StopCause;
+  readonly durationMs: number;
+  readonly stdoutBytes: number;
+  readonly stderrBytes: number;
+  readonly log: string;
+}
+
+export type RunEventKind = RunEvent['kind'];
+
+/** Hands a fact on. Only the shell knows that it ends in the journal and on the terminal. */
+export type Emit = (event: RunEvent) => void;
+
+/** Writes bulk to a file named by its hash before any event refers to it; returns that name. */
+export type WriteSide = (text: string, extension: 'json' | 'txt') => string;

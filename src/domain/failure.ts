@@ -1,0 +1,22 @@
+/** Text of a non-pass, with where it came from. A raised error outranks trailing stderr. Never empty. */
+export interface Failure {
+  /** Class of what was raised (`AssertionError`), or the kind of fact when nothing was raised. */
+  readonly type: string;
+  /** At most 2 KiB here; a longer one is cut and its whole text stands in the side file. */
+  readonly message: string;
+  readonly source: 'raised' | 'incident' | 'exit' | 'limit' | 'stderr' | 'stdout' | 'runner';
+  readonly frames: readonly Frame[];
+  readonly expected?: string;
+  readonly actual?: string;
+  /** errno, HTTP status, JSON-RPC code … as the error carried it. */
+  readonly code?: string;
+  /** Side file with the whole text. */
+  readonly side?: string;
+}
+
+export interface Frame {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly name: string;
+}

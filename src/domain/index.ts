@@ -1,0 +1,69 @@
+// The words and facts of the product. No input or output, no clock, no randomness.
+export type { Assessment, BudgetLine, CoverageRow, GateResult, Totals } from './assessment.ts';
+export type {
+  Budget,
+  ComponentDeclaration,
+  ComponentSpec,
+  Config,
+  Gates,
+  Limits,
+  PortDeclaration,
+  ProvisionSettings,
+  Requirement,
+  SourcePlace,
+  SuiteSpec,
+} from './config.ts';
+export type { EngineEvent, EventDamage } from './engine-event.ts';
+export type { Environment, Patience } from './environment.ts';
+export { ERROR_CODES, EXIT, RealityError, describeError } from './error.ts';
+export type { ErrorCode } from './error.ts';
+export { COMPONENT_STATES } from './events.ts';
+export type {
+  AttemptEnd,
+  AttemptEvent,
+  ComponentState,
+  Emit,
+  JournalRecord,
+  Policy,
+  RunEvent,
+  RunEventKind,
+  RunStarted,
+  WorldEvent,
+  WriteSide,
+} from './events.ts';
+export type { Evidence, ListenerFact, ProcessFact, ProcessIdentity } from './evidence.ts';
+export type { Failure, Frame } from './failure.ts';
+export { LOAD_TEST_TITLE, printTestId } from './identity.ts';
+export type { TestId } from './identity.ts';
+export { INCIDENT_KINDS } from './incident.ts';
+export type { Incident, IncidentKind } from './incident.ts';
+export type { Cause, Judgement, Remedy } from './judgement.ts';
+export type { AnnouncedTest, Plan, PlannedSuite } from './plan.ts';
+export type {
+  AttemptState,
+  Declared,
+  IncidentState,
+  RunState,
+  SuiteState,
+  TestState,
+  WorldState,
+} from './run-state.ts';
+export { OWNERSHIP_SIGNS, STOP_CAUSES } from './spawn.ts';
+export type { CapturedStream, ChildEnd, Leak, OwnershipSign, SpawnDescription, StopCause, Usage } from './spawn.ts';
+export { TOOL_NAMES } from './tool.ts';
+export type { ToolIdentity, ToolName, ToolSource, Toolbox } from './tool.ts';
+export {
+  CATEGORIES,
+  CONTACT_LEVELS,
+  DECISIONS,
+  HEADINGS,
+  LANES,
+  MARKS,
+  OUTCOMES,
+  REASONS,
+  isGreen,
+  unreachable,
+} from './words.ts';
+export type { Category, ContactLevel, Decision, Heading, Lane, Mark, Outcome, Reason } from './words.ts';
+export { CONTROL_VERBS } from './world-file.ts';
+export type { ControlReply, ControlRequest, ControlVerb, WorldFile, WorldFileComponent } from './world-file.ts';

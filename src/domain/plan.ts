@@ -1,0 +1,33 @@
+import type { ContactLevel, Lane } from './words.ts';
+
+/** What will be run, fixed before anything starts. */
+export interface Plan {
+  readonly suites: readonly PlannedSuite[];
+  readonly workers: number;
+  readonly scope: 'suite' | 'run';
+  readonly selection: string;
+}
+
+export interface PlannedSuite {
+  readonly name: string;
+  readonly engine: string;
+  readonly lane: Lane;
+  /** Transitive closure, in starting order. */
+  readonly closure: readonly string[];
+  readonly timeoutMs: number;
+  readonly tags: readonly string[];
+  readonly covers: readonly string[];
+  readonly contact: Readonly<Record<string, ContactLevel>>;
+  readonly exclusive: boolean;
+  readonly retries: number;
+  /** 1-based, with --repeat-each. */
+  readonly repeat: number;
+}
+
+export interface AnnouncedTest {
+  readonly titles: readonly string[];
+  readonly occurrence: number;
+  readonly requirements: readonly string[];
+  readonly file?: string;
+  readonly line?: number;
+}

@@ -1,0 +1,96 @@
+import type { Requirement, Gates, Budget } from './config.ts';
+import type { AttemptEnd, Policy, RunEvent, RunStarted } from './events.ts';
+import type { Failure } from './failure.ts';
+import type { TestId } from './identity.ts';
+import type { Incident } from './incident.ts';
+import type { PlannedSuite } from './plan.ts';
+import type { Leak, Usage } from './spawn.ts';
+import type { ToolIdentity } from './tool.ts';
+import type { Mark, Outcome, Reason } from './words.ts';
+
+/** The journal folded: what is known of a run, complete or not. Made by `journal`, read by judge, assess and report. */
+export interface RunState {
+  readonly started: RunStarted;
+  readonly policy: Policy;
+  readonly tools: readonly ToolIdentity[];
+  readonly suites: readonly SuiteState[];
+  readonly incidents: readonly IncidentState[];
+  readonly worlds: readonly WorldState[];
+  readonly needs: readonly (Extract<RunEvent, { kind: 'host-need-checked' }> & { readonly seq: number })[];
+  readonly warnings: readonly string[];
+  readonly budget?: Extract<RunEvent, { kind: 'budget-measured' }>;
+  /** Absent when the runner died: the run is then `interrupted`. */
+  readonly ended?: Extract<RunEvent, { kind: 'run-ended' }>;
+  /** Lines of the journal that were torn or damaged, and what was done about it. */
+  readonly damage: readonly string[];
+  readonly declared: Declared;
+}
+
+/** From the side files written at the start. */
+export interface Declared {
+  readonly gates: Gates;
+  readonly budget: Budget;
+  readonly requirements: readonly Requirement[];
+}
+
+export interface IncidentState {
+  readonly incident: Incident;
+  readonly seq: number;
+  readonly openedAtMs: number;
+  readonly closedAtMs?: number;
+}
+
+export interface WorldState {
+  readonly world: string;
+  readonly suites: readonly string[];
+  readonly components: readonly string[];
+  readonly startedAtMs: number;
+  readonly readyAfterMs?: number;
+  readonly stopTookMs?: number;
+  readonly survivors: readonly Leak[];
+}
+
+export interface SuiteState {
+  readonly planned: PlannedSuite;
+  readonly attempts: readonly AttemptState[];
+  /** Of the last attempt, or blocked / not-run when there was none. */
+  readonly outcome: Outcome;
+  readonly reason?: Reason;
+  readonly marks: readonly Mark[];
+  readonly failure?: Failure;
+  /** Set when blocked. */
+  readonly blockedBy?: { readonly incident: string; readonly component: string };
+  readonly seq: number;
+}
+
+export interface AttemptState {
+  readonly attempt: string;
+  readonly number: number;
+  readonly world: string;
+  readonly tests: readonly TestState[];
+  readonly outcome: Outcome;
+  readonly reason?: Reason;
+  readonly marks: readonly Mark[];
+  readonly end?: AttemptEnd;
+  readonly usage?: Usage;
+  readonly failure?: Failure;
+  readonly leaks: readonly Leak[];
+  readonly hang?: string;
+  readonly startedAtMs: number;
+  readonly endedAtMs?: number;
+  readonly seq: number;
+}
+
+export interface TestState {
+  readonly id: TestId;
+  readonly outcome: Outcome;
+  readonly reason?: Reason;
+  readonly marks: readonly Mark[];
+  readonly durationMs: number;
+  readonly requirements: readonly string[];
+  readonly failure?: Failure;
+  readonly file?: string;
+  readonly line?: number;
+  /** Of the event that told the outcome; 0 when it was inferred from silence. */
+  readonly seq: number;
+}

@@ -1,0 +1,57 @@
+import type { z } from 'zod';
+import type { ChildEnd, EngineEvent, EventDamage, Lane, Reason, SpawnDescription, SuiteSpec } from '#domain';
+
+/** An engine is one file with its plug-in files beside it. It starts nothing and holds no state. */
+export interface Engine<Options> {
+  readonly name: string;
+  readonly schema: z.ZodType<Options>;
+  /** Which files must exist, so that a missing one is told before anything starts; absolute paths. */
+  readonly files: (options: Options, suite: SuiteSpec) => readonly string[];
+  /** Programs that must be on the PATH (`bash`, `node`). */
+  readonly programs: (options: Options) => readonly string[];
+  readonly plan: (input: EngineInput<Options>) => EnginePlan;
+  /** Lists tests without running them; absent when the engine cannot tell. Events come over the same FIFO. */
+  readonly list?: (input: EngineInput<Options>) => EnginePlan;
+  /** One line from the FIFO. Side files that a line names were read by the caller and are given in `sides`. */
+  readonly decode: (line: string, context: DecodeContext) => EngineEvent | EventDamage;
+  /** Reason for an end that no event explained. */
+  readonly describeExit: (end: ChildEnd, seen: SeenSoFar) => ExitVerdict;
+}
+
+export interface EngineInput<Options> {
+  readonly suite: SuiteSpec;
+  readonly options: Options;
+  readonly lane: Lane;
+  /** Titles to run; absent = all. From -g, or from --last-failed where the engine can select. */
+  readonly grep?: string;
+  /** Where the plug-in writes its side files. */
+  readonly sideDir: string;
+  /** The runner's limit; the framework's own is set a little below. */
+  readonly timeoutMs: number;
+}
+
+export interface EnginePlan {
+  readonly spawn: SpawnDescription;
+  /** `exec` has no plug-in: its one test is told by the exit code. */
+  readonly speaks: boolean;
+}
+
+export interface DecodeContext {
+  readonly nonce: string;
+  readonly readSide: (name: string) => string | undefined;
+}
+
+export interface SeenSoFar {
+  readonly announced: number;
+  readonly ended: number;
+  readonly finished: boolean;
+}
+
+export type ExitVerdict =
+  | { readonly kind: 'clean' }
+  | {
+      readonly kind: 'wrong';
+      readonly outcome: 'failed' | 'errored' | 'crashed';
+      readonly reason: Reason;
+      readonly sentence: string;
+    };

@@ -1,0 +1,1 @@
+export type { ProvisionAttempt, ProvisionRequest, ProvisionResult } from './types.ts';

@@ -1,0 +1,1 @@
+export type { RunContext, RunRequest } from './types.ts';

@@ -1,0 +1,1 @@
+export type { RunDirectory } from './types.ts';

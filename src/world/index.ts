@@ -1,0 +1,1 @@
+export type { StartWorld, World, WorldContext, WorldRequest } from './types.ts';

@@ -1,0 +1,66 @@
+import type { KindTable } from '#component';
+import type { ProcessRegistry, Redact, Watchdog } from '#child';
+import type { ComponentSpec, Emit, Environment, Incident, Leak, Limits, Patience, Toolbox, WorldFile } from '#domain';
+
+/** Everything a world is started from. */
+export interface WorldRequest {
+  readonly id: string;
+  readonly runId: string;
+  /** The closure, in any order; `requires` gives the order. */
+  readonly components: readonly ComponentSpec[];
+  /** Component → variables, from the suite's `with:`. */
+  readonly envOverrides: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly suites: readonly string[];
+}
+
+export interface WorldContext {
+  readonly environment: Environment;
+  readonly emit: Emit;
+  readonly kinds: KindTable;
+  readonly tools: Toolbox;
+  readonly registry: ProcessRegistry;
+  readonly watchdog: Watchdog;
+  readonly limits: Limits;
+  /** Parent of the worlds' private directories: the machine's temporary folder. */
+  readonly tmpRoot: string;
+  /** Folder of the configuration: working directory of services. */
+  readonly projectRoot: string;
+  /** Folder of the run that receives component logs as they grow: `logs/`. */
+  readonly logDir: string;
+  /** Marker chain of the run, `NAME=value`. */
+  readonly marker: string;
+}
+
+/** A started world. Starting never throws for what a component does: a dead one is an incident and `blockedBy` tells. */
+export interface World {
+  readonly id: string;
+  readonly root: string;
+  readonly dirs: Readonly<Record<string, string>>;
+  /** Values never to be shown; grows no more after the start. */
+  readonly secrets: readonly string[];
+  readonly redact: Redact;
+  /** First open, unintended incident of a component in the closure; undefined = ready. */
+  readonly blockedBy: (closure: readonly string[]) => Incident | undefined;
+  /** Settles when a component of the closure is lost unintended, or never. */
+  readonly lost: (closure: readonly string[], signal: AbortSignal) => Promise<Incident>;
+  /** What one suite is told; asks for secrets by `component.name`. */
+  readonly describe: (suite: {
+    readonly name: string;
+    readonly nonce: string;
+    readonly secrets: readonly string[];
+  }) => WorldFile;
+  /** The same, flat, for other languages: REALITY_<COMPONENT>_HOST … */
+  readonly variables: (file: WorldFile) => Readonly<Record<string, string>>;
+  /** Which component owns an address, for the texts of a hang. */
+  readonly ownerOf: (port: number) => string | undefined;
+  /** True once a control verb was used or an incident was opened: no second suite may use it. */
+  readonly isUsed: () => boolean;
+  /** The suite on whose behalf control verbs are journaled from now on. */
+  readonly serve: (suite: string) => void;
+  /** Copies logs and artifacts worth keeping (never secrets or data directories) before the world goes. */
+  readonly keep: (into: string) => Promise<void>;
+  /** Reverse order, one budget of 5 s, then the tree is killed and checked. */
+  readonly stop: () => Promise<{ readonly survivors: readonly Leak[]; readonly tookMs: number }>;
+}
+
+export type StartWorld = (request: WorldRequest, context: WorldContext, patience: Patience) => Promise<World>;

@@ -55,6 +55,7 @@ const runQuietly = (command, args) => run(command, args, ['ignore', 2, 2]);
 
 async function runOrStop(what, command, args) {
   const status = await runQuietly(command, args);
+  if (caught !== undefined) throw new Stop(`interrupted during ${what}`, 128 + constants.signals[caught]);
   if (status !== 0) throw new Stop(`${what} failed with exit status ${status}`, status);
 }
 
@@ -164,7 +165,7 @@ async function build() {
   await rm(buildNext, { recursive: true, force: true });
   const tsc = inRoot('node_modules', 'typescript', 'bin', 'tsc');
   const target = ['--outDir', buildNext, '--tsBuildInfoFile', path.join(buildNext, '.tsbuildinfo')];
-  await runOrStop('the build', process.execPath, [tsc, '-p', 'tsconfig.json', '--noEmitOnError', ...target]);
+  await runOrStop('build', process.execPath, [tsc, '-p', 'tsconfig.json', '--noEmitOnError', ...target]);
   await writeFile(path.join(buildNext, '.built-from'), wanted);
   await rm(inRoot('dist'), { recursive: true, force: true });
   await rename(buildNext, inRoot('dist'));

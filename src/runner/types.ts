@@ -1,6 +1,6 @@
-import type { KindTable } from '#component';
 import type { Config, Emit, Environment, Plan, PlannedSuite, Policy, RunEvent, Toolbox, WriteSide } from '#domain';
 import type { EngineTable } from '#engine';
+import type { WorldContext } from '#world';
 
 export interface RunRequest {
   readonly runId: string;
@@ -18,7 +18,7 @@ export interface RunContext {
   readonly environment: Environment;
   readonly append: Emit;
   readonly writeSide: WriteSide;
-  readonly kinds: KindTable;
+  readonly kinds: WorldContext['kinds'];
   readonly engines: EngineTable;
   readonly tmpRoot: string;
   readonly logDir: string;

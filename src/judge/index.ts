@@ -1,0 +1,2 @@
+export { judge } from './judge.ts';
+export { RULES, STANDING_RULES } from './rules.ts';

@@ -1,0 +1,15 @@
+import { judgeIncident } from './incident-verdict.ts';
+import type { StandingRule } from './rule.ts';
+
+/** Incidents that no suite felt are causes all the same: a service that will not stop, a watchdog that was killed. */
+export const standingIncidents: StandingRule = {
+  id: 'incident-without-effect',
+  sentence: 'An incident that nobody asked for is a cause even when no test failed of it.',
+  find: (state) =>
+    state.incidents
+      .filter((one) => !one.incident.intended)
+      .map((one) => ({
+        ...judgeIncident(one, state),
+        suites: state.worlds.find((world) => world.world === one.incident.world)?.suites ?? [],
+      })),
+};

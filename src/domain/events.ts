@@ -1,7 +1,7 @@
 // Every fact of a run, in the order it happened. The journal holds these and nothing else; every report is a fold of them.
 // A line in the journal stays below 4096 bytes: texts are cut, bulk goes to side files named by hash, written first.
 
-import type { Failure } from './failure.ts';
+import type { Failure, Frame } from './failure.ts';
 import type { Incident } from './incident.ts';
 import type { PlannedSuite } from './plan.ts';
 import type { Leak, StopCause, Usage } from './spawn.ts';
@@ -203,7 +203,13 @@ export type AttemptEvent =
     }
   | { readonly kind: 'engine-damage'; readonly attempt: string; readonly why: string; readonly excerpt: string }
   | { readonly kind: 'engine-warning'; readonly attempt: string; readonly text: string }
-  | { readonly kind: 'hang-diagnosed'; readonly attempt: string; readonly text: string; readonly side?: string }
+  | {
+      readonly kind: 'hang-diagnosed';
+      readonly attempt: string;
+      readonly text: string;
+      readonly busy?: Frame;
+      readonly side?: string;
+    }
   | {
       readonly kind: 'leak-found';
       readonly attempt: string;

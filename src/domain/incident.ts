@@ -31,6 +31,8 @@ export interface Incident {
   /** Last log lines, already redacted; at most 2 KiB. */
   readonly logTail: string;
   readonly evidence: readonly Evidence[];
+  /** Typed facts of the kind, e.g. `pathExists: "false"` of a stream that never got ready. */
+  readonly facts?: Readonly<Record<string, string>>;
   /** True when a suite asked for it by the control socket: nobody is blamed. */
   readonly intended: boolean;
 }

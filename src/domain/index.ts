@@ -15,6 +15,7 @@ export type {
 } from './config.ts';
 export type { EngineEvent, EventDamage } from './engine-event.ts';
 export type { Environment, Patience } from './environment.ts';
+export { fingerprint } from './fingerprint.ts';
 export { ERROR_CODES, EXIT, RealityError, describeError } from './error.ts';
 export type { ErrorCode } from './error.ts';
 export { COMPONENT_STATES } from './events.ts';

@@ -1,6 +1,6 @@
 import type { Requirement, Gates, Budget } from './config.ts';
 import type { AttemptEnd, Policy, RunEvent, RunStarted } from './events.ts';
-import type { Failure } from './failure.ts';
+import type { Failure, Frame } from './failure.ts';
 import type { TestId } from './identity.ts';
 import type { Incident } from './incident.ts';
 import type { PlannedSuite } from './plan.ts';
@@ -16,6 +16,8 @@ export interface RunState {
   readonly suites: readonly SuiteState[];
   readonly incidents: readonly IncidentState[];
   readonly worlds: readonly WorldState[];
+  /** Name and kind of every component of the configuration. */
+  readonly components: readonly { readonly name: string; readonly kind: string }[];
   readonly needs: readonly (Extract<RunEvent, { kind: 'host-need-checked' }> & { readonly seq: number })[];
   readonly warnings: readonly string[];
   readonly budget?: Extract<RunEvent, { kind: 'budget-measured' }>;
@@ -31,6 +33,7 @@ export interface Declared {
   readonly gates: Gates;
   readonly budget: Budget;
   readonly requirements: readonly Requirement[];
+  readonly components: readonly { readonly name: string; readonly kind: string }[];
 }
 
 export interface IncidentState {
@@ -76,6 +79,8 @@ export interface AttemptState {
   readonly failure?: Failure;
   readonly leaks: readonly Leak[];
   readonly hang?: string;
+  /** The frame in which the test process computed when its limit struck; absent when it was waiting. */
+  readonly busy?: Frame;
   readonly startedAtMs: number;
   readonly endedAtMs?: number;
   readonly seq: number;

@@ -23,6 +23,7 @@ export interface Totals {
   readonly suites: number;
   readonly tests: number;
   readonly executed: number;
+  readonly blockedSuites: number;
   readonly byOutcome: Readonly<Record<Outcome, number>>;
   readonly byMark: Readonly<Record<Mark, number>>;
   readonly effectsByHeading: Readonly<Record<Heading, number>>;

@@ -68,3 +68,4 @@ export {
 export type { Category, ContactLevel, Decision, Heading, Lane, Mark, Outcome, Reason } from './words.ts';
 export { CONTROL_VERBS } from './world-file.ts';
 export type { ControlReply, ControlRequest, ControlVerb, WorldFile, WorldFileComponent } from './world-file.ts';
+export { zeroFor } from './word-counts.ts';

@@ -1,0 +1,78 @@
+import { HEADINGS, MARKS, OUTCOMES, isGreen, zeroFor } from '#domain';
+import type { Cause, Heading, Outcome, RunState, SuiteState, TestState, Totals } from '#domain';
+
+// Outcomes that mean "its own code ran": only these enter the pass rate.
+const EXECUTED: ReadonlySet<Outcome> = new Set([
+  'passed',
+  'failed',
+  'errored',
+  'timed-out',
+  'crashed',
+  'mock-violation',
+]);
+
+/** Tests of the attempt that decides: the last one. */
+export function decidingTests(suite: SuiteState): readonly TestState[] {
+  return suite.attempts.at(-1)?.tests ?? [];
+}
+
+export function countTotals(state: RunState, causes: readonly Cause[]): Totals {
+  const tests = state.suites.flatMap(decidingTests);
+  const executed = tests.filter((test) => EXECUTED.has(test.outcome)).length;
+  const passed = tests.filter((test) => test.outcome === 'passed').length;
+  return {
+    suites: state.suites.length,
+    tests: tests.length,
+    executed,
+    byOutcome: tally(
+      OUTCOMES,
+      tests.map((test) => test.outcome),
+    ),
+    byMark: tally(MARKS, [...tests.flatMap((test) => test.marks), ...state.suites.flatMap((suite) => suite.marks)]),
+    blockedSuites: state.suites.filter((suite) => suite.outcome === 'blocked').length,
+    effectsByHeading: sumBy(causes, (cause) => cause.effects.length),
+    causesByHeading: sumBy(causes, () => 1),
+    ...(executed === 0 ? {} : { passRate: passed / executed }),
+  };
+}
+
+function tally<Word extends string>(words: readonly Word[], seen: readonly Word[]): Readonly<Record<Word, number>> {
+  const counts = zeroFor(words);
+  for (const word of seen) counts[word] += 1;
+  return counts;
+}
+
+function sumBy(causes: readonly Cause[], weigh: (cause: Cause) => number): Readonly<Record<Heading, number>> {
+  const sums = zeroFor(HEADINGS);
+  for (const cause of causes) sums[cause.heading] += weigh(cause);
+  return sums;
+}
+
+/**
+ * The identity of counts, asserted before any file is written: a report whose sums do not agree is worse than none.
+ * Throws, as a bug of ours, naming the sum that is off.
+ */
+export function assertIdentity(state: RunState, totals: Totals, causes: readonly Cause[]): void {
+  const outcomes = sum(Object.values(totals.byOutcome));
+  if (outcomes !== totals.tests) throw new Error(`counts disagree: ${outcomes} outcomes for ${totals.tests} tests`);
+  const effects = causes.flatMap((cause) => cause.effects);
+  const expected = expectedEffects(state);
+  if (effects.length !== expected)
+    throw new Error(`counts disagree: ${effects.length} effects hang on causes, ${expected} things are not green`);
+  if (sum(Object.values(totals.effectsByHeading)) !== expected)
+    throw new Error('counts disagree: headings do not sum to the effects');
+}
+
+// A suite whose tests are all green and that is not green itself counts once, as itself.
+function expectedEffects(state: RunState): number {
+  return sum(
+    state.suites.map((suite) => {
+      const red = decidingTests(suite).filter((test) => !isGreen(test.outcome)).length;
+      return red > 0 ? red : Number(!isGreen(suite.outcome));
+    }),
+  );
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
+}

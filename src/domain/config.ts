@@ -47,8 +47,11 @@ export interface ComponentDeclaration {
   readonly ports: readonly PortDeclaration[];
   readonly urls: readonly string[];
   readonly secrets: readonly string[];
+  /** Directories of its own below the world's root, besides those every world has. */
   readonly dirs: readonly string[];
   readonly facts: readonly string[];
+  /** Components that its options name (`publishTo`): config adds them to `requires`. */
+  readonly requires?: readonly string[];
 }
 
 export interface PortDeclaration {
@@ -58,6 +61,8 @@ export interface PortDeclaration {
   readonly pinned?: number;
   /** First of an even/odd pair, as RTP and RTCP need; the second is `<name>` + 1 and needs no declaration. */
   readonly pair?: boolean;
+  /** Somebody else listens there (a service by address): known, never leased and never locked. */
+  readonly foreign?: boolean;
 }
 
 export interface SuiteSpec {

@@ -40,6 +40,8 @@ export { INCIDENT_KINDS } from './incident.ts';
 export type { Incident, IncidentKind } from './incident.ts';
 export type { Cause, Judgement, Remedy } from './judgement.ts';
 export type { AnnouncedTest, Plan, PlannedSuite } from './plan.ts';
+export { WORLD_DIRS, checkReference, fillReferences, findReferences, findTexts } from './reference.ts';
+export type { ReferableComponent, Reference, ReferenceProblem } from './reference.ts';
 export type {
   AttemptState,
   Declared,
@@ -66,6 +68,7 @@ export {
   unreachable,
 } from './words.ts';
 export type { Category, ContactLevel, Decision, Heading, Lane, Mark, Outcome, Reason } from './words.ts';
+export { findVariableCollisions, makeWorldVariables } from './world-variables.ts';
 export { CONTROL_VERBS } from './world-file.ts';
 export type { ControlReply, ControlRequest, ControlVerb, WorldFile, WorldFileComponent } from './world-file.ts';
 export { zeroFor } from './word-counts.ts';

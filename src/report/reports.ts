@@ -1,0 +1,16 @@
+import type { Assessment } from '#domain';
+import { renderAssessmentMarkdown } from './assessment-markdown.ts';
+import { renderCategoryFiles } from './category-markdown.ts';
+import { renderAssessmentJson, renderEnvironmentJson } from './json-documents.ts';
+import { renderJunit } from './junit-xml.ts';
+
+/** File name → text of every report of a run. Pure: the same assessment gives the same bytes. */
+export function renderReports(assessment: Assessment): ReadonlyMap<string, string> {
+  return new Map([
+    ['assessment.md', renderAssessmentMarkdown(assessment)],
+    ...renderCategoryFiles(assessment),
+    ['assessment.json', renderAssessmentJson(assessment)],
+    ['junit.xml', renderJunit(assessment)],
+    ['environment.json', renderEnvironmentJson(assessment.state)],
+  ]);
+}

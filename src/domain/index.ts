@@ -72,3 +72,5 @@ export { findVariableCollisions, makeWorldVariables } from './world-variables.ts
 export { CONTROL_VERBS } from './world-file.ts';
 export type { ControlReply, ControlRequest, ControlVerb, WorldFile, WorldFileComponent } from './world-file.ts';
 export { zeroFor } from './word-counts.ts';
+export { count, formatBytes, formatDuration } from './format.ts';
+export { showHidden } from './visible.ts';

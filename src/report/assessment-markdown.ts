@@ -1,9 +1,9 @@
-import { HEADINGS, OUTCOMES } from '#domain';
+import { HEADINGS, OUTCOMES, count, formatBytes, formatDuration } from '#domain';
 import type { Assessment, BudgetLine } from '#domain';
 import { collectTexts, renderCause } from './cause-section.ts';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderNotTested, renderPolicy, renderTools } from './record-section.ts';
-import { count, formatBytes, formatDuration, renderTable } from './table.ts';
+import { renderTable } from './table.ts';
 
 /** The assessment an engineer reads first: decision, numbers, causes with remedies, then what carries them. */
 export function renderAssessmentMarkdown(assessment: Assessment): string {

@@ -1,7 +1,6 @@
-import { HEADINGS } from '#domain';
+import { HEADINGS, count } from '#domain';
 import type { Assessment, Heading } from '#domain';
 import { collectTexts, renderCause } from './cause-section.ts';
-import { count } from './table.ts';
 
 const MEANING: Readonly<Record<Heading, string>> = {
   SYSTEM_CRITICAL: 'The service alone breaks its documented contract, crashes, hangs or loses data.',

@@ -1,7 +1,6 @@
 import type { Assessment, Cause, Evidence, Failure } from '#domain';
-import { isGreen, printTestId } from '#domain';
+import { count, isGreen, printTestId } from '#domain';
 import { markdownBlock, markdownCode, markdownText } from './escape-markdown.ts';
-import { count } from './table.ts';
 
 const EFFECTS_SHOWN = 50;
 

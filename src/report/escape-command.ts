@@ -1,4 +1,4 @@
-import { showHidden } from './visible.ts';
+import { showHidden } from '#domain';
 
 /** Hostile text as the message of a GitHub workflow command: it can neither end the line nor start another command. */
 export function commandMessage(text: string): string {

@@ -1,4 +1,4 @@
-import { showHidden } from './visible.ts';
+import { showHidden } from '#domain';
 
 /** Hostile text as one line of plain Markdown: no markup, no link, no HTML, no mention survives. */
 export function markdownText(text: string): string {

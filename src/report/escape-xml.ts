@@ -1,4 +1,4 @@
-import { showHidden } from './visible.ts';
+import { showHidden } from '#domain';
 
 /** Hostile text for an XML 1.0 attribute or element: characters that XML cannot hold are made visible. */
 export function xmlText(text: string): string {

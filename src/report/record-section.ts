@@ -1,7 +1,7 @@
-import { isGreen } from '#domain';
+import { formatBytes, formatDuration, isGreen } from '#domain';
 import type { Assessment, RunState } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
-import { formatBytes, formatDuration, renderTable } from './table.ts';
+import { renderTable } from './table.ts';
 
 /** What this run says nothing about: never left to the reader's imagination. */
 export function renderNotTested(assessment: Assessment): string {

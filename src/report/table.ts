@@ -4,23 +4,3 @@ const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 export function renderTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
-
-/** Binary units, one decimal: `1.5 MiB`. */
-export function formatBytes(sizeBytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, sizeBytes)) / 10));
-  return power === 0 ? `${sizeBytes} B` : `${(sizeBytes / 2 ** (10 * power)).toFixed(1)} ${units[power] ?? 'GiB'}`;
-}
-
-/** `850 ms`, `12.3 s`, `4 min 5 s`. */
-export function formatDuration(durationMs: number): string {
-  if (durationMs < 1000) return `${Math.round(durationMs)} ms`;
-  if (durationMs < 60_000) return `${(durationMs / 1000).toFixed(1)} s`;
-  const seconds = Math.round(durationMs / 1000);
-  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
-}
-
-/** `1 cause`, `2 causes`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
-}

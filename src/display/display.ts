@@ -1,0 +1,83 @@
+import { Chalk } from 'chalk';
+import type { JournalRecord } from '#domain';
+import { renderLive, renderSuiteLine } from './lines.ts';
+import { advance, makeProgress } from './progress-state.ts';
+import { terminalText } from './terminal-text.ts';
+
+export interface DisplaySettings {
+  /** `live` redraws (a terminal), `plain` prints lines that stay, `quiet` only what went wrong. */
+  readonly mode: 'live' | 'plain' | 'quiet';
+  readonly colour: boolean;
+  readonly columns: () => number;
+  /** Progress and messages: standard error. */
+  readonly write: (text: string) => void;
+  /** Run-relative clock, as the journal's `atMs`. */
+  readonly nowMs: () => number;
+  /** Prints component states, incidents and control verbs too. */
+  readonly verbose: boolean;
+}
+
+export interface Display {
+  readonly show: (record: JournalRecord) => void;
+  /** A message of our own, above the redrawn lines. */
+  readonly say: (text: string) => void;
+  readonly close: () => void;
+}
+
+const REDRAW_EVERY_MS = 100;
+
+/** Turns events into terminal text. Holds no truth: what it shows is folded from the same records as the reports. */
+export function makeDisplay(settings: DisplaySettings): Display {
+  const paint = new Chalk({ level: settings.colour ? 1 : 0 });
+  const progress = makeProgress();
+  let painted = 0;
+  const erase = (): void => {
+    if (painted > 0) settings.write(`\u001B[${painted}A\u001B[0J`);
+    painted = 0;
+  };
+  const redraw = (): void => {
+    if (settings.mode !== 'live' || progress.planned === 0) return;
+    const lines = renderLive(progress, settings.nowMs(), settings.columns());
+    erase();
+    settings.write(`${lines.join('\n')}\n`);
+    painted = lines.length;
+  };
+  const say = (text: string): void => {
+    erase();
+    settings.write(`${text}\n`);
+    redraw();
+  };
+  const timer = settings.mode === 'live' ? setInterval(redraw, REDRAW_EVERY_MS) : undefined;
+  timer?.unref();
+  return {
+    say,
+    show: (record) => {
+      const ended = advance(progress, record.event, record.atMs);
+      const remark = describeRemark(record, settings.verbose);
+      if (remark !== undefined) say(paint.dim(remark));
+      if (ended !== undefined && (settings.mode !== 'quiet' || ended.outcome !== 'passed'))
+        say(renderSuiteLine(ended, paint));
+      else if (record.event.kind === 'suite-planned') redraw();
+    },
+    close: () => {
+      clearInterval(timer);
+      erase();
+    },
+  };
+}
+
+function describeRemark(record: JournalRecord, verbose: boolean): string | undefined {
+  const { event } = record;
+  if (event.kind === 'incident-opened' && !event.incident.intended) return `! ${terminalText(event.incident.text)}`;
+  if (event.kind === 'warning') return `! ${terminalText(event.text)}`;
+  return verbose ? describeDetail(event) : undefined;
+}
+
+function describeDetail(event: JournalRecord['event']): string | undefined {
+  if (event.kind === 'component-state')
+    return `  ${event.world} ${event.component} ${event.state} +${Math.round(event.afterMs)} ms ${terminalText(event.note)}`;
+  if (event.kind === 'control-used')
+    return `  ${event.world} control ${event.verb} ${event.component} ${event.ok ? 'ok' : terminalText(event.error ?? 'failed')}`;
+  if (event.kind === 'port-leased') return `  ${event.world} ${event.component}.${event.name} on port ${event.port}`;
+  return undefined;
+}

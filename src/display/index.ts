@@ -1,0 +1,4 @@
+export { makeDisplay } from './display.ts';
+export type { Display, DisplaySettings } from './display.ts';
+export { renderSummary } from './summary.ts';
+export { terminalName, terminalText } from './terminal-text.ts';

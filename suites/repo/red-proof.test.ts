@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { ROOT } from './repository.ts';
+
+interface Planted {
+  readonly files: Readonly<Record<string, string>>;
+  readonly rule: string;
+}
+
+/** What the linter has to refuse, each planted alone into a copy of the tree. */
+const PLANTED: Readonly<Record<string, Planted>> = {
+  'a forbidden import': {
+    files: { 'src/judge/planted.ts': "export { readFile } from 'node:fs/promises';\n" },
+    rule: 'no-restricted-imports',
+  },
+  'a forbidden import in a test': {
+    files: { 'src/judge/planted.test.ts': "export type { World } from '#world';\n" },
+    rule: 'no-restricted-imports',
+  },
+  'a deep import': {
+    files: { 'src/judge/planted.ts': "export { unreachable } from '../domain/words.ts';\n" },
+    rule: 'no-restricted-imports',
+  },
+  'a cycle between files': {
+    files: {
+      'src/judge/planted.ts': "import { two } from './planted-too.ts';\nexport const one: number = two;\n",
+      'src/judge/planted-too.ts': "import { one } from './planted.ts';\nexport const two: number = one;\n",
+    },
+    rule: 'no-cycle',
+  },
+  'a cycle through a face': {
+    files: {
+      'src/cli/planted.ts': "export { planted } from '#child';\n",
+      'src/child/index.ts': "export { planted } from './planted.ts';\n",
+      'src/child/planted.ts': "export { planted } from '#cli';\n",
+      'src/cli/index.ts': "export { planted } from './planted.ts';\n",
+    },
+    rule: 'no-cycle',
+  },
+  'a floating promise': {
+    files: {
+      'src/child/planted.ts':
+        'async function wait(): Promise<void> {\n  await Promise.resolve();\n}\n\nexport function planted(): void {\n  wait();\n}\n',
+    },
+    rule: 'no-floating-promises',
+  },
+  'a clock in a pure module': {
+    files: { 'src/judge/planted.ts': 'export const now: number = Date.now();\n' },
+    rule: 'no-restricted-globals',
+  },
+  'the environment outside the shell': {
+    files: { 'src/child/planted.ts': "export const home: string | undefined = process.env['HOME'];\n" },
+    rule: 'no-restricted-properties',
+  },
+};
+
+function copyTree(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'reality-red-proof-'));
+  for (const name of ['src', '.oxlintrc.json', 'tsconfig.json', 'package.json']) {
+    cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+function lint(folder: string): { readonly status: number | null; readonly text: string } {
+  const oxlint = join(ROOT, 'node_modules', 'oxlint', 'bin', 'oxlint');
+  const result = spawnSync(process.execPath, [oxlint, '--format=unix', 'src'], { cwd: folder, encoding: 'utf8' });
+  return { status: result.status, text: result.stdout + result.stderr };
+}
+
+describe('red proof of the linter', function () {
+  let copy = '';
+  beforeEach(() => {
+    copy = copyTree();
+  });
+  afterEach(() => rmSync(copy, { recursive: true, force: true }));
+
+  it('passes the tree as it is', () => {
+    const { status, text } = lint(copy);
+    assert.equal(status, 0, text);
+  });
+
+  for (const [name, planted] of Object.entries(PLANTED)) {
+    it(`refuses ${name}`, () => {
+      for (const [path, source] of Object.entries(planted.files)) {
+        mkdirSync(dirname(join(copy, path)), { recursive: true });
+        writeFileSync(join(copy, path), source);
+      }
+      const { status, text } = lint(copy);
+      assert.equal(status, 1, text);
+      assert.match(text, new RegExp(`planted[a-z-]*\\.(test\\.)?ts:.*\\(${planted.rule}\\)`), text);
+    });
+  }
+});

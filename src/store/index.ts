@@ -1,1 +1,10 @@
+// Run directories: the append sink, atomic reports, `latest`, reading back, retention.
+export { cleanRuns } from './clean-runs.ts';
+export type { Cleaned, Retention } from './clean-runs.ts';
+export { findRun, listRuns } from './list-runs.ts';
+export type { RunEntry } from './list-runs.ts';
+export { readRun } from './read-run.ts';
+export { openRunDirectory } from './run-directory.ts';
+export type { OpenRunOptions } from './run-directory.ts';
 export type { RunDirectory } from './types.ts';
+export { writeReports } from './write-reports.ts';

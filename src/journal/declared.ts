@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { HEADINGS } from '#domain';
+import type { Budget, Declared, Gates, Requirement } from '#domain';
+import { exactly } from './exactly.ts';
+import { parseJson } from './line.ts';
+
+const gates = exactly<Gates>()(
+  z.object({
+    maxCauses: z.partialRecord(z.enum(HEADINGS), z.number()),
+    minPassRate: z.number(),
+    hollow: z.exactOptional(z.number()),
+    blocked: z.exactOptional(z.number()),
+    flaky: z.exactOptional(z.number()),
+  }),
+);
+
+const budget = exactly<Budget>()(
+  z.object({
+    durationMs: z.number(),
+    memoryBytes: z.number(),
+    diskBytes: z.number(),
+    networkBytes: z.number(),
+  }),
+);
+
+const requirement = exactly<Requirement>()(
+  z.object({
+    id: z.string(),
+    text: z.string(),
+    source: z.string(),
+    status: z.enum(['approved', 'draft', 'conflicting']),
+    critical: z.boolean(),
+    kind: z.string(),
+  }),
+);
+
+const effective = z.object({
+  gates,
+  budget,
+  components: z.array(z.object({ name: z.string(), kind: z.string() })),
+});
+
+// Without the side file nothing is known of what was demanded: the strictest gates, and no budget to miss.
+const STRICT_GATES: Gates = { maxCauses: { SYSTEM_CRITICAL: 0 }, minPassRate: 1 };
+const NO_BUDGET: Budget = {
+  durationMs: Number.MAX_SAFE_INTEGER,
+  memoryBytes: Number.MAX_SAFE_INTEGER,
+  diskBytes: Number.MAX_SAFE_INTEGER,
+  networkBytes: Number.MAX_SAFE_INTEGER,
+};
+
+export interface DeclaredSides {
+  readonly requirements: string | undefined;
+  readonly effective: string | undefined;
+}
+
+/** What the configuration of the run demanded, from the side files written at its start. */
+export function readDeclared(sides: DeclaredSides, tellDamage: (sentence: string) => void): Declared {
+  const requirements = z.array(requirement).safeParse(parseJson(sides.requirements ?? ''));
+  if (!requirements.success) tellDamage('the stored requirements are missing or cannot be read');
+  return { ...readEffective(sides.effective, tellDamage), requirements: requirements.data ?? [] };
+}
+
+function readEffective(
+  side: string | undefined,
+  tellDamage: (sentence: string) => void,
+): Omit<Declared, 'requirements'> {
+  const config = effective.safeParse(parseJson(side ?? ''));
+  if (config.success) return config.data;
+  tellDamage('the stored configuration is missing or cannot be read; the strictest gates are assumed');
+  return { gates: STRICT_GATES, budget: NO_BUDGET, components: [] };
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import {
+  CONTACT_LEVELS,
+  INCIDENT_KINDS,
+  LANES,
+  MARKS,
+  OUTCOMES,
+  OWNERSHIP_SIGNS,
+  REASONS,
+  STOP_CAUSES,
+  TOOL_NAMES,
+} from '#domain';
+import type {
+  AnnouncedTest,
+  AttemptEnd,
+  Evidence,
+  Failure,
+  Frame,
+  Incident,
+  Leak,
+  Mark,
+  Outcome,
+  PlannedSuite,
+  Policy,
+  Reason,
+  RunStarted,
+  ToolIdentity,
+  Usage,
+} from '#domain';
+import { exactly } from './exactly.ts';
+
+export const text: z.ZodString = z.string();
+export const number: z.ZodNumber = z.number();
+export const flag: z.ZodBoolean = z.boolean();
+export const texts: z.ZodArray<z.ZodString> = z.array(text);
+export const outcome: z.ZodType<Outcome> = z.enum(OUTCOMES);
+export const reason: z.ZodType<Reason> = z.enum(REASONS);
+export const marks: z.ZodArray<z.ZodType<Mark>> = z.array(z.enum(MARKS));
+
+export const frame: z.ZodType<Frame> = exactly<Frame>()(
+  z.object({ file: text, line: number, column: number, name: text }),
+);
+
+export const failure: z.ZodType<Failure> = exactly<Failure>()(
+  z.object({
+    type: text,
+    message: text,
+    source: z.enum(['raised', 'incident', 'exit', 'limit', 'stderr', 'stdout', 'runner']),
+    frames: z.array(frame),
+    expected: z.exactOptional(text),
+    actual: z.exactOptional(text),
+    code: z.exactOptional(text),
+    side: z.exactOptional(text),
+  }),
+);
+
+const evidence = exactly<Evidence>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('journal'), seq: number, note: text }),
+    z.object({ kind: z.literal('log'), file: text, line: number, text }),
+    z.object({ kind: z.literal('process'), pid: number, startTime: number, note: text }),
+    z.object({ kind: z.literal('socket'), address: text, note: text }),
+    z.object({ kind: z.literal('file'), path: text, sha256: text, note: text }),
+  ]),
+);
+
+export const incident: z.ZodType<Incident> = exactly<Incident>()(
+  z.object({
+    id: text,
+    kind: z.enum(INCIDENT_KINDS),
+    world: text,
+    component: z.exactOptional(text),
+    text,
+    exit: z.exactOptional(z.object({ code: z.nullable(number), signal: z.nullable(text) })),
+    logTail: text,
+    evidence: z.array(evidence),
+    facts: z.exactOptional(z.record(text, text)),
+    intended: flag,
+  }),
+);
+
+const processFact = z.object({ pid: number, startTime: number, argv: texts, parentPid: number });
+const listenerFact = z.object({
+  protocol: z.enum(['tcp', 'udp', 'unix']),
+  address: text,
+  owner: z.exactOptional(z.object({ pid: number, startTime: number })),
+});
+
+export const leak: z.ZodType<Leak> = exactly<Leak>()(
+  z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('process'), process: processFact, signs: z.array(z.enum(OWNERSHIP_SIGNS)) }),
+    z.object({ kind: z.literal('listener'), listener: listenerFact }),
+    z.object({ kind: z.literal('directory'), path: text }),
+  ]),
+);
+
+export const usage: z.ZodType<Usage> = exactly<Usage>()(
+  z.object({
+    peakMemoryBytes: number,
+    peakProcesses: number,
+    peakDescriptors: number,
+    peakDiskBytes: number,
+    cpuMs: number,
+  }),
+);
+
+export const tool: z.ZodType<ToolIdentity> = exactly<ToolIdentity>()(
+  z.object({
+    name: z.enum(TOOL_NAMES),
+    path: text,
+    executable: text,
+    version: text,
+    sha256: text,
+    source: z.enum(['given', 'path', 'cache', 'download', 'build', 'npm']),
+  }),
+);
+
+export const plannedSuite: z.ZodType<PlannedSuite> = exactly<PlannedSuite>()(
+  z.object({
+    name: text,
+    engine: text,
+    lane: z.enum(LANES),
+    closure: texts,
+    timeoutMs: number,
+    tags: texts,
+    covers: texts,
+    contact: z.record(text, z.enum(CONTACT_LEVELS)),
+    exclusive: flag,
+    retries: number,
+    repeat: number,
+  }),
+);
+
+export const announcedTest: z.ZodType<AnnouncedTest> = exactly<AnnouncedTest>()(
+  z.object({
+    titles: texts,
+    occurrence: number,
+    requirements: texts,
+    file: z.exactOptional(text),
+    line: z.exactOptional(number),
+  }),
+);
+
+export const policy: z.ZodType<Policy> = exactly<Policy>()(
+  z.object({
+    scope: z.enum(['suite', 'run']),
+    workers: number,
+    retries: number,
+    repeatEach: number,
+    containment: text,
+    mocks: text,
+    keep: z.enum(['always', 'on-failure', 'never']),
+    limits: z.object({
+      maxOutputBytes: number,
+      maxMemoryBytes: number,
+      maxProcesses: number,
+      graceMs: number,
+    }),
+  }),
+);
+
+export const runStarted: z.ZodType<RunStarted> = exactly<RunStarted>()(
+  z.object({
+    kind: z.literal('run-started'),
+    schema: z.literal(1),
+    runId: text,
+    startedAt: text,
+    version: text,
+    project: text,
+    argv: texts,
+    seed: text,
+    selection: text,
+    policy,
+    sides: z.object({ config: text, requirements: text, effective: text }),
+    host: z.object({
+      platform: text,
+      arch: text,
+      cpus: number,
+      memoryBytes: number,
+      node: text,
+      kernel: text,
+    }),
+  }),
+);
+
+export const attemptEnd: z.ZodType<AttemptEnd> = exactly<AttemptEnd>()(
+  z.object({
+    pid: number,
+    code: z.nullable(number),
+    signal: z.nullable(text),
+    cause: z.enum(STOP_CAUSES),
+    durationMs: number,
+    stdoutBytes: number,
+    stderrBytes: number,
+    log: text,
+  }),
+);

@@ -1,0 +1,42 @@
+import type { AnnouncedTest, Frame, Leak, RunEvent } from '#domain';
+
+export type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { readonly kind: Kind }>;
+
+/** An event with the place where the journal has it. */
+export interface Told<Event> {
+  readonly event: Event;
+  readonly seq: number;
+  readonly atMs: number;
+}
+
+/** What the journal told of one attempt, before anything is concluded from silence. */
+export interface AttemptDraft {
+  readonly attempt: string;
+  suite: string | undefined;
+  started: Told<EventOf<'attempt-started'>> | undefined;
+  ended: Told<EventOf<'attempt-ended'>> | undefined;
+  /** By ordinal. A hole is a test whose announcement cannot be read. */
+  readonly announced: (AnnouncedTest | undefined)[];
+  readonly startedOrdinals: Set<number>;
+  readonly endedTests: Map<number, Told<EventOf<'test-ended'>>>;
+  readonly leaks: Leak[];
+  hang: string | undefined;
+  busy: Frame | undefined;
+  damagedLines: string[];
+  firstSeq: number;
+  firstAtMs: number;
+}
+
+export interface SuiteDraft {
+  planned: EventOf<'suite-planned'>['suite'] | undefined;
+  seq: number;
+  blocked: Told<EventOf<'suite-blocked'>> | undefined;
+  ended: Told<EventOf<'suite-ended'>> | undefined;
+  readonly attempts: AttemptDraft[];
+}
+
+/** How the run as a whole ended, in words: quoted by every test that silence left without an end. */
+export interface RunEnding {
+  readonly ended: EventOf<'run-ended'> | undefined;
+  readonly sentence: string;
+}

@@ -122,6 +122,8 @@ export interface ProvisionSettings {
   /** Base address that replaces the official release address. */
   readonly mirror?: string;
   readonly cacheDir?: string;
+  /** The release of MediaMTX to use, with or without the leading `v`; absent = any supported one, the pinned one if obtained. */
+  readonly mediamtxVersion?: string;
 }
 
 export interface Requirement {

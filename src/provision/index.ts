@@ -1,1 +1,6 @@
+// Finds, obtains and identifies MediaMTX, FFmpeg and ffprobe.
+export { describeTool } from './describe-tool.ts';
+export type { ToolLine } from './describe-tool.ts';
+export { provision } from './provision.ts';
+export { requireTools } from './require-tools.ts';
 export type { ProvisionAttempt, ProvisionRequest, ProvisionResult } from './types.ts';

@@ -7,7 +7,7 @@ export interface ProvisionRequest {
   readonly signal: AbortSignal;
   /** One plain sentence per slow step, with progress where it can be known. */
   readonly progress: (text: string) => void;
-  /** `--from`: forces one link of the chain. */
+  /** `--from`: forces one link of the chain, for the tools that have such a link. */
   readonly from?: ToolSource;
   /** false = look only, obtain nothing (doctor). */
   readonly obtain: boolean;
@@ -21,9 +21,22 @@ export interface ProvisionAttempt {
 }
 
 export type ProvisionResult =
-  | { readonly kind: 'found'; readonly tool: ToolIdentity; readonly attempts: readonly ProvisionAttempt[] }
+  | {
+      readonly kind: 'found';
+      readonly tool: ToolIdentity;
+      readonly attempts: readonly ProvisionAttempt[];
+      /** What works less well with this tool, each a whole sentence. */
+      readonly warnings: readonly string[];
+    }
   | {
       readonly kind: 'missing';
+      readonly name: ToolName;
+      readonly attempts: readonly ProvisionAttempt[];
+      readonly remedy: string;
+    }
+  /** The path that the user named is not what it has to be; nothing else was tried, because the user chose. */
+  | {
+      readonly kind: 'refused';
       readonly name: ToolName;
       readonly attempts: readonly ProvisionAttempt[];
       readonly remedy: string;

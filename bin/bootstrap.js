@@ -186,16 +186,17 @@ async function start(args) {
 /** All checks run, so that one look shows everything that is wrong; the first failure gives the exit status. */
 async function test(args) {
   const failed = [];
-  const step = async (name, command, rest) => {
+  const step = async (name, command, ...rest) => {
     say(`${name} …`);
     const status = await run(process.execPath, [command, ...rest]);
+    if (caught !== undefined) throw new Stop(`interrupted during ${name}`, 128 + constants.signals[caught]);
     if (status !== 0) failed.push({ name, status });
   };
-  await step('format', tool('oxfmt', 'bin', 'oxfmt'), ['--check', '.']);
-  await step('lint', tool('oxlint', 'bin', 'oxlint'), ['--deny-warnings']);
-  await step('dead code', tool('knip', 'bin', 'knip.js'), []);
-  await runOrStop('set-up', process.execPath, reality(['setup']));
-  await step('tests', tool('mocha', 'bin', 'mocha.js'), [...TESTS, ...args]);
+  await step('format', tool('oxfmt', 'bin', 'oxfmt'), '--check', '.');
+  await step('lint', tool('oxlint', 'bin', 'oxlint'), '--deny-warnings');
+  await step('dead code', tool('knip', 'bin', 'knip.js'));
+  await step('set-up', ...reality(['setup']));
+  await step('tests', tool('mocha', 'bin', 'mocha.js'), ...TESTS, ...args);
   for (const { name, status } of failed) say(`${name} failed with exit status ${status}`);
   return failed[0]?.status ?? 0;
 }

@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { basename, extname } from 'node:path';
-import { MODULES } from './module-table.ts';
 import { listFiles, listSources, readText } from './repository.ts';
 
 const MEANINGLESS = /^(utils?|helpers?|common|misc|manager|handler)$|-(utils?|helpers?|manager|handler)$/;
@@ -40,15 +39,5 @@ describe('layout', () => {
       [...folders].filter((folder) => !TOP_LEVEL.includes(folder)),
       [],
     );
-  });
-
-  it('reaches process, environment and console only where a row owns them', () => {
-    const owners = MODULES.filter((row) => row.ownsProcess === true).map((row) => `src/${row.name}/`);
-    const touching = /\bprocess\s*\.\s*(env|argv|exit|exitCode|stdin|stdout|stderr|cwd|chdir|on|once)\b|\bconsole\s*\./;
-    const guilty = listSources('src').filter((path) => {
-      const exempt = owners.some((owner) => path.startsWith(owner)) || /-(main|plugin)\.ts$|\.test\.ts$/.test(path);
-      return !exempt && touching.test(readText(path).replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, ''));
-    });
-    assert.deepEqual(guilty, []);
   });
 });

@@ -22,11 +22,30 @@ export type EngineEvent =
       readonly phase: 'set-up' | 'teardown';
       readonly failure: Failure;
     }
+  /** Announced and ended at once: engines that only tell afterwards, and errors that belong to no test. */
+  | {
+      readonly kind: 'test-told';
+      readonly titles: readonly string[];
+      readonly outcome: Extract<Outcome, 'passed' | 'failed' | 'errored' | 'timed-out' | 'skipped' | 'not-run'>;
+      readonly reason?: Reason;
+      readonly marks: readonly Mark[];
+      readonly durationMs: number;
+      readonly failure?: Failure;
+    }
+  /** What the process was waiting for when its framework gave a test up: sockets by their far end, and a sentence. */
+  | { readonly kind: 'waiting'; readonly ordinal: number; readonly peers: readonly Peer[]; readonly note: string }
+  /** Raised where nobody caught it; the best text for an end that follows. */
+  | { readonly kind: 'uncaught'; readonly failure: Failure }
   /** The file could not be loaded: becomes `suite::(load)`. */
   | { readonly kind: 'load-failed'; readonly failure: Failure }
   | { readonly kind: 'warning'; readonly text: string }
   /** The engine reached its own end; without it an exit 0 is `exit-early`. */
   | { readonly kind: 'finished'; readonly tests: number };
+
+export interface Peer {
+  readonly address: string;
+  readonly port: number;
+}
 
 /** A line that is not an event: torn, oversized, wrong nonce, not JSON. Counted and journaled, never fatal. */
 export interface EventDamage {

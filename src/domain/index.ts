@@ -13,7 +13,7 @@ export type {
   SourcePlace,
   SuiteSpec,
 } from './config.ts';
-export type { EngineEvent, EventDamage } from './engine-event.ts';
+export type { EngineEvent, EventDamage, Peer } from './engine-event.ts';
 export type { Environment, Patience } from './environment.ts';
 export { fingerprint } from './fingerprint.ts';
 export { ERROR_CODES, EXIT, RealityError, describeError } from './error.ts';

@@ -7,6 +7,8 @@ export interface Engine<Options> {
   readonly schema: z.ZodType<Options>;
   /** Which files must exist, so that a missing one is told before anything starts; absolute paths. */
   readonly files: (options: Options, suite: SuiteSpec) => readonly string[];
+  /** What makes these options impossible on this machine, as whole sentences; asked before anything starts. */
+  readonly complain?: (options: Options, suite: SuiteSpec) => readonly string[];
   /** Programs that must be on the PATH (`bash`, `node`). */
   readonly programs: (options: Options) => readonly string[];
   readonly plan: (input: EngineInput<Options>) => EnginePlan;
@@ -14,6 +16,8 @@ export interface Engine<Options> {
   readonly list?: (input: EngineInput<Options>) => EnginePlan;
   /** One line from the FIFO. Side files that a line names were read by the caller and are given in `sides`. */
   readonly decode: (line: string, context: DecodeContext) => EngineEvent | EventDamage;
+  /** For engines whose results stand in the output or the exit code: a reader for one attempt. */
+  readonly openOutput?: (input: EngineInput<Options>) => OutputReader;
   /** Reason for an end that no event explained. */
   readonly describeExit: (end: ChildEnd, seen: SeenSoFar) => ExitVerdict;
 }
@@ -24,6 +28,8 @@ export interface EngineInput<Options> {
   readonly lane: Lane;
   /** Titles to run; absent = all. From -g, or from --last-failed where the engine can select. */
   readonly grep?: string;
+  /** Where Node may write its diagnostic report when it hangs. */
+  readonly tmpDir: string;
   /** Where the plug-in writes its side files. */
   readonly sideDir: string;
   /** The runner's limit; the framework's own is set a little below. */
@@ -32,8 +38,16 @@ export interface EngineInput<Options> {
 
 export interface EnginePlan {
   readonly spawn: SpawnDescription;
-  /** `exec` has no plug-in: its one test is told by the exit code. */
+  /** True = a plug-in tells events over the FIFO, and an end without `finished` came too early. */
   readonly speaks: boolean;
+}
+
+/** Reads one attempt's output as it comes. It holds state; its engine does not. */
+export interface OutputReader {
+  readonly begin: () => readonly EngineEvent[];
+  readonly line: (stream: 'stdout' | 'stderr', line: string) => readonly EngineEvent[];
+  /** Called when the child ended by itself, with an exit code. */
+  readonly end: (end: ChildEnd) => readonly EngineEvent[];
 }
 
 export interface DecodeContext {
@@ -44,6 +58,8 @@ export interface DecodeContext {
 export interface SeenSoFar {
   readonly announced: number;
   readonly ended: number;
+  /** Tests that ended other than passed or skipped. */
+  readonly failed: number;
   readonly finished: boolean;
 }
 

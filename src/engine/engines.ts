@@ -1,4 +1,24 @@
 import type { Engine } from './engine.ts';
+import { exec } from './exec.ts';
+import { mocha } from './mocha.ts';
 
-/** Engine name → engine. The one place that knows them all. */
+/** Engine name → engine. */
 export type EngineTable = Readonly<Record<string, Engine<unknown>>>;
+
+/** The one place that knows them all. */
+export const ENGINES: EngineTable = { mocha: forget(mocha), exec: forget(exec) };
+
+/** An engine reads its options through its own schema, so that the table needs to know no types of options. */
+function forget<Options>(engine: Engine<Options>): Engine<unknown> {
+  const read = (options: unknown): Options => engine.schema.parse(options);
+  const { list, complain, openOutput, ...rest } = engine;
+  return {
+    ...rest,
+    files: (options, suite) => engine.files(read(options), suite),
+    programs: (options) => engine.programs(read(options)),
+    plan: (input) => engine.plan({ ...input, options: read(input.options) }),
+    ...(list !== undefined && { list: (input) => list({ ...input, options: read(input.options) }) }),
+    ...(complain !== undefined && { complain: (options, suite) => complain(read(options), suite) }),
+    ...(openOutput !== undefined && { openOutput: (input) => openOutput({ ...input, options: read(input.options) }) }),
+  };
+}

@@ -1,2 +1,3 @@
-export type { DecodeContext, Engine, EngineInput, EnginePlan, ExitVerdict, SeenSoFar } from './engine.ts';
+export type { DecodeContext, Engine, EngineInput, EnginePlan, ExitVerdict, OutputReader, SeenSoFar } from './engine.ts';
+export { ENGINES } from './engines.ts';
 export type { EngineTable } from './engines.ts';

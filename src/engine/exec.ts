@@ -1,0 +1,79 @@
+import path from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { z } from 'zod';
+import type { ChildEnd, Failure } from '#domain';
+import { describeSilentEnd } from './describe-end.ts';
+import type { Engine, ExitVerdict, OutputReader, SeenSoFar } from './engine.ts';
+import { openTapReader } from './tap.ts';
+
+interface ExecOptions {
+  /** Program and arguments; a shell only where it is named. */
+  readonly command: readonly [string, ...string[]];
+  readonly args: readonly string[];
+  /** `exit` = one test, told by the exit code. `tap` = as many as the program prints. */
+  readonly format: 'exit' | 'tap';
+}
+
+const schema = z.strictObject({
+  command: z.tuple([z.string().min(1)], z.string()).readonly(),
+  args: z.array(z.string()).readonly().default([]),
+  format: z.enum(['exit', 'tap']).default('exit'),
+});
+
+/** Any program. It needs to know nothing of us: its exit code, or TAP on its stdout, is its verdict. */
+export const exec: Engine<ExecOptions> = {
+  name: 'exec',
+  schema,
+  // `bash script.sh`: an argument with a slash that names no file is probably misspelt, but only the program could tell.
+  files: (options, suite) => (isPath(options.command[0]) ? [path.resolve(suite.cwd, options.command[0])] : []),
+  programs: (options) => (isPath(options.command[0]) ? [] : [options.command[0]]),
+  plan: ({ suite, options }) => {
+    const [program, ...rest] = options.command;
+    const located = isPath(program) ? path.resolve(suite.cwd, program) : program;
+    return { spawn: { argv: [located, ...rest, ...options.args], cwd: suite.cwd, env: {} }, speaks: false };
+  },
+  decode: (line) => ({
+    kind: 'damage',
+    why: 'a program of engine exec tells nothing here',
+    excerpt: line.slice(0, 200),
+  }),
+  openOutput: ({ suite, options }) =>
+    options.format === 'tap' ? openTapReader(suite.name, () => performance.now()) : openExitReader(suite.name),
+  describeExit,
+};
+
+function isPath(program: string): boolean {
+  return program.includes('/');
+}
+
+/** The one test begins with the program and ends with it. */
+function openExitReader(name: string): OutputReader {
+  return {
+    begin: () => [
+      { kind: 'announced', tests: [{ titles: [name], occurrence: 1, requirements: [] }] },
+      { kind: 'test-started', ordinal: 0 },
+    ],
+    line: () => [],
+    end: (end) => {
+      const told = { kind: 'test-ended', ordinal: 0, marks: [], durationMs: end.durationMs } as const;
+      const finished = { kind: 'finished', tests: 1 } as const;
+      if (end.code === 0) return [{ ...told, outcome: 'passed' }, finished];
+      return [{ ...told, outcome: 'failed', reason: 'exit-code', failure: describeCode(end) }, finished];
+    },
+  };
+}
+
+/** What the program said last is the best text there is; stderr before stdout. */
+function describeCode({ code, stdout, stderr }: ChildEnd): Failure {
+  const said = stderr.tail.trim() === '' ? stdout.tail.trim() : stderr.tail.trim();
+  const source = stderr.tail.trim() === '' ? 'stdout' : 'stderr';
+  const message = `exited with code ${String(code)}`;
+  if (said === '') return { type: 'exit', message, source: 'exit', frames: [], code: String(code) };
+  return { type: 'exit', message: `${message}: ${said}`, source, frames: [], code: String(code) };
+}
+
+function describeExit(end: ChildEnd, seen: SeenSoFar): ExitVerdict {
+  if (end.spawnError !== undefined || end.signal !== null) return describeSilentEnd(end, seen);
+  if (end.code === 0 || seen.failed > 0) return { kind: 'clean' };
+  return describeSilentEnd(end, seen);
+}

@@ -1,0 +1,99 @@
+// Runs inside a child: the program of an attempt of engine `mocha`. What it may load is counted: 200 trivial files pay for it 200 times.
+
+import { performance } from 'node:perf_hooks';
+import { openChannel } from './channel-plugin.ts';
+import type { MochaInstance } from './mocha-face.ts';
+import { loadMocha } from './mocha-library.ts';
+import { makeReporter } from './mocha-reporter.ts';
+import { readSettings } from './mocha-settings.ts';
+import { findPeers } from './peers-plugin.ts';
+import { describeThrown } from './thrown.ts';
+import type { Failure } from '#domain';
+
+/** Set by engine `mocha`, in REALITY_MOCHA. */
+export interface PluginInput {
+  readonly files: readonly string[];
+  readonly args: readonly string[];
+  readonly sideDir: string;
+  readonly grep?: string;
+  readonly list: boolean;
+}
+
+const { env } = process;
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by mocha.ts of this same package
+const input = JSON.parse(env['REALITY_MOCHA'] ?? '{}') as PluginInput;
+const channel = openChannel(env, input.sideDir);
+const deadlineMs = Number(env['REALITY_DEADLINE_MS'] ?? Infinity);
+// Kept before anything of the user's can replace it.
+const nowMs = performance.now.bind(performance);
+
+let finished = false;
+let uncaught: Failure | undefined;
+process.on('uncaughtExceptionMonitor', (error) => {
+  uncaught = describeThrown(error);
+});
+process.on('exit', () => {
+  if (!finished && uncaught !== undefined) channel.send({ kind: 'uncaught', failure: uncaught });
+});
+
+async function prepare(): Promise<{ mocha: MochaInstance; exits: boolean }> {
+  const [first = process.cwd()] = input.files;
+  const library = loadMocha(first);
+  if (!library.known) {
+    channel.send({ kind: 'warning', text: `mocha ${library.version} is not supported; 10, 11 and 12 are` });
+  }
+  const settings = await readSettings(library, {
+    cwd: process.cwd(),
+    args: input.args,
+    variable: env['MOCHA_OPTIONS'],
+  });
+  const remainingMs = (): number => deadlineMs - nowMs();
+  const reporter = makeReporter({
+    channel,
+    cwd: process.cwd(),
+    nowMs,
+    remainingMs,
+    findPeers,
+    listOnly: input.list,
+  });
+  const mocha = new library.Mocha({
+    // Mocha's default of two seconds is for units; the suite's own limit is what counts unless the user named another.
+    timeout: Number.isFinite(deadlineMs) ? Math.max(1, Math.floor(remainingMs())) : 0,
+    ...withoutDefaults(settings),
+    reporter,
+    ...(input.grep !== undefined && { grep: input.grep }),
+  });
+  const before = settings['file'];
+  for (const file of [...(Array.isArray(before) ? before.map(String) : []), ...input.files]) mocha.addFile(file);
+  await mocha.loadFilesAsync();
+  return { mocha, exits: settings['exit'] === true };
+}
+
+/** Mocha's reader fills in its defaults; its timeout of 2000 ms must not pass for a wish of the user. */
+function withoutDefaults(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { timeout, ...rest } = settings;
+  return timeout === undefined || Number(timeout) === 2000 ? rest : settings;
+}
+
+function run({ mocha, exits }: { mocha: MochaInstance; exits: boolean }): void {
+  // Mocha passes these over in silence.
+  process.on('unhandledRejection', (reason) => {
+    channel.send({ kind: 'warning', text: `unhandled rejection: ${describeThrown(reason).message}`.slice(0, 1000) });
+  });
+  const runner = mocha.run((failures) => {
+    finished = true;
+    channel.send({ kind: 'finished', tests: runner.stats?.tests ?? 0 });
+    process.exitCode = failures > 0 ? 1 : (process.exitCode ?? 0);
+    if (exits || input.list) process.exit();
+  });
+}
+
+try {
+  run(await prepare());
+} catch (error) {
+  channel.send({ kind: 'load-failed', failure: describeThrown(error) });
+  finished = true;
+  // For whoever reads the log, and for a run by hand.
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}

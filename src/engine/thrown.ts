@@ -1,0 +1,129 @@
+// Anything that was thrown becomes a Failure: frameworks differ in what they attach, users throw strings, and nothing may stay empty.
+
+import { fileURLToPath } from 'node:url';
+import { inspect } from 'node:util';
+import type { Failure, Frame } from '#domain';
+
+const MAX_MESSAGE = 64 * 1024;
+const MAX_VALUE = 8 * 1024;
+const MAX_FRAMES = 20;
+const MAX_CAUSES = 5;
+
+/** Never throws: the getters of a hostile error object are asked once each. */
+export function describeThrown(thrown: unknown): Failure {
+  const type = readText(thrown, 'name') ?? (isObject(thrown) ? 'Object' : typeof thrown);
+  const expected = describeValue(read(thrown, 'expected'));
+  const actual = describeValue(read(thrown, 'actual'));
+  const code = describeCode(thrown);
+  return {
+    type: type.slice(0, 200),
+    message: describeChain(thrown).slice(0, MAX_MESSAGE),
+    source: 'raised',
+    frames: parseFrames(readText(thrown, 'stack') ?? ''),
+    ...(expected !== undefined && { expected }),
+    ...(actual !== undefined && { actual }),
+    ...(code !== undefined && { code }),
+  };
+}
+
+/** True when a check did not hold, as against something that broke on the way. */
+export function isAssertion(thrown: unknown): boolean {
+  if (readText(thrown, 'code') === 'ERR_ASSERTION') return true;
+  const name = readText(thrown, 'name') ?? '';
+  return /Assertion|^(?:Chai|Jest|Expect|Should)\w*Error$/u.test(name) || isComparison(thrown);
+}
+
+function isComparison(thrown: unknown): boolean {
+  return read(thrown, 'showDiff') === true || read(thrown, 'matcherResult') !== undefined;
+}
+
+function isObject(value: unknown): value is object {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function read(from: unknown, key: string): unknown {
+  if (!isObject(from)) return undefined;
+  try {
+    return Reflect.get(from, key);
+  } catch {
+    return undefined;
+  }
+}
+
+function readText(from: unknown, key: string): string | undefined {
+  const value = read(from, key);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The message with the chain of causes, because "fetch failed" alone tells nobody anything. */
+function describeChain(thrown: unknown): string {
+  const lines: string[] = [];
+  let current = thrown;
+  for (let depth = 0; depth <= MAX_CAUSES && current !== undefined; depth += 1) {
+    lines.push(`${depth === 0 ? '' : 'caused by: '}${describeOne(current)}`);
+    current = read(current, 'cause');
+  }
+  return lines.join('\n');
+}
+
+function describeOne(thrown: unknown): string {
+  if (!isObject(thrown)) return `${typeof thrown} thrown: ${inspectSafely(thrown)}`;
+  const message = readText(thrown, 'message')?.trim();
+  if (message !== undefined && message !== '') return message;
+  const several = read(thrown, 'errors');
+  // Node raises an AggregateError without a message when no address of a host answers.
+  if (Array.isArray(several) && several.length > 0) return several.map(describeOne).join('; ');
+  const name = readText(thrown, 'name');
+  const code = readText(thrown, 'code');
+  return [name ?? inspectSafely(thrown), code].filter(Boolean).join(' ');
+}
+
+function describeCode(thrown: unknown): string | undefined {
+  let current = thrown;
+  for (let depth = 0; depth <= MAX_CAUSES && current !== undefined; depth += 1) {
+    for (const key of ['code', 'status', 'statusCode']) {
+      const value = read(current, key);
+      if (typeof value === 'string' || typeof value === 'number') return String(value).slice(0, 100);
+    }
+    current = read(current, 'cause');
+  }
+  return undefined;
+}
+
+function describeValue(value: unknown): string | undefined {
+  if (value === undefined) return undefined;
+  return (typeof value === 'string' ? value : inspectSafely(value)).slice(0, MAX_VALUE);
+}
+
+function inspectSafely(value: unknown): string {
+  try {
+    return inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 2000, breakLength: 100 });
+  } catch {
+    return 'a value that cannot be shown';
+  }
+}
+
+const FRAME = /^\s*at (?:async )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/u;
+
+/** Frames of V8's stack text, without Node's own and the framework's. */
+export function parseFrames(stack: string): readonly Frame[] {
+  const frames: Frame[] = [];
+  for (const line of stack.split('\n')) {
+    const match = FRAME.exec(line);
+    const file = match?.[2];
+    if (match === null || file === undefined || file.startsWith('node:') || /\/node_modules\/mocha\//u.test(file))
+      continue;
+    frames.push({ name: match[1] ?? '', file: toPath(file), line: Number(match[3]), column: Number(match[4]) });
+    if (frames.length === MAX_FRAMES) break;
+  }
+  return frames;
+}
+
+function toPath(file: string): string {
+  if (!file.startsWith('file://')) return file;
+  try {
+    return fileURLToPath(file);
+  } catch {
+    return file;
+  }
+}

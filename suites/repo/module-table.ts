@@ -124,8 +124,9 @@ export const FOLDERS: readonly FolderRow[] = [
   { folder: 'suites/repo', imports: ['domain', 'config', 'journal', 'cli', 'fast-check', 'yaml', 'zod', 'node'] },
   { folder: 'suites/bench', imports: ['domain', 'journal', 'node'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'node'] },
+  { folder: 'fixtures/tools', imports: ['domain', 'provision', 'node'] },
   { folder: 'fixtures/programs', imports: ['kit', 'ws', 'node'] },
 ];
 
 /** What a test beside the code may import on top of its module's row. */
-export const TEST_IMPORTS: readonly string[] = ['node', 'fast-check'];
+export const TEST_IMPORTS: readonly string[] = ['node', 'fast-check', '../../fixtures/tools/*.ts'];

@@ -1,4 +1,14 @@
+import { cameraDevices } from './camera-devices.ts';
+import { external } from './external.ts';
+import { ffmpegStream } from './ffmpeg-stream.ts';
 import type { ComponentKind } from './kind.ts';
+import { mediamtx } from './mediamtx.ts';
+import { service } from './service.ts';
 
-/** Kind name → kind. The one place that knows them all. */
+/** Kind name → kind. */
 export type KindTable = Readonly<Record<string, ComponentKind<unknown>>>;
+
+/** The one place that knows all kinds: a new one is a new file and a line here. */
+export const KINDS: KindTable = Object.fromEntries(
+  [mediamtx, ffmpegStream, cameraDevices, service, external].map((kind) => [kind.kind, kind]),
+);

@@ -20,3 +20,8 @@ export interface Patience {
   /** On the monotonic clock of Environment. */
   readonly deadlineMs: number;
 }
+
+/** Milliseconds until the deadline; 0 when it has passed. */
+export function remainingMs(patience: Patience, environment: Environment): number {
+  return Math.max(0, patience.deadlineMs - environment.monotonicMs());
+}

@@ -14,6 +14,7 @@ export type {
   SuiteSpec,
 } from './config.ts';
 export type { EngineEvent, EventDamage, Peer } from './engine-event.ts';
+export { remainingMs } from './environment.ts';
 export type { Environment, Patience } from './environment.ts';
 export { fingerprint } from './fingerprint.ts';
 export { ERROR_CODES, EXIT, RealityError, describeError } from './error.ts';

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { makeChildEnv } from './child-env.ts';
+import { STREAM_SOURCES, makeClipArguments, makeLiveArguments, makeLoopArguments } from './ffmpeg-arguments.ts';
+import type { ComponentKind, Preparation, Prepared, PrepareContext } from './kind.ts';
+import { makeKind } from './kind.ts';
+import { makeMediamtxApi } from './mediamtx-api.ts';
+import { readStartFailure } from './read-start-failure.ts';
+import { makeStreamProbe, makeStreamWatch } from './stream-probe.ts';
+
+const RESTART_EVERY_MS = 250;
+const CLIP_TIME_LIMIT_MS = 60_000;
+
+const schema = z.strictObject({
+  publishTo: z.string().describe('The mediamtx component that receives the stream, by RTSP over TCP.'),
+  path: z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/u, 'letters, digits, _ and -, parts divided by /'),
+  source: z
+    .enum(STREAM_SOURCES)
+    .default('testsrc2')
+    .describe('A live test picture, or `clip`: encoded once, then looped.'),
+  size: z
+    .string()
+    .regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, 'WIDTHxHEIGHT')
+    .default('640x480'),
+  rate: z.int().min(1).max(120).default(15),
+  audio: z.enum(['none', 'aac', 'opus']).default('none'),
+  clipSeconds: z.int().min(1).max(60).default(4),
+  readyTimeoutMs: z.int().positive().default(15_000),
+});
+type Options = z.infer<typeof schema>;
+
+const kind: ComponentKind<Options> = {
+  kind: 'ffmpeg-stream',
+  schema,
+  declare: (options) => ({
+    ports: [],
+    urls: ['rtsp'],
+    secrets: [],
+    dirs: [],
+    facts: ['path', 'size', 'rate'],
+    requires: [options.publishTo],
+  }),
+  locate: ({ options }) => ({
+    host: '127.0.0.1',
+    urls: { rtsp: `\${${options.publishTo}.urls.rtsp}/${options.path}` },
+  }),
+  tools: () => ['ffmpeg'],
+  prepare,
+};
+
+/** A camera made of FFmpeg: publishes to a path of a MediaMTX of the same world, again and again when it loses it. */
+export const ffmpegStream: ComponentKind<unknown> = makeKind(kind);
+
+async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
+  const { options, environment } = context;
+  const ffmpeg = context.tools.ffmpeg?.path ?? 'ffmpeg';
+  const nonce = `${context.nonce}-${context.spec.name}`;
+  const url = `${context.urls['rtsp'] ?? ''}?run=${nonce}`;
+  const clip = makeClip(context, ffmpeg);
+  const stream = {
+    api: makeMediamtxApi(context.others[options.publishTo]?.urls['api'] ?? '', environment),
+    path: options.path,
+    nonce,
+  };
+  return {
+    spawn: {
+      argv: [ffmpeg, ...(clip === undefined ? makeLiveArguments(options, url) : makeLoopArguments(clip.creates, url))],
+      cwd: context.dirs['streams'] ?? '',
+      env: makeEnv(context),
+    },
+    preparations: clip === undefined ? [] : [clip],
+    facts: { path: options.path, size: options.size, rate: String(options.rate) },
+    probes: [makeStreamProbe(stream)],
+    listens: [],
+    readyTimeoutMs: options.readyTimeoutMs,
+    // SIGINT makes FFmpeg send RTSP TEARDOWN: the path goes offline at once.
+    stop: { signal: 'SIGINT', graceMs: 1000 },
+    restart: { kind: 'supervised', everyMs: RESTART_EVERY_MS },
+    readStartFailure,
+    watch: makeStreamWatch(stream),
+  };
+}
+
+/** The clip of a picture is shared by all streams of the world that ask for the same one. */
+function makeClip(
+  context: PrepareContext<Options>,
+  ffmpeg: string,
+): (Preparation & { readonly creates: string }) | undefined {
+  const { options } = context;
+  if (options.source !== 'clip') return undefined;
+  const folder = context.dirs['streams'] ?? '';
+  const creates = join(folder, `clip-${options.size}-${options.rate}-${options.audio}-${options.clipSeconds}.mkv`);
+  const writes = `${creates}.part`;
+  return {
+    spawn: {
+      argv: [ffmpeg, ...makeClipArguments(options, options.clipSeconds, writes)],
+      cwd: folder,
+      env: makeEnv(context),
+    },
+    writes,
+    creates,
+    timeLimitMs: CLIP_TIME_LIMIT_MS,
+  };
+}
+
+function makeEnv(context: PrepareContext<Options>): Readonly<Record<string, string>> {
+  return { ...makeChildEnv(context.environment, context.tools), ...context.envOverride };
+}

@@ -1,0 +1,148 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { makeChildEnv } from './child-env.ts';
+import type { ComponentKind, ListenSocket, Prepared, PrepareContext, Probe, Watch } from './kind.ts';
+import { makeKind } from './kind.ts';
+import type { MediamtxApi } from './mediamtx-api.ts';
+import { makeMediamtxApi } from './mediamtx-api.ts';
+import { MEDIAMTX_PROTOCOLS, listMediamtxPorts, makeMediamtxConfig } from './mediamtx-config.ts';
+import { readStartFailure } from './read-start-failure.ts';
+
+const HOST = '127.0.0.1';
+
+/** The keys of addresses are ours: a fixed one would break what leases promise. */
+const settings = z
+  .record(z.string(), z.unknown())
+  .refine((keys) => Object.keys(keys).every((key) => !/(Address|Port|Destinations)$|^sysLogPrefix$/u.test(key)), {
+    message: 'addresses, log destinations and sysLogPrefix are set by reality',
+  });
+
+const schema = z.strictObject({
+  protocols: z.array(z.enum(MEDIAMTX_PROTOCOLS)).default(['rtsp']).describe('Servers to open, each on a leased port.'),
+  udp: z.boolean().default(false).describe('RTSP over UDP as well as TCP.'),
+  metrics: z.boolean().default(false),
+  playback: z.boolean().default(false),
+  logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  paths: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .default({})
+    .describe('Paths there from the start, as MediaMTX knows them.'),
+  pathDefaults: z.record(z.string(), z.unknown()).default({}),
+  settings: settings.default({}).describe('Any other key of mediamtx.yml.'),
+  env: z.record(z.string(), z.string()).default({}),
+  readyTimeoutMs: z.int().positive().default(10_000),
+  graceMs: z.int().positive().default(3000),
+});
+type Options = z.infer<typeof schema>;
+
+const kind: ComponentKind<Options> = {
+  kind: 'mediamtx',
+  schema,
+  declare: (options) => ({
+    ports: listMediamtxPorts(options),
+    urls: Object.keys(makeUrls(options, {})),
+    secrets: [],
+    dirs: [],
+    facts: ['configFile', 'version'],
+  }),
+  locate: ({ options, ports }) => ({ host: HOST, urls: makeUrls(options, ports) }),
+  tools: () => ['mediamtx'],
+  prepare,
+};
+
+/** MediaMTX from the tool chain, configured from nothing: loopback, leased ports, only what was asked for. */
+export const mediamtx: ComponentKind<unknown> = makeKind(kind);
+
+async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
+  const { options, dirs, spec } = context;
+  const configDir = dirs['config'] ?? '';
+  const configFile = join(configDir, `${spec.name}.yml`);
+  // Per component, so that two instances of one world cannot pass for each other.
+  const nonce = `${context.nonce}-${spec.name}`;
+  const config = makeMediamtxConfig({
+    ...options,
+    host: HOST,
+    ports: context.ports,
+    recordings: dirs['recordings'] ?? '',
+    nonce,
+  });
+  await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
+  const api = makeMediamtxApi(context.urls['api'] ?? '', context.environment);
+  return {
+    spawn: {
+      argv: [context.tools.mediamtx?.path ?? 'mediamtx', configFile],
+      // auto.key, relative record paths and log files of some versions land in the working directory.
+      cwd: configDir,
+      env: makeEnv(context),
+    },
+    preparations: [],
+    facts: { configFile, version: context.tools.mediamtx?.version ?? '' },
+    probes: [makeApiProbe(api, nonce)],
+    listens: listMediamtxPorts(options).flatMap((port) => listenSockets(port.name, port.protocol, context.ports)),
+    readyTimeoutMs: options.readyTimeoutMs,
+    // Graceful on SIGINT in all versions, on SIGTERM only from v1.14.0.
+    stop: { signal: 'SIGINT', graceMs: options.graceMs },
+    restart: { kind: 'never' },
+    readStartFailure,
+    watch: makeHangWatch(api),
+  };
+}
+
+/** `MTX_*` and the older `RTSP_*` change its configuration: none may come in by accident, ours only by intent. */
+function makeEnv(context: PrepareContext<Options>): Readonly<Record<string, string>> {
+  const base = Object.entries(makeChildEnv(context.environment, context.tools)).filter(
+    ([name]) => !/^(MTX|RTSP)_/u.test(name),
+  );
+  // On by default since v1.19.0, on all interfaces; older versions do not know the key and would refuse it in the file.
+  return { ...Object.fromEntries(base), MTX_MOQ: 'no', ...context.options.env, ...context.envOverride };
+}
+
+function makeUrls(options: Options, ports: Readonly<Record<string, number>>): Readonly<Record<string, string>> {
+  const schemes: Readonly<Record<string, string>> = { rtsp: 'rtsp', rtmp: 'rtmp', srt: 'srt' };
+  const served = listMediamtxPorts(options).filter((port) => port.name !== 'ice' && port.name !== 'rtp');
+  return Object.fromEntries(
+    served.map(({ name }) => [name, `${schemes[name] ?? 'http'}://${HOST}:${String(ports[name] ?? 0)}`]),
+  );
+}
+
+function listenSockets(
+  name: string,
+  protocol: string,
+  ports: Readonly<Record<string, number>>,
+): readonly ListenSocket[] {
+  const port = ports[name] ?? 0;
+  if (protocol === 'tcp') return [{ port, protocol }];
+  return name === 'rtp'
+    ? [
+        { port, protocol: 'udp' },
+        { port: port + 1, protocol: 'udp' },
+      ]
+    : [{ port, protocol: 'udp' }];
+}
+
+/** The API is the last listener that MediaMTX opens (internal/core/core.go): its answer means that all are bound. */
+function makeApiProbe(api: MediamtxApi, nonce: string): Probe {
+  return {
+    what: `api at ${api.base}`,
+    look: async (patience) => {
+      const look = await api.readNonce(patience);
+      if (look.kind === 'absent') return { ok: false, saw: 'status 404: something else answers', foreign: true };
+      if (look.kind === 'trouble') return { ok: false, saw: look.saw };
+      if (look.value === nonce) return { ok: true, saw: 'its api carries our nonce' };
+      return { ok: false, saw: `a MediaMTX that is not ours answers at ${api.base}`, foreign: true };
+    },
+  };
+}
+
+function makeHangWatch(api: MediamtxApi): Watch {
+  return {
+    everyMs: 1000,
+    incident: 'component-hung',
+    unhealthyAfterMs: 5000,
+    look: async (patience) => {
+      const look = await api.readNonce(patience);
+      return look.kind === 'trouble' ? { healthy: false, saw: look.saw } : { healthy: true, saw: 'api answers' };
+    },
+  };
+}

@@ -25,6 +25,15 @@ const DOING_WORK: Readonly<Record<string, string>> = {
   mocha: 'engine',
 };
 
+/** Not imported: the engine takes the mocha of the suite's own project first, so it looks the folder up. */
+const FOUND_BY_PATH: Readonly<Record<string, string>> = { mocha: "'node_modules', 'mocha'" };
+
+function isUser(name: string, source: string): boolean {
+  const place = FOUND_BY_PATH[name];
+  if (place !== undefined) return source.includes(place);
+  return listImports(source).some((specifier) => specifier === name || specifier.startsWith(`${name}/`));
+}
+
 const manifest = JSON.parse(readText('package.json')) as Manifest;
 const lockfile = JSON.parse(readText('package-lock.json')) as Lockfile;
 
@@ -33,10 +42,8 @@ describe('dependencies', () => {
     it(`${name} does real work in src/${module}`, () => {
       assert.ok(name in manifest.dependencies, `${name} is not a dependency`);
       const production = listSources(`src/${module}`).filter((path) => !path.endsWith('.test.ts'));
-      const users = production.filter((path) =>
-        listImports(readText(path)).some((specifier) => specifier === name || specifier.startsWith(`${name}/`)),
-      );
-      assert.notDeepEqual(users, [], `no file of src/${module} imports ${name}`);
+      const users = production.filter((path) => isUser(name, readText(path)));
+      assert.notDeepEqual(users, [], `no file of src/${module} uses ${name}`);
     });
   }
 

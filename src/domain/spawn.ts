@@ -34,6 +34,8 @@ export interface ChildEnd extends ProcessIdentity {
   readonly durationMs: number;
   readonly stdout: CapturedStream;
   readonly stderr: CapturedStream;
+  /** Why the log is not whole besides its stated gap (a full disk); absent when it is. */
+  readonly damage?: string;
 }
 
 /** What was kept of one stream: all of it up to head + tail, the middle counted. Already redacted and decoded. */

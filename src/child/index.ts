@@ -1,9 +1,32 @@
+export {
+  executableOf,
+  identifyProcess,
+  isAlive,
+  listDescendants,
+  listDescriptors,
+  readEnviron,
+  readProcess,
+  readStat,
+} from './read-process.ts';
+export type { ProcessStat } from './read-process.ts';
+export { findPortOwner, listListeners, listSockets, mapSocketOwners } from './listeners.ts';
+export type { PortOwner, SocketFact } from './listeners.ts';
+export { MARKER_NAME, extendMarker } from './marker.ts';
+export { openProcessRegistry } from './process-registry.ts';
+export { REDACTED, makeRedact } from './redact.ts';
+export type { Redact } from './redact.ts';
+export { startChild } from './start-child.ts';
+export { waitUntil } from './wait-until.ts';
+export type { Waited } from './wait-until.ts';
+export { startWatchdog } from './watchdog.ts';
+export type { StartWatchdogOptions } from './watchdog.ts';
 export type {
   Child,
+  OpenRegistryOptions,
   OwnedProcess,
   ProcessRegistry,
   ProcessScope,
-  Redact,
   StartChildOptions,
+  TreeRules,
   Watchdog,
 } from './types.ts';

@@ -1,11 +1,10 @@
 import type { ChildEnd, Environment, OwnershipSign, ProcessFact, ProcessIdentity, StopCause, Usage } from '#domain';
-
-/** Removes secrets once, where bytes enter: raw, base64, URL- and JSON-escaped forms become `[redacted]`. */
-export type Redact = (text: string) => string;
+import type { PipeEnds } from './pipe-pool.ts';
+import type { Redact } from './redact.ts';
 
 export interface StartChildOptions {
   readonly environment: Environment;
-  /** Both streams go here interleaved, each line with its stream and time since the start. Head and tail kept, the middle counted. */
+  /** Both streams go here interleaved (appended), each line with its stream and time since the start. Head and tail kept, the middle counted. */
   readonly logFile: string;
   readonly redact: Redact;
   readonly maxOutputBytes: number;
@@ -15,11 +14,11 @@ export interface StartChildOptions {
   readonly maxProcesses?: number;
   readonly stopSignal: 'SIGTERM' | 'SIGINT';
   readonly graceMs: number;
-  /** The scope that owns the child and all that descends from it. */
+  /** The scope that owns the child and all that descends from it. Its marker is added to the child's environment. */
   readonly scope: ProcessScope;
-  /** Called once before the first polite signal of a stop that we did not ask for (limits): snapshot of a hang. */
+  /** Called once before the first polite signal of a stop that nobody asked for (time and output limit): snapshot of a hang. At most 3 s are waited for it. */
   readonly beforeStop?: (cause: StopCause) => Promise<void>;
-  /** Each whole, redacted line as it comes, for `-v` and `logs -f`. */
+  /** Each whole, redacted line as it comes, for `-v` and `logs -f`; not called for the middle and tail of a flood. */
   readonly onLine?: (stream: 'stdout' | 'stderr', line: string) => void;
 }
 
@@ -29,8 +28,11 @@ export interface Child extends ProcessIdentity {
   readonly ended: Promise<ChildEnd>;
   /** Last lines so far, both streams, redacted. */
   readonly tail: () => string;
-  /** First cause wins. Polite signal, grace, SIGKILL to the group, sweep of the scope. */
-  readonly stop: (cause: StopCause) => Promise<ChildEnd>;
+  /**
+   * First cause wins. Polite signal, grace, SIGKILL to the group and to all that descends from this child; the rest of its
+   * scope is left alone. Memory and process limits kill at once. A later call may shorten the grace that is left.
+   */
+  readonly stop: (cause: StopCause, options?: { readonly graceMs?: number }) => Promise<ChildEnd>;
   /** To the process alone; SIGSTOP and SIGCONT go to its whole group. False when it has gone. */
   readonly signal: (name: NodeJS.Signals) => boolean;
 }
@@ -42,17 +44,39 @@ export interface ProcessScope {
   readonly marker: string;
   readonly directory: string;
   /** Registers a root: its descent (sampled every 250 ms), session and group are ours. */
-  readonly adopt: (identity: ProcessIdentity) => void;
+  readonly adopt: (identity: ProcessIdentity, tree?: TreeRules) => void;
   readonly find: () => Promise<readonly OwnedProcess[]>;
   /** SIGKILL until nothing is found for several rounds; returns whom it met, with the signs. */
   readonly sweep: () => Promise<readonly OwnedProcess[]>;
+  /** The same for what descends from one root: the other roots of the scope live on. */
+  readonly sweepTree: (root: ProcessIdentity) => Promise<readonly OwnedProcess[]>;
   readonly usage: () => Usage;
+  /** A pipe for a child's output; undefined when the machine cannot make one. */
+  readonly takePipe: () => Promise<PipeEnds | undefined>;
   readonly close: () => void;
+}
+
+/** What holds for one root and all that descends from it. */
+export interface TreeRules {
+  /** Marker of this tree alone, below the scope's. */
+  readonly marker?: string;
+  readonly maxMemoryBytes?: number;
+  readonly maxProcesses?: number;
+  /** Called once, by the first limit that is passed. */
+  readonly onLimit?: (cause: 'memory-limit' | 'process-limit') => void;
 }
 
 export interface OwnedProcess {
   readonly process: ProcessFact;
   readonly signs: readonly OwnershipSign[];
+}
+
+export interface OpenRegistryOptions {
+  readonly environment: Environment;
+  /** This process was stopped (Ctrl-Z) and goes on: called with the time that was lost, before any time limit fires. */
+  readonly onPaused?: (pausedMs: number) => void;
+  /** A process of ours that does not carry the marker: the watchdog has to be told, or it would not know it. */
+  readonly onUnmarked?: (identity: ProcessIdentity) => void;
 }
 
 /** One per run: samples /proc for all scopes in one pass. */
@@ -62,6 +86,7 @@ export interface ProcessRegistry {
     readonly marker: string;
     readonly directory: string;
   }) => ProcessScope;
+  /** Of all scopes together and this process itself: what the run costs the machine. */
   readonly usage: () => Usage;
   readonly close: () => void;
 }
@@ -72,7 +97,9 @@ export interface Watchdog {
   /** Directory to be removed, and whose processes are ours. */
   readonly guard: (directory: string) => void;
   readonly release: (directory: string) => void;
-  /** Settles if the watchdog dies while we live. */
+  /** A process of ours without the marker (`onUnmarked` of the registry). */
+  readonly remember: (identity: ProcessIdentity) => void;
+  /** Settles if the watchdog dies while we live. Another one has then taken over already, with all that was guarded. */
   readonly lost: Promise<void>;
   readonly close: () => Promise<void>;
 }

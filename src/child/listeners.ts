@@ -1,0 +1,122 @@
+import { readFileSync } from 'node:fs';
+import type { ListenerFact, ProcessIdentity } from '#domain';
+import { identifyProcess, listDescriptors, listPids } from './read-process.ts';
+
+/** One socket as the kernel's tables show it. */
+export interface SocketFact {
+  readonly protocol: 'tcp' | 'udp' | 'unix';
+  readonly inode: number;
+  /** `127.0.0.1:8554`, `[::1]:8554`, or the path of a Unix socket (`@name` = abstract). */
+  readonly address: string;
+  readonly port: number;
+  readonly isListening: boolean;
+  /** The other end of a connected one. */
+  readonly remote?: string;
+  readonly remotePort?: number;
+}
+
+const TCP_LISTEN = '0A';
+const UDP_UNCONNECTED = '07';
+const UNIX_ACCEPTS = 0x0001_0000;
+
+/** All sockets of this network namespace. Throws nothing: a table that is missing (no IPv6) is empty. */
+export function listSockets(): readonly SocketFact[] {
+  return [
+    ...readInternet('tcp', '/proc/net/tcp', TCP_LISTEN),
+    ...readInternet('tcp', '/proc/net/tcp6', TCP_LISTEN),
+    ...readInternet('udp', '/proc/net/udp', UDP_UNCONNECTED),
+    ...readInternet('udp', '/proc/net/udp6', UDP_UNCONNECTED),
+    ...readUnix(),
+  ];
+}
+
+/** Inode → process. `pids` narrows the search; the descriptors of other users' processes cannot be read without root. */
+export function mapSocketOwners(pids: readonly number[] = listPids()): ReadonlyMap<number, number> {
+  const owners = new Map<number, number>();
+  for (const pid of pids) {
+    for (const target of listDescriptors(pid)) {
+      if (target.startsWith('socket:[')) owners.set(Number(target.slice(8, -1)), pid);
+    }
+  }
+  return owners;
+}
+
+/** What listens on this machine, with the process where it may be known. With `pids` only what these hold. */
+export function listListeners(pids?: readonly number[]): readonly ListenerFact[] {
+  const owners = mapSocketOwners(pids);
+  return listSockets().flatMap((socket) => {
+    if (!socket.isListening || (pids !== undefined && !owners.has(socket.inode))) return [];
+    const { protocol, address } = socket;
+    const owner = identifyProcess(owners.get(socket.inode) ?? 0);
+    return [owner === undefined ? { protocol, address } : { protocol, address, owner }];
+  });
+}
+
+export type PortOwner =
+  | { readonly kind: 'free' }
+  /** Somebody listens but may not be seen by this user. */
+  | { readonly kind: 'unknown'; readonly address: string }
+  | { readonly kind: 'held'; readonly address: string; readonly owner: ProcessIdentity };
+
+/** Who listens on a port, whatever the address. Looks at `first` (our own processes) before it looks at all. */
+export function findPortOwner(protocol: 'tcp' | 'udp', port: number, first: readonly number[] = []): PortOwner {
+  const sockets = listSockets().filter((socket) => {
+    return socket.protocol === protocol && socket.port === port && socket.isListening;
+  });
+  const [socket] = sockets;
+  if (socket === undefined) return { kind: 'free' };
+  for (const pids of [first, undefined]) {
+    const owners = mapSocketOwners(pids);
+    for (const { inode, address } of sockets) {
+      const owner = identifyProcess(owners.get(inode) ?? 0);
+      if (owner !== undefined) return { kind: 'held', address, owner };
+    }
+  }
+  return { kind: 'unknown', address: socket.address };
+}
+
+function readTable(file: string): readonly string[] {
+  try {
+    return readFileSync(file, 'latin1').split('\n').slice(1);
+  } catch {
+    return [];
+  }
+}
+
+function readInternet(protocol: 'tcp' | 'udp', file: string, listenState: string): readonly SocketFact[] {
+  return readTable(file).flatMap((line) => {
+    const [, local = '', remote = '', state = '', , , , , , inode = '0'] = line.trim().split(/\s+/);
+    if (local === '') return [];
+    const end = parseEnd(local);
+    const other = parseEnd(remote);
+    const base = { protocol, inode: Number(inode), ...end, isListening: state === listenState };
+    return [other.port === 0 ? base : { ...base, remote: other.address, remotePort: other.port }];
+  });
+}
+
+/** `0100007F:1F90`: the address in words of four bytes in the machine's own order (little-endian on x64 and arm64), the port not. */
+export function parseEnd(text: string): { readonly address: string; readonly port: number } {
+  const [hex = '', portHex = '0'] = text.split(':');
+  const port = Number.parseInt(portHex, 16);
+  const bytes = Buffer.from(hex, 'hex');
+  for (let at = 0; at + 4 <= bytes.length; at += 4) bytes.subarray(at, at + 4).reverse();
+  if (bytes.length === 4) return { address: `${bytes.join('.')}:${port}`, port };
+  return { address: `[${describeIpv6(bytes)}]:${port}`, port };
+}
+
+function describeIpv6(bytes: Buffer): string {
+  const groups = Array.from({ length: 8 }, (_, index) => bytes.readUInt16BE(index * 2).toString(16));
+  const text = groups.join(':').replace(/(?:^|:)0(?::0)+(?::|$)/, '::');
+  const mapped = bytes.subarray(0, 12).equals(Buffer.from('00000000000000000000ffff', 'hex'));
+  return mapped ? `::ffff:${bytes.subarray(12).join('.')}` : text;
+}
+
+function readUnix(): readonly SocketFact[] {
+  return readTable('/proc/net/unix').flatMap((line) => {
+    const [, , , flags = '0', , , inode = '0', ...rest] = line.trim().split(/\s+/);
+    const address = rest.join(' ');
+    if (address === '') return [];
+    const isListening = (Number.parseInt(flags, 16) & UNIX_ACCEPTS) !== 0;
+    return [{ protocol: 'unix' as const, inode: Number(inode), address, port: 0, isListening }];
+  });
+}

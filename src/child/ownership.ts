@@ -1,0 +1,48 @@
+import type { OwnershipSign, ProcessIdentity } from '#domain';
+import { carriesMarker } from './marker.ts';
+import { type ProcessStat, listDescriptors, readEnviron, readLink } from './read-process.ts';
+
+/** What is known of a tree of processes when somebody asks whose a process is. */
+export interface Claim {
+  readonly marker: string;
+  readonly directories: readonly string[];
+  /** Only processes that started at this tick or later can be ours by marker or open file. */
+  readonly sinceTicks: number;
+  /** Never ours: this process and its callers, the watchdog. */
+  readonly excluded: ReadonlySet<number>;
+}
+
+/**
+ * By working directory or open file. A process with a terminal is a person's shell or pager that looks into our folder:
+ * what we start has no terminal, and what it starts under one is found by descent or session.
+ */
+export function liesBelow(stat: ProcessStat, directories: readonly string[]): boolean {
+  if (stat.terminal !== 0 || directories.length === 0) return false;
+  const isInside = (target: string | undefined): boolean =>
+    target !== undefined && directories.some((directory) => target === directory || target.startsWith(`${directory}/`));
+  return isInside(readLink(`/proc/${stat.pid}/cwd`)) || listDescriptors(stat.pid).some(isInside);
+}
+
+/** The signs that a process itself shows; descent and session are known only to who watched. */
+export function readOwnSigns(stat: ProcessStat, claim: Claim): readonly OwnershipSign[] {
+  if (stat.startTime < claim.sinceTicks || claim.excluded.has(stat.pid)) return [];
+  const signs: OwnershipSign[] = [];
+  if (carriesMarker(readEnviron(stat.pid) ?? [], claim.marker)) signs.push('marker');
+  if (liesBelow(stat, claim.directories)) signs.push('open-file');
+  return signs;
+}
+
+/** SIGKILL to exactly this process, not to another that got its number since. */
+export function killProcess(identity: ProcessIdentity, startTimeOf: (pid: number) => number | undefined): boolean {
+  if (startTimeOf(identity.pid) !== identity.startTime) return false;
+  return sendSignal(identity.pid, 'SIGKILL');
+}
+
+/** False when there is nobody to take it. A negative number is a process group. */
+export function sendSignal(pid: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,67 @@
+import { closeSync, constants, openSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import path from 'node:path';
+import { execa } from 'execa';
+
+/** Both ends of a pipe of the kernel. Whoever took it closes both. */
+export interface PipeEnds {
+  readonly readEnd: number;
+  readonly writeEnd: number;
+}
+
+const BATCH = 16;
+
+/**
+ * Node gives its children socket pairs, and a program that opens /dev/stdout (nginx, many a shell script) then fails with
+ * ENXIO. A named pipe that is opened at both ends and unlinked is a true pipe. One `mkfifo` makes several, because it
+ * costs as much as a trivial child.
+ */
+export class PipePool {
+  private readonly spare: PipeEnds[] = [];
+  private refilling: Promise<void> | undefined;
+  private isClosed = false;
+
+  /** Undefined when this machine cannot make one (no mkfifo, no room): the caller falls back to Node's own. */
+  async take(directory: string): Promise<PipeEnds | undefined> {
+    if (this.spare.length === 0) await this.refill(directory);
+    return this.spare.pop();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    for (const ends of this.spare.splice(0)) closeEnds(ends);
+  }
+
+  private async refill(directory: string): Promise<void> {
+    this.refilling ??= this.make(directory).finally(() => {
+      this.refilling = undefined;
+    });
+    await this.refilling;
+  }
+
+  private async make(directory: string): Promise<void> {
+    let folder: string | undefined;
+    try {
+      folder = await mkdtemp(path.join(directory, '.pipes-'));
+      const names = Array.from({ length: BATCH }, (_, index) => path.join(folder ?? '', String(index)));
+      // 0666 inside a 0700 folder: a service that gives up root must still be able to open its /dev/stderr again.
+      await execa('mkfifo', ['-m', '666', ...names], { stdio: 'ignore' });
+      for (const name of names) if (!this.isClosed) this.spare.push(openEnds(name));
+    } catch {
+      // The caller falls back; what the machine lacks shows in the log of the child that notices.
+    } finally {
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+function openEnds(name: string): PipeEnds {
+  // A reader that may wait has to be there before a writer can open without waiting.
+  const readEnd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
+  return { readEnd, writeEnd: openSync(name, constants.O_WRONLY) };
+}
+
+function closeEnds(ends: PipeEnds): void {
+  closeSync(ends.readEnd);
+  closeSync(ends.writeEnd);
+}

@@ -1,0 +1,49 @@
+import type { ProcessIdentity } from '#domain';
+import { describeOwned, killUntilQuiet } from './kill-until-quiet.ts';
+import { measureDisk } from './measure-process.ts';
+import type { Owned, OwnedTree } from './owned-tree.ts';
+import type { PipePool } from './pipe-pool.ts';
+import type { Sampler } from './sampler.ts';
+import type { ProcessScope } from './types.ts';
+
+const SWEEP = { quietRounds: 3, roundMs: 5, isThorough: false } as const;
+
+export interface ScopeParts {
+  readonly sampler: Sampler;
+  readonly pipes: PipePool;
+  readonly sample: () => void;
+  readonly close: () => void;
+}
+
+/** The face of one owned tree. */
+export function makeScope(tree: OwnedTree, { sampler, pipes, sample, close }: ScopeParts): ProcessScope {
+  const [directory = ''] = tree.claim.directories;
+  const search = (): readonly Owned[] => {
+    sampler.search(tree);
+    return [...tree.owned.values()];
+  };
+  const searchBelow = ({ pid, startTime }: ProcessIdentity): readonly Owned[] => {
+    sampler.pass();
+    return [...tree.owned.values()].filter(({ root }) => {
+      return root?.identity.pid === pid && root.identity.startTime === startTime;
+    });
+  };
+  return {
+    name: tree.name,
+    marker: tree.claim.marker,
+    directory,
+    adopt: (identity, rules = {}) => sampler.adopt(tree, { identity, rules, isOverLimit: false }),
+    find: async () => search().map(describeOwned),
+    sweep: async () => {
+      tree.meter.noteDisk(await measureDisk(directory));
+      return killUntilQuiet(search, SWEEP);
+    },
+    sweepTree: async (root) => killUntilQuiet(() => searchBelow(root), SWEEP),
+    usage: () => {
+      sample();
+      return tree.meter.usage();
+    },
+    takePipe: async () => pipes.take(directory),
+    close,
+  };
+}

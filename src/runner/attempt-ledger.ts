@@ -1,0 +1,212 @@
+import { LOAD_TEST_TITLE, isGreen, present, unreachable } from '#domain';
+import type { AnnouncedTest, Emit, EngineEvent, Failure, Mark, Outcome, Reason, WriteSide } from '#domain';
+import type { SeenSoFar } from '#engine';
+import { worstOf } from '#facts';
+import type { Conclusion, EndedTest } from '#facts';
+
+/** Carries what went wrong after the last test, so that no suite is red without a red test. */
+const EXIT_TEST_TITLE = '(exit)';
+
+interface Told extends EndedTest {
+  readonly marks: readonly Mark[];
+  readonly durationMs: number;
+}
+
+/** What an engine tells about tests; the rest is for the attempt. */
+export type TestEvent = Exclude<EngineEvent, { kind: 'warning' | 'waiting' }>;
+
+interface Entry {
+  state: 'waiting' | 'running' | 'ended';
+  result: EndedTest | undefined;
+}
+
+/** How an attempt came out, for its last event. */
+export interface AttemptOutcome extends EndedTest {
+  readonly marks: readonly Mark[];
+  /** Tests that are neither green nor left out. */
+  readonly failed: number;
+}
+
+/**
+ * Turns what an engine tells into events of the run, and keeps the one promise: every announced test gets exactly one
+ * outcome, whatever the child did. The engine's ordinals count its own announcements; ours also count what only we know of.
+ */
+export class AttemptLedger {
+  readonly #attempt: string;
+  readonly #emit: Emit;
+  readonly #writeSide: WriteSide;
+  readonly #entries: Entry[] = [];
+  /** Engine's ordinal → ours. */
+  readonly #ordinals: number[] = [];
+  readonly #occurrences = new Map<string, number>();
+  #finished = false;
+  #setUpFailed: string | undefined;
+  #uncaught: Failure | undefined;
+
+  constructor(attempt: string, emit: Emit, writeSide: WriteSide) {
+    this.#attempt = attempt;
+    this.#emit = emit;
+    this.#writeSide = writeSide;
+  }
+
+  get uncaught(): Failure | undefined {
+    return this.#uncaught;
+  }
+
+  get isFinished(): boolean {
+    return this.#finished;
+  }
+
+  seen(): SeenSoFar {
+    const ended = this.#entries.filter((entry) => entry.state === 'ended');
+    const failed = ended.filter(({ result }) => isRed(result)).length;
+    return { announced: this.#entries.length, ended: ended.length, failed, finished: this.#finished };
+  }
+
+  take(event: TestEvent): void {
+    switch (event.kind) {
+      case 'announced':
+        this.#ordinals.push(...this.#announce(event.tests));
+        return;
+      case 'test-started':
+        this.#start(event.ordinal);
+        return;
+      case 'test-ended':
+        this.#endByEngine(event.ordinal, event);
+        return;
+      case 'test-told':
+        this.#tell(event.titles, event);
+        return;
+      case 'hook-failed':
+        this.#failHook(event.titles, event.phase, event.failure);
+        return;
+      case 'load-failed':
+        this.#tell([LOAD_TEST_TITLE], told('errored', 'collection', event.failure));
+        this.#finished = true;
+        return;
+      case 'uncaught':
+        this.#uncaught = event.failure;
+        return;
+      case 'finished':
+        this.#finished = true;
+        return;
+      default:
+        unreachable(event);
+    }
+  }
+
+  /** The child has gone. Gives an end to every test without one, and says how the whole came out. */
+  close(conclusion: Conclusion | undefined, ifEmpty: Conclusion): AttemptOutcome {
+    this.#closeOpen(conclusion);
+    if (this.#entries.length === 0) return this.#closeEmpty(conclusion ?? ifEmpty);
+    if (conclusion !== undefined && !this.#entries.some(({ result }) => isRed(result))) {
+      this.#tell([EXIT_TEST_TITLE], told(conclusion.outcome, conclusion.reason, conclusion.failure));
+    }
+    return this.#summarize(conclusion);
+  }
+
+  #closeEmpty(verdict: Conclusion): AttemptOutcome {
+    if (!isGreen(verdict.outcome)) {
+      this.#tell([LOAD_TEST_TITLE], told(verdict.outcome, verdict.reason, verdict.failure));
+    }
+    return { ...verdict, marks: ['empty'], failed: isRed(verdict) ? 1 : 0 };
+  }
+
+  #summarize(conclusion: Conclusion | undefined): AttemptOutcome {
+    const results = this.#entries.flatMap(({ result }) => (result === undefined ? [] : [result]));
+    const worst = worstOf(conclusion === undefined ? results : [conclusion, ...results]) ?? { outcome: 'not-run' };
+    return { ...worst, marks: [], failed: results.filter(isRed).length };
+  }
+
+  #closeOpen(conclusion: Conclusion | undefined): void {
+    this.#entries.forEach((entry, ordinal) => {
+      if (entry.state === 'ended') return;
+      if (conclusion !== undefined && entry.state === 'running') {
+        this.#end(ordinal, told(conclusion.outcome, conclusion.reason, conclusion.failure));
+      } else this.#end(ordinal, this.#describeVanished(conclusion));
+    });
+  }
+
+  /** Announced, and then nothing more: the engine went on without it, or ended before its turn. */
+  #describeVanished(conclusion: Conclusion | undefined): Told {
+    if (conclusion !== undefined) {
+      const message = `not run: ${conclusion.failure.message.split('\n')[0] ?? conclusion.reason}`;
+      return told('not-run', conclusion.reason, { type: 'not-run', message, source: 'runner', frames: [] });
+    }
+    const [reason, why]: [Reason, string] =
+      this.#setUpFailed === undefined
+        ? ['stopped-early', 'the engine ended without running it (bail, or a test that broke off the rest)']
+        : ['set-up', `its set-up failed: ${this.#setUpFailed}`];
+    return told('not-run', reason, { type: 'not-run', message: `not run: ${why}`, source: 'runner', frames: [] });
+  }
+
+  #announce(tests: readonly AnnouncedTest[]): readonly number[] {
+    const first = this.#entries.length;
+    for (const test of tests) {
+      this.#entries.push({ state: 'waiting', result: undefined });
+      this.#countOccurrence(test.titles);
+    }
+    const side = this.#writeSide(JSON.stringify(tests), 'json');
+    this.#emit({ kind: 'tests-announced', attempt: this.#attempt, first, count: tests.length, side });
+    return tests.map((_, index) => first + index);
+  }
+
+  #countOccurrence(titles: readonly string[]): number {
+    const key = JSON.stringify(titles);
+    const occurrence = (this.#occurrences.get(key) ?? 0) + 1;
+    this.#occurrences.set(key, occurrence);
+    return occurrence;
+  }
+
+  #start(engineOrdinal: number): void {
+    const ordinal = this.#find(engineOrdinal);
+    const entry = ordinal === undefined ? undefined : this.#entries[ordinal];
+    // A framework that retries starts the same test again; the journal needs to know only that it began.
+    if (ordinal === undefined || entry === undefined || entry.state !== 'waiting') return;
+    entry.state = 'running';
+    this.#emit({ kind: 'test-started', attempt: this.#attempt, ordinal });
+  }
+
+  #endByEngine(engineOrdinal: number, result: Told): void {
+    const ordinal = this.#find(engineOrdinal);
+    if (ordinal !== undefined) this.#end(ordinal, result);
+  }
+
+  #find(engineOrdinal: number): number | undefined {
+    const ordinal = this.#ordinals[engineOrdinal];
+    if (ordinal === undefined) {
+      const [why, excerpt] = ['speaks of a test that was never announced', `ordinal ${engineOrdinal}`];
+      this.#emit({ kind: 'engine-damage', attempt: this.#attempt, why, excerpt });
+    }
+    return ordinal;
+  }
+
+  #end(ordinal: number, result: Told): void {
+    const entry = this.#entries[ordinal];
+    if (entry === undefined) return;
+    entry.state = 'ended';
+    entry.result = result;
+    const { outcome, reason, marks, durationMs, failure } = result;
+    const rest = present({ reason, failure });
+    this.#emit({ kind: 'test-ended', attempt: this.#attempt, ordinal, outcome, marks, durationMs, ...rest });
+  }
+
+  #tell(titles: readonly string[], result: Told): void {
+    const occurrence = (this.#occurrences.get(JSON.stringify(titles)) ?? 0) + 1;
+    const [ordinal] = this.#announce([{ titles, occurrence, requirements: [] }]);
+    if (ordinal !== undefined) this.#end(ordinal, result);
+  }
+
+  #failHook(titles: readonly string[], phase: 'set-up' | 'teardown', failure: Failure): void {
+    if (phase === 'set-up') this.#setUpFailed = failure.message.split('\n')[0] ?? failure.type;
+    this.#tell(titles, told('errored', phase, failure));
+  }
+}
+
+function told(outcome: Outcome, reason: Reason, failure: Failure): Told {
+  return { outcome, reason, failure, marks: [], durationMs: 0 };
+}
+
+function isRed(result: EndedTest | undefined): boolean {
+  return result !== undefined && !isGreen(result.outcome) && result.outcome !== 'not-run';
+}

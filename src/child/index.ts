@@ -1,3 +1,4 @@
+export { makeChildEnv } from './child-env.ts';
 export {
   executableOf,
   identifyProcess,

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { makeChildEnv } from './child-env.ts';
+import { makeChildEnv } from '#child';
 import { STREAM_SOURCES, makeClipArguments, makeLiveArguments, makeLoopArguments } from './ffmpeg-arguments.ts';
 import type { ComponentKind, Preparation, Prepared, PrepareContext } from './kind.ts';
 import { makeKind } from './kind.ts';

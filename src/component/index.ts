@@ -1,5 +1,4 @@
 // Component kinds: what the parts of a world are, how each is started, proved and stopped.
-export { makeChildEnv } from './child-env.ts';
 export { makeKind } from './kind.ts';
 export type {
   ComponentKind,

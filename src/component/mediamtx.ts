@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { makeChildEnv } from './child-env.ts';
+import { makeChildEnv } from '#child';
 import type { ComponentKind, ListenSocket, Prepared, PrepareContext, Probe, Watch } from './kind.ts';
 import { makeKind } from './kind.ts';
 import type { MediamtxApi } from './mediamtx-api.ts';

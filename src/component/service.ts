@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import type { PortDeclaration } from '#domain';
 import { parseAddress, printHost } from './address.ts';
-import { makeChildEnv } from './child-env.ts';
+import { makeChildEnv } from '#child';
 import type { ComponentKind, ListenSocket, Prepared, PrepareContext } from './kind.ts';
 import { makeKind } from './kind.ts';
 import { readStartFailure } from './read-start-failure.ts';

@@ -1,7 +1,7 @@
 import { delimiter, dirname } from 'node:path';
 import type { Environment, Toolbox } from '#domain';
 
-/** What a component may know of the calling shell. Everything else is given by configuration or not at all. */
+/** What a component or a suite may know of the calling shell. Everything else is given by configuration or not at all. */
 const ALLOWED: readonly RegExp[] = [
   /^(HOME|USER|LOGNAME|SHELL|LANG|LANGUAGE|TERM|TZDIR)$/u,
   /^LC_[A-Z]+$/u,

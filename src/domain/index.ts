@@ -43,6 +43,7 @@ export type { Cause, Judgement, Remedy } from './judgement.ts';
 export type { AnnouncedTest, Plan, PlannedSuite } from './plan.ts';
 export { WORLD_DIRS, checkReference, fillReferences, findReferences, findTexts } from './reference.ts';
 export type { ReferableComponent, Reference, ReferenceProblem } from './reference.ts';
+export { describeNearest, findNearest } from './nearest.ts';
 export { present } from './present.ts';
 export type { Present } from './present.ts';
 export type {

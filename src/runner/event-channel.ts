@@ -74,4 +74,3 @@ function readNow(fd: number, buffer: Buffer): number {
     return 0;
   }
 }
-

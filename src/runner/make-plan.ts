@@ -1,0 +1,145 @@
+import { RealityError, describeNearest } from '#domain';
+import type { Config, Lane, Plan, PlannedSuite, SuiteSpec } from '#domain';
+
+/** What the command line asked for. Lists that are empty do not narrow; those that are not must all be met. */
+export interface Selection {
+  readonly names: readonly string[];
+  readonly tags: readonly string[];
+  readonly lanes: readonly Lane[];
+  readonly requirements: readonly string[];
+  /** Suites that were not green in the last run; absent = not asked for. */
+  readonly lastFailed?: readonly string[];
+  readonly grep?: string;
+  /** -j; absent = one where a heavy lane is among the suites, else one per processor. */
+  readonly workers?: number;
+  readonly processors: number;
+  /** Over what the suite itself says. */
+  readonly retries?: number;
+  readonly timeoutMs?: number;
+  readonly repeatEach: number;
+}
+
+/** Lanes whose suites measure or strain the machine: two at a time would judge each other. */
+const HEAVY_LANES: readonly Lane[] = ['system', 'load'];
+
+/** What will be run, fixed before anything starts. Unknown names are told with the nearest ones (exit 4). */
+export function makePlan(config: Config, selection: Selection): Plan {
+  refuseUnknown(config, selection);
+  const chosen = config.suites.filter((suite) => isSelected(suite, selection));
+  if (chosen.length === 0) throw new RealityError('nothing-selected', describeNothing(config, selection));
+  const suites = chosen.flatMap((suite) =>
+    Array.from({ length: Math.max(1, selection.repeatEach) }, (_, index) =>
+      planSuite(config, suite, selection, index + 1),
+    ),
+  );
+  return {
+    suites,
+    workers: countWorkers(suites, selection),
+    scope: config.scope,
+    selection: describeSelection(selection),
+  };
+}
+
+/** The suite of the configuration behind a planned one; repeats share it. */
+export function findSpec(config: Config, planned: PlannedSuite): SuiteSpec {
+  const name = planned.repeat > 1 ? planned.name.slice(0, -repeatSuffix(planned.repeat).length) : planned.name;
+  const spec = config.suites.find((suite) => suite.name === name);
+  if (spec === undefined) throw new Error(`planned suite ${planned.name} is not in the configuration`);
+  return spec;
+}
+
+/** Components and all that they require, each after what it requires. */
+export function closeOver(config: Config, requires: readonly string[]): readonly string[] {
+  const closure: string[] = [];
+  const visit = (name: string): void => {
+    const component = config.components.find((each) => each.name === name);
+    if (component === undefined || closure.includes(name)) return;
+    component.requires.forEach(visit);
+    closure.push(name);
+  };
+  requires.forEach(visit);
+  return closure;
+}
+
+const repeatSuffix = (repeat: number): string => `~${repeat}`;
+
+function planSuite(config: Config, suite: SuiteSpec, selection: Selection, repeat: number): PlannedSuite {
+  return {
+    name: repeat > 1 ? `${suite.name}${repeatSuffix(repeat)}` : suite.name,
+    engine: suite.engine,
+    lane: suite.lane,
+    closure: closeOver(config, suite.requires),
+    timeoutMs: selection.timeoutMs ?? suite.timeoutMs,
+    tags: suite.tags,
+    covers: suite.covers,
+    contact: suite.contact,
+    exclusive: suite.exclusive,
+    retries: selection.retries ?? suite.retries,
+    repeat,
+  };
+}
+
+function countWorkers(suites: readonly PlannedSuite[], selection: Selection): number {
+  const wanted =
+    selection.workers ?? (suites.some((suite) => HEAVY_LANES.includes(suite.lane)) ? 1 : selection.processors);
+  return Math.max(1, Math.min(wanted, suites.length));
+}
+
+function isSelected(suite: SuiteSpec, selection: Selection): boolean {
+  const { names, tags, lanes, requirements, lastFailed } = selection;
+  return (
+    isAmong(names, [suite.name]) &&
+    isAmong(tags, suite.tags) &&
+    isAmong(lanes, [suite.lane]) &&
+    isAmong(requirements, suite.covers) &&
+    (lastFailed === undefined || lastFailed.includes(suite.name))
+  );
+}
+
+function isAmong(wanted: readonly string[], own: readonly string[]): boolean {
+  return wanted.length === 0 || wanted.some((name) => own.includes(name));
+}
+
+function refuseUnknown(config: Config, { names, tags, requirements }: Selection): void {
+  const known = {
+    suite: config.suites.map((suite) => suite.name),
+    tag: [...new Set(config.suites.flatMap((suite) => suite.tags))],
+    requirement: [
+      ...new Set([...config.suites.flatMap((suite) => suite.covers), ...config.requirements.map(({ id }) => id)]),
+    ],
+  };
+  const asked = [
+    ...names.map((name) => ['suite', name] as const),
+    ...tags.map((name) => ['tag', name] as const),
+    ...requirements.map((name) => ['requirement', name] as const),
+  ];
+  const details = asked
+    .filter(([what, name]) => !known[what].includes(name))
+    .map(([what, name]) => `there is no ${what} "${name}"${suggest(name, known[what])}`);
+  if (details.length === 0) return;
+  throw new RealityError('nothing-selected', details[0] ?? '', { details: details.slice(1) });
+}
+
+function suggest(name: string, known: readonly string[]): string {
+  const nearest = describeNearest(name, known);
+  return nearest !== '' || known.length === 0 ? nearest : `; known are ${known.slice(0, 20).join(', ')}`;
+}
+
+function describeNothing(config: Config, selection: Selection): string {
+  if (config.suites.length === 0) return 'the configuration names no suite';
+  if (selection.lastFailed?.length === 0) return 'everything was green in the last run: nothing has to be run again';
+  return `no suite meets ${describeSelection(selection)}`;
+}
+
+function describeSelection(selection: Selection): string {
+  const parts = [
+    ...selection.names,
+    ...selection.tags.map((tag) => `--tag ${tag}`),
+    ...selection.lanes.map((lane) => `--lane ${lane}`),
+    ...selection.requirements.map((id) => `--requirement ${id}`),
+    ...(selection.lastFailed === undefined ? [] : ['--last-failed']),
+    ...(selection.grep === undefined ? [] : [`--grep ${selection.grep}`]),
+    ...(selection.repeatEach > 1 ? [`--repeat-each ${selection.repeatEach}`] : []),
+  ];
+  return parts.length === 0 ? 'all suites' : parts.join(' ');
+}

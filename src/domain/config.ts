@@ -24,6 +24,7 @@ export interface Config {
   readonly requirements: readonly Requirement[];
   readonly provision: ProvisionSettings;
   readonly limits: Limits;
+  readonly run: RunSettings;
   /** The texts that were read, to be stored with the run: name → content. */
   readonly sources: Readonly<Record<string, string>>;
   /** Things that are allowed but probably unintended, each a whole sentence. */
@@ -83,6 +84,7 @@ export interface SuiteSpec {
   readonly exclusive: boolean;
   readonly isolation: 'suite' | 'test';
   readonly retries: number;
+  /** Values may hold references to what the suite requires (`${service.urls.ws}`); to secrets only when it asks for them. */
   readonly env: Readonly<Record<string, string>>;
   /** Folder in which the suite runs; absolute. The folder of the configuration, or of the pack. */
   readonly cwd: string;
@@ -113,6 +115,17 @@ export interface Limits {
   readonly maxMemoryBytes: number;
   readonly maxProcesses: number;
   readonly graceMs: number;
+}
+
+/** How a run goes about its suites, where a flag does not say otherwise. */
+export interface RunSettings {
+  /** Absent = 1 where a suite of lane system or load is among them, else one for each processor. */
+  readonly workers?: number;
+  readonly repeatEach: number;
+  readonly maxFailures?: number;
+  readonly globalTimeoutMs?: number;
+  readonly keep: 'always' | 'on-failure' | 'never';
+  readonly seed?: string;
 }
 
 export interface ProvisionSettings {

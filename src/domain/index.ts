@@ -10,6 +10,7 @@ export type {
   PortDeclaration,
   ProvisionSettings,
   Requirement,
+  RunSettings,
   SourcePlace,
   SuiteSpec,
 } from './config.ts';

@@ -1,0 +1,84 @@
+import type { SourcePlace } from '#domain';
+import { loadWithPlaces } from './load-config.ts';
+import type { LoadedConfig } from './load-config.ts';
+import { childOf, lookUp, toPlain } from './located.ts';
+import type { Located, LocatedEntry, Path } from './located.ts';
+import { printPath } from './check-value.ts';
+import type { LoadRequest } from './request.ts';
+
+/** One value in force, and who said so: `reality.yaml:12`, `--timeout`, `REALITY_OPT_TIMEOUT` or `default`. */
+export interface ExplainedValue {
+  readonly key: string;
+  readonly value: unknown;
+  readonly origin: string;
+}
+
+/** Every value in force with its origin, for `--print-config`; throws as loadConfig does. */
+export async function explainConfig(request: LoadRequest): Promise<readonly ExplainedValue[]> {
+  const loaded = await loadWithPlaces(request);
+  return [...explainSettings(loaded), ...explainComponents(loaded), ...explainSuites(loaded)];
+}
+
+function explainSettings({ config, tree }: LoadedConfig): readonly ExplainedValue[] {
+  const { gates, budget, limits, run, provision } = config;
+  const rows: readonly (readonly [Path, unknown])[] = [
+    [['project'], config.project],
+    [['scope'], config.scope],
+    [['requirements'], `${config.requirements.length} of them`],
+    ...Object.entries(gates.maxCauses).map(([heading, value]) => [['gates', 'maxCauses', heading], value] as const),
+    [['gates', 'minPassRate'], gates.minPassRate],
+    [['gates', 'hollow'], gates.hollow],
+    [['gates', 'blocked'], gates.blocked],
+    [['gates', 'flaky'], gates.flaky],
+    [['budget', 'duration'], budget.durationMs],
+    [['budget', 'memory'], budget.memoryBytes],
+    [['budget', 'disk'], budget.diskBytes],
+    [['budget', 'network'], budget.networkBytes],
+    [['limits', 'maxOutput'], limits.maxOutputBytes],
+    [['limits', 'maxMemory'], limits.maxMemoryBytes],
+    [['limits', 'maxProcesses'], limits.maxProcesses],
+    [['limits', 'grace'], limits.graceMs],
+    [['run', 'workers'], run.workers],
+    [['run', 'repeatEach'], run.repeatEach],
+    [['run', 'maxFailures'], run.maxFailures],
+    [['run', 'globalTimeout'], run.globalTimeoutMs],
+    [['run', 'keep'], run.keep],
+    [['run', 'seed'], run.seed],
+    ...Object.entries(provision).map(([key, value]) => [['provision', key], value] as const),
+  ];
+  return rows
+    .filter(([, value]) => value !== undefined)
+    .map(([path, value]) => ({ key: printPath(path), value, origin: originOf(lookUp(tree, path)) }));
+}
+
+function explainComponents({ tree }: LoadedConfig): readonly ExplainedValue[] {
+  const section = childOf(tree, 'components');
+  return section === undefined ? [] : explainLeaves(section, ['components']);
+}
+
+function explainSuites({ suites }: LoadedConfig): readonly ExplainedValue[] {
+  return suites.suites.flatMap(({ spec, entry }) => [
+    ...explainLeaves(entry.value, ['suites', spec.name]),
+    ...(childOf(entry.value, 'timeout') === undefined ? [fallback(spec.name, 'timeout', spec.timeoutMs)] : []),
+    ...(childOf(entry.value, 'retries') === undefined ? [fallback(spec.name, 'retries', spec.retries)] : []),
+  ]);
+}
+
+function fallback(suite: string, key: string, value: unknown): ExplainedValue {
+  return { key: `suites.${suite}.${key}`, value, origin: `run.${key}` };
+}
+
+// Lists are values of their own: nobody asks where one item of a command came from.
+function explainLeaves(located: Located, path: Path): readonly ExplainedValue[] {
+  if (located.kind !== 'map')
+    return [{ key: printPath(path), value: toPlain(located), origin: describePlace(located.place) }];
+  return [...located.entries].flatMap(([key, { value }]) => explainLeaves(value, [...path, key]));
+}
+
+function originOf(entry: LocatedEntry | undefined): string {
+  return entry === undefined ? 'default' : describePlace(entry.value.place);
+}
+
+function describePlace({ file, line }: SourcePlace): string {
+  return line === 0 ? file : `${file}:${line}`;
+}

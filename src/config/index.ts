@@ -1,0 +1,12 @@
+// Text, variables, flags and the schemas of all kinds and engines become one frozen Config and requirement registry.
+export { encodeConfig } from './encode-config.ts';
+export type { EncodedConfig } from './encode-config.ts';
+export { explainConfig } from './explain-config.ts';
+export type { ExplainedValue } from './explain-config.ts';
+export { configSchema } from './json-schema.ts';
+export type { JsonSchema } from './json-schema.ts';
+export { loadConfig } from './load-config.ts';
+export type { ConfigEngine, ConfigEngines, ConfigFiles, ConfigKind, ConfigKinds } from './plug.ts';
+export { OPTION_NAMES } from './request.ts';
+export type { GivenOption, LoadRequest, OptionName } from './request.ts';
+export { parseDuration, parseSize } from './units.ts';

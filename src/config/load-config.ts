@@ -1,0 +1,164 @@
+import { describeNearest, findTexts, present } from '#domain';
+import type { Config, ProvisionSettings } from '#domain';
+import { checkComponents, findUnusedPorts } from './check-components.ts';
+import { checkSuites } from './check-suites.ts';
+import { readComponents } from './components.ts';
+import type { ReadComponent } from './components.ts';
+import { freezeDeep } from './freeze-deep.ts';
+import { locateOptions } from './given-options.ts';
+import { refuseConfig } from './issue.ts';
+import type { Issue } from './issue.ts';
+import { childOf } from './located.ts';
+import type { Located, LocatedMap } from './located.ts';
+import { mergeLocated } from './merge.ts';
+import { findProfile, readConfigFile } from './read-file.ts';
+import type { ReadFile } from './read-file.ts';
+import { readSections } from './read-sections.ts';
+import type { Sections } from './read-sections.ts';
+import { readRegistry } from './registry.ts';
+import type { Registry } from './registry.ts';
+import type { LoadRequest } from './request.ts';
+import { readSuiteList } from './suite-list.ts';
+import type { SuiteList } from './suite-list.ts';
+
+const TOP_KEYS = [
+  'version',
+  'project',
+  'components',
+  'requirements',
+  'suites',
+  'scope',
+  'gates',
+  'budget',
+  'limits',
+  'run',
+  'provision',
+  'profiles',
+] as const;
+
+/** A configuration with the tree it was read from, which knows where each value came from. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly tree: LocatedMap;
+  readonly suites: SuiteList;
+}
+
+/**
+ * Reads the configuration of a folder: file, profile, flags and variables, packs and registry become one frozen Config.
+ * Throws `config-not-found`, or `config-invalid` with every mistake at once, each with file, line and column.
+ */
+export async function loadConfig(request: LoadRequest): Promise<Config> {
+  const { config } = await loadWithPlaces(request);
+  return config;
+}
+
+/** As loadConfig, with the tree. */
+export async function loadWithPlaces(request: LoadRequest): Promise<LoadedConfig> {
+  const issues: Issue[] = [];
+  const file = await readConfigFile(request, issues);
+  if (file.tree === undefined) throw refuseConfig(issues);
+  const tree = layOver(file.tree, request, issues);
+  checkTopKeys(tree, issues);
+  const sections = readSections(tree, issues);
+  const components = readComponents(childOf(tree, 'components'), request.kinds, issues);
+  const folder = request.files.folderOf(file.path);
+  const suites = readSuiteList({ tree, folder, run: sections.run }, request, issues);
+  const registry = readRegistry(registryPaths(sections, folder, suites, request), request, issues);
+  issues.push(...checkComponents(components), ...checkPacks(suites, components));
+  const requirements = registry.files.length === 0 ? undefined : registry.requirements;
+  issues.push(...checkSuites(suites.suites, { components, requirements }));
+  if (issues.length > 0) throw refuseConfig(issues);
+  const config = makeConfig({ request, file, folder, sections, components, suites, registry });
+  return { config: freezeDeep(config), tree, suites };
+}
+
+// The profile lies over the file, and what was given for this run alone over both.
+function layOver(tree: LocatedMap, request: LoadRequest, issues: Issue[]): LocatedMap {
+  const profile = findProfile(tree, request, issues);
+  const overlays = [...(profile === undefined ? [] : [profile]), ...locateOptions(request, issues)];
+  const merged = overlays.reduce<Located>(mergeLocated, tree);
+  return merged.kind === 'map' ? merged : tree;
+}
+
+function checkTopKeys(tree: LocatedMap, issues: Issue[]): void {
+  for (const [key, { place }] of tree.entries) {
+    if (TOP_KEYS.some((known) => known === key)) continue;
+    issues.push({ place, text: `unknown key "${key}" at the top level${describeNearest(key, TOP_KEYS)}` });
+  }
+}
+
+function registryPaths(
+  sections: Sections,
+  folder: string,
+  { packs }: SuiteList,
+  { files }: LoadRequest,
+): readonly string[] {
+  return [
+    ...sections.requirementFiles.map((path) => files.resolve(folder, path)),
+    ...packs.flatMap(({ head, file }) =>
+      head.requirements === undefined ? [] : [files.resolve(files.folderOf(file.path), head.requirements)],
+    ),
+  ];
+}
+
+function checkPacks({ packs }: SuiteList, components: readonly ReadComponent[]): readonly Issue[] {
+  const known = components.map((one) => one.spec.name);
+  return packs.flatMap(({ head, place }) =>
+    head.expects
+      .filter((name) => !known.includes(name))
+      .map((name) => ({
+        place,
+        text: `the pack ${head.pack} expects a component "${name}"${describeNearest(name, known)}`,
+      })),
+  );
+}
+
+interface Parts {
+  readonly request: LoadRequest;
+  readonly file: ReadFile;
+  readonly folder: string;
+  readonly sections: Sections;
+  readonly components: readonly ReadComponent[];
+  readonly suites: SuiteList;
+  readonly registry: Registry;
+}
+
+function makeConfig({ request, file, folder, sections, components, suites, registry }: Parts): Config {
+  const suiteTexts = suites.suites.flatMap(({ spec }) => findTexts([spec.env, spec.with, spec.options]));
+  const read = [file, ...suites.packs.map((pack) => pack.file), ...registry.files];
+  return {
+    version: 1,
+    project: sections.project,
+    file: file.path,
+    root: folder,
+    ...present({ profile: request.profile }),
+    components: components.map((one) => one.spec),
+    suites: suites.suites.map((one) => one.spec),
+    scope: sections.scope,
+    gates: sections.gates,
+    budget: sections.budget,
+    requirements: registry.requirements,
+    provision: resolveProvision(sections.provision, folder, request),
+    limits: sections.limits,
+    run: sections.run.settings,
+    sources: Object.fromEntries(read.map(({ shown, text }) => [shown, text])),
+    warnings: findUnusedPorts(
+      components,
+      suiteTexts.map((found) => found.text),
+    ),
+  };
+}
+
+// A bare name is looked for on the PATH; anything with a slash is a path seen from the file.
+function resolveProvision(given: ProvisionSettings, folder: string, { files }: LoadRequest): ProvisionSettings {
+  const place = (path: string | undefined): string | undefined =>
+    path?.includes('/') === true ? files.resolve(folder, path) : path;
+  const { mediamtx, ffmpeg, ffprobe, cacheDir } = given;
+  const found = {
+    mediamtx: place(mediamtx),
+    ffmpeg: place(ffmpeg),
+    ffprobe: place(ffprobe),
+    cacheDir: place(cacheDir),
+  };
+  return { ...given, ...present(found) };
+}

@@ -1,0 +1,63 @@
+import type { Budget, Gates, Limits, ProvisionSettings } from '#domain';
+import type { z } from 'zod';
+import { checkValue } from './check-value.ts';
+import type { Issue } from './issue.ts';
+import { toJsonSchema } from './json-schema.ts';
+import { locate } from './located.ts';
+import type { LocatedEntry, LocatedMap } from './located.ts';
+import type { RunSection } from './raw.ts';
+import { budget, gates, limits, project, provision, requirementFiles, run, scope, version } from './sections.ts';
+
+/** Everything of a configuration but components and suites. */
+export interface Sections {
+  readonly project: string;
+  readonly scope: 'suite' | 'run';
+  readonly gates: Gates;
+  readonly budget: Budget;
+  readonly limits: Limits;
+  readonly run: RunSection;
+  readonly provision: ProvisionSettings;
+  readonly requirementFiles: readonly string[];
+}
+
+/** Reads each section by itself, so that a mistake in one hides none in another. What could not be read has its default. */
+export function readSections(tree: LocatedMap, issues: Issue[]): Sections {
+  const read = <Value>(key: string, schema: z.ZodType<Value>, absent: unknown): Value | undefined =>
+    readSection({ tree, key, absent }, schema, issues);
+  read('version', version, undefined);
+  return {
+    project: read('project', project, undefined) ?? '',
+    scope: read('scope', scope, 'suite') ?? 'suite',
+    gates: read('gates', gates, {}) ?? gates.parse({}),
+    budget: read('budget', budget, {}) ?? budget.parse({}),
+    limits: read('limits', limits, {}) ?? limits.parse({}),
+    run: read('run', run, {}) ?? run.parse({}),
+    provision: read('provision', provision, {}) ?? {},
+    requirementFiles: read('requirements', requirementFiles, []) ?? [],
+  };
+}
+
+interface Wanted {
+  readonly tree: LocatedMap;
+  readonly key: string;
+  /** What stands for a section that is not given; undefined = it must be. */
+  readonly absent: unknown;
+}
+
+function readSection<Value>(
+  { tree, key, absent }: Wanted,
+  schema: z.ZodType<Value>,
+  issues: Issue[],
+): Value | undefined {
+  const entry = tree.entries.get(key) ?? absentEntry(tree, absent);
+  if (entry === undefined) {
+    issues.push({ place: tree.place, text: `${key} is missing` });
+    return undefined;
+  }
+  return checkValue(schema, { ...entry, shown: [key], keys: toJsonSchema(schema) }, issues);
+}
+
+function absentEntry({ place }: LocatedMap, value: unknown): LocatedEntry | undefined {
+  if (value === undefined) return undefined;
+  return { place, value: locate(value, place) };
+}

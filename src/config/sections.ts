@@ -1,0 +1,162 @@
+import { z } from 'zod';
+import { CONTACT_LEVELS, HEADINGS, LANES, present } from '#domain';
+import type { Budget, Gates, Limits, ProvisionSettings, Requirement } from '#domain';
+import type { ComponentBase, PackHead, PackUse, RunSection, SuiteBase } from './raw.ts';
+import { duration, size } from './units.ts';
+
+// The schemas of everything that config itself understands. What a component kind or an engine adds is checked by its own schema.
+
+const COMPONENT_NAME = /^[a-z][a-z0-9-]*$/u;
+const COMPONENT_NAME_TEXT = 'must match [a-z][a-z0-9-]* (lower-case letters, digits and hyphens, a letter first)';
+const SUITE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/u;
+const SUITE_NAME_TEXT = 'must be letters, digits, ".", "_" or "-", at most 100, with a letter or digit first';
+const VARIABLE = /^[A-Za-z_][A-Za-z0-9_]*$/u;
+
+/** A schema together with what it accepts. */
+type Schema<Value> = z.ZodType<Value>;
+
+export const componentName: Schema<string> = z.string().regex(COMPONENT_NAME, COMPONENT_NAME_TEXT);
+const texts = z.array(z.string().min(1));
+const variables = z.record(z.string().regex(VARIABLE, 'must be a name for a variable'), z.string());
+const count = z.int().min(0);
+
+export const componentBase: Schema<ComponentBase> = z.object({
+  kind: z.string().describe('Which kind of component it is; decides what else may be given.'),
+  requires: z.array(componentName).default([]).describe('Components that must be ready before it starts.'),
+  autostart: z.boolean().default(true).describe('false leaves the start to a suite, by the control socket.'),
+});
+
+export const suiteBase: Schema<SuiteBase> = z.object({
+  name: z.string().regex(SUITE_NAME, SUITE_NAME_TEXT),
+  engine: z.string().describe('Which engine runs it; decides what else may be given.'),
+  lane: z
+    .enum(LANES)
+    .default('system')
+    .describe('Policy: mocks are allowed in unit alone, contact is asked from integration up.'),
+  requires: z.array(componentName).default([]).describe('Components of its world; what they require comes with them.'),
+  timeout: z.exactOptional(duration).describe('Limit of one attempt.'),
+  contact: z
+    .record(z.string(), z.enum(CONTACT_LEVELS))
+    .default({})
+    .describe('Edge (`service` or `service>mediamtx`) and the level that a pass must have reached.'),
+  covers: texts.default([]).describe('Ids of requirements.'),
+  tags: texts.default([]),
+  secrets: texts.default([]).describe('`component.secret` names handed to this suite.'),
+  with: z
+    .record(componentName, z.strictObject({ env: variables }))
+    .default({})
+    .describe('Variables that replace those of a component in the world of this suite.'),
+  needs: texts.default([]).describe('Host prerequisites: a program, `root`, a path below /dev, `python>=3.10`.'),
+  exclusive: z.boolean().default(false).describe('Runs alone.'),
+  isolation: z.enum(['suite', 'test']).default('suite'),
+  retries: z.exactOptional(count.max(10)),
+  env: variables.default({}),
+});
+
+export const packUse: Schema<PackUse> = z.strictObject({
+  pack: z.string().describe('Name of a bundled pack of suites.'),
+  only: z.exactOptional(texts).describe('Only these suites of it.'),
+  except: z.exactOptional(texts).describe('All but these.'),
+  overrides: z
+    .record(z.string(), z.record(z.string(), z.unknown()))
+    .default({})
+    .describe('Suite of the pack → keys laid over its own.'),
+});
+
+export const gates: Schema<Gates> = z.strictObject({
+  maxCauses: z
+    .partialRecord(z.enum(HEADINGS), count)
+    .default({ SYSTEM_CRITICAL: 0 })
+    .describe('Heading → how many causes it may hold.'),
+  minPassRate: z.number().min(0).max(1).default(1).describe('Of the tests executed.'),
+  hollow: z.exactOptional(count).describe('Tests that may pass without the contact they declare.'),
+  blocked: z.exactOptional(count).describe('Suites that may be blocked.'),
+  flaky: z.exactOptional(count).describe('Tests that may pass in a further attempt alone.'),
+});
+
+export const budget: Schema<Budget> = z
+  .strictObject({
+    duration: duration.default(600_000),
+    memory: size.default(2e9),
+    disk: size.default(1e9),
+    network: size.default(1e8).describe('External bytes; loopback does not count.'),
+  })
+  .transform((given) => ({
+    durationMs: given.duration,
+    memoryBytes: given.memory,
+    diskBytes: given.disk,
+    networkBytes: given.network,
+  }));
+
+export const limits: Schema<Limits> = z
+  .strictObject({
+    maxOutput: size.default(256e6).describe('Of one attempt, both streams together.'),
+    maxMemory: size.default(2e9).describe('Of one attempt, with all its processes.'),
+    maxProcesses: z.int().min(1).default(256).describe('Of one attempt.'),
+    grace: duration.default(2000).describe('From the polite signal to the kill.'),
+  })
+  .transform((given) => ({
+    maxOutputBytes: given.maxOutput,
+    maxMemoryBytes: given.maxMemory,
+    maxProcesses: given.maxProcesses,
+    graceMs: given.grace,
+  }));
+
+export const run: Schema<RunSection> = z
+  .strictObject({
+    timeout: duration.default(60_000).describe('Of each suite that does not say otherwise.'),
+    retries: count.max(10).default(0).describe('Of each suite that does not say otherwise.'),
+    workers: z.exactOptional(z.int().min(1).max(64)).describe('Suites side by side, each in a world of its own.'),
+    repeatEach: z.int().min(1).default(1),
+    maxFailures: z.exactOptional(z.int().min(1)).describe('Stop once this many tests are not green.'),
+    globalTimeout: z.exactOptional(duration).describe('Limit of the whole run.'),
+    keep: z.enum(['always', 'on-failure', 'never']).default('on-failure').describe('Which worlds are kept.'),
+    seed: z.exactOptional(z.string().min(1)),
+  })
+  .transform(({ timeout, retries, globalTimeout, ...rest }) => ({
+    settings: { ...rest, ...present({ globalTimeoutMs: globalTimeout }) },
+    timeoutMs: timeout,
+    retries,
+  }));
+
+export const provision: Schema<ProvisionSettings> = z.strictObject({
+  mediamtx: z.exactOptional(z.string().min(1)).describe('Program to use, relative to this file.'),
+  ffmpeg: z.exactOptional(z.string().min(1)),
+  ffprobe: z.exactOptional(z.string().min(1)),
+  mirror: z.exactOptional(z.url({ protocol: /^https?$/u })).describe('Replaces the official release address.'),
+  cacheDir: z.exactOptional(z.string().min(1)),
+});
+
+export const requirement: Schema<Requirement> = z.strictObject({
+  id: z.string().min(1).max(100),
+  text: z.string().min(1),
+  source: z.string().default(''),
+  status: z.enum(['approved', 'draft', 'conflicting']).default('approved'),
+  critical: z.boolean().default(false).describe('Without it the service cannot be used or loses data.'),
+  kind: z.string().default('behaviour'),
+});
+
+export const version: Schema<1> = z.literal(1);
+export const project: Schema<string> = z
+  .string()
+  .regex(/^\S(?:.*\S)?$/u, 'must be a name')
+  .max(100);
+export const scope: Schema<'suite' | 'run'> = z
+  .enum(['suite', 'run'])
+  .default('suite')
+  .describe('run: one world for each worker, shared by its suites.');
+export const requirementFiles: Schema<readonly string[]> = z
+  .union([z.string().transform((file) => [file]), z.array(z.string())])
+  .default([])
+  .describe('Registry files, relative to this one.');
+
+/** The head of a registry file; its items are read one by one. */
+export const registryHead: Schema<{ readonly version: 1 }> = z.strictObject({ version: z.literal(1) });
+
+/** The head of a pack file; what stands under `suites` is read as suites are. */
+export const packHead: Schema<PackHead> = z.strictObject({
+  version: z.literal(1),
+  pack: z.string(),
+  expects: z.array(componentName).default([]).describe('Components that the configuration must have.'),
+  requirements: z.exactOptional(z.string()),
+});

@@ -123,7 +123,7 @@ export const FOLDERS: readonly FolderRow[] = [
   { folder: 'suites/self', imports: ['domain', 'journal', 'kit', 'fast-check', 'ws', 'undici', 'yaml', 'node'] },
   { folder: 'suites/repo', imports: ['domain', 'config', 'journal', 'cli', 'fast-check', 'yaml', 'zod', 'node'] },
   { folder: 'suites/bench', imports: ['domain', 'journal', 'node'] },
-  { folder: 'fixtures/camera-service', imports: ['ws', 'node'] },
+  { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
   { folder: 'fixtures/tools', imports: ['domain', 'provision', 'node'] },
   { folder: 'fixtures/programs', imports: ['kit', 'ws', 'node'] },
 ];

@@ -173,7 +173,12 @@ async function build() {
 }
 
 /** Not in .mocharc.json: mocha would add them to the files named on a command line. */
-const TESTS = ['dist/src/**/*.test.js', 'dist/suites/repo/**/*.test.js', 'dist/suites/self/**/*.test.js'];
+const TESTS = [
+  'dist/src/**/*.test.js',
+  'dist/fixtures/**/*.test.js',
+  'dist/suites/repo/**/*.test.js',
+  'dist/suites/self/**/*.test.js',
+];
 
 const reality = (args) => [inRoot('bin', 'reality.js'), ...args];
 const tool = (...parts) => inRoot('node_modules', ...parts);

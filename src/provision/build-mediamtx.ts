@@ -1,12 +1,14 @@
-import { chmod, cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Environment } from '#domain';
 import { findOnPath } from './find-on-path.ts';
 import { packFromNpm, type StepOptions } from './npm-pack.ts';
 import type { Made } from './obtain.ts';
 import { HLS_JS_INTEGRITY, MEDIAMTX_GO_VERSION, MODULE_SUM } from './pins.ts';
+import type { ProgramEnd } from './run-program.ts';
 import { runStep } from './run-step.ts';
 import { unpackMember } from './unpack-member.ts';
+import { makeWritable } from './work-folder.ts';
 
 const MODULE = 'github.com/bluenviron/mediamtx';
 const DOWNLOAD_LIMIT_MS = 10 * 60_000;
@@ -30,7 +32,7 @@ export async function buildMediamtx(version: string, options: StepOptions): Prom
     ...options,
     what: `compiling MediaMTX ${version} with ${goVersion} (one to two minutes, once)`,
     cwd: source,
-    env: makeGoEnvironment(options.environment),
+    env: makeGoEnvironment(options),
     timeoutMs: BUILD_LIMIT_MS,
     countLines: describeBuildProgress,
   });
@@ -49,7 +51,7 @@ async function readGoVersion(go: string, options: StepOptions): Promise<string> 
     what: 'asking Go for its version',
     say: () => {},
     cwd: options.work,
-    env: makeGoEnvironment(options.environment),
+    env: makeGoEnvironment(options),
     timeoutMs: 30_000,
   });
   return /\bgo\d\S*/.exec(end.stdout.toString('utf8'))?.[0] ?? 'an unknown Go';
@@ -65,29 +67,32 @@ async function fetchModule(go: string, version: string, options: StepOptions): P
     ...options,
     what: `fetching the Go module ${MODULE}@${version}`,
     cwd: options.work,
-    env: makeGoEnvironment(options.environment),
+    env: makeGoEnvironment(options),
     timeoutMs: DOWNLOAD_LIMIT_MS,
+    explain: (failed) => parseReport(failed).Error,
   });
-  const report: unknown = JSON.parse(end.stdout.toString('utf8'));
-  if (report === null || typeof report !== 'object' || !('Dir' in report) || !('Sum' in report)) {
-    throw new Error(`go mod download did not say where ${MODULE}@${version} is`);
-  }
-  const { Dir: folder, Sum: sum } = report;
-  if (typeof folder !== 'string' || typeof sum !== 'string')
-    throw new Error('go mod download answers in an unknown form');
+  const { Dir: folder, Sum: sum } = parseReport(end);
+  if (folder === undefined || sum === undefined) throw new Error(`go mod download does not say where ${MODULE} is`);
   const pinned = MODULE_SUM[version];
   if (pinned !== undefined && pinned !== sum) throw new Error(`the module came as ${sum}, expected ${pinned}`);
   return { folder, sum };
 }
 
+type ModuleReport = Readonly<Partial<Record<'Dir' | 'Sum' | 'Error', string>>>;
+
+/** `go mod download -json` says on stdout where the module is, and also what went wrong. */
+function parseReport(end: ProgramEnd): ModuleReport {
+  const text = end.stdout.toString('utf8');
+  const report: unknown = text.startsWith('{') ? JSON.parse(text) : {};
+  if (report === null || typeof report !== 'object') return {};
+  const entries = Object.entries(report).filter(([, value]) => typeof value === 'string');
+  return Object.fromEntries(entries) as ModuleReport;
+}
+
 /** The module cache is read-only and `go build -overlay` refuses files below it, so the folder is copied and made writable. */
 export async function copyModule(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true, errorOnExist: true, force: false });
-  await chmod(to, 0o755);
-  const entries = await readdir(to, { recursive: true, withFileTypes: true });
-  for (const entry of entries) {
-    if (entry.isDirectory()) await chmod(path.join(entry.parentPath, entry.name), 0o755);
-  }
+  await makeWritable(to);
 }
 
 /** What `go generate` of MediaMTX makes: the version text and hls.js; on arm64 also a program for Raspberry Pi cameras. */
@@ -107,8 +112,8 @@ async function addGeneratedFiles(source: string, version: string, options: StepO
 }
 
 /** The user's proxies, caches and checksum database hold; flags that would change what is built do not. */
-function makeGoEnvironment(environment: Environment): Record<string, string | undefined> {
-  const fixed = { GO111MODULE: 'on', GOFLAGS: '-buildvcs=false', GOWORK: 'off', CGO_ENABLED: '0' };
+function makeGoEnvironment({ environment, work }: StepOptions): Record<string, string | undefined> {
+  const fixed = { GO111MODULE: 'on', GOFLAGS: '-buildvcs=false', GOWORK: 'off', CGO_ENABLED: '0', GOTMPDIR: work };
   return { ...environment.env, ...fixed, GOOS: undefined, GOARCH: undefined, GOAMD64: undefined };
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import type { Environment, ProvisionSettings, ToolName } from '#domain';
@@ -19,7 +19,6 @@ export interface CacheEntry {
 }
 
 const MANIFEST = 'entry.json';
-const FOREIGN_LEFTOVER_MS = 24 * 60 * 60 * 1000;
 
 /** Flag, then $XDG_CACHE_HOME/reality, then ~/.cache/reality; absolute. */
 export function chooseCacheDir(settings: ProvisionSettings, environment: Environment): string {
@@ -48,30 +47,6 @@ function parseManifest(value: unknown): EntryManifest | undefined {
   if (tool !== 'mediamtx' && tool !== 'ffmpeg' && tool !== 'ffprobe') return undefined;
   if (typeof version !== 'string' || typeof sha256 !== 'string' || typeof origin !== 'string') return undefined;
   return { tool, version, sha256, origin };
-}
-
-/**
- * A folder of our own to work in. Needs the lock of the entry: whatever else lies here under its name was left behind by
- * an owner that was killed, and goes. Folders of another network namespace, whose locks we cannot see, go after a day.
- */
-export async function makeWorkFolder(cacheDir: string, entry: string, environment: Environment): Promise<string> {
-  const parent = path.join(cacheDir, 'work');
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  const scope = (await readlink('/proc/self/ns/net').catch(() => '')).replaceAll(/\D/g, '');
-  for (const name of await readdir(parent)) {
-    if (!name.startsWith(`${entry}.`)) continue;
-    const leftover = path.join(parent, name);
-    const ageMs = environment.wallClockMs() - ((await stat(leftover).catch(() => undefined))?.mtimeMs ?? 0);
-    if (name.startsWith(`${entry}.${scope}.`) || ageMs > FOREIGN_LEFTOVER_MS) await removeTree(leftover);
-  }
-  const folder = path.join(parent, `${entry}.${scope}.${environment.randomHex(8)}`);
-  await mkdir(folder, { mode: 0o700 });
-  return folder;
-}
-
-/** Also removes folders that were copied read-only. */
-export async function removeTree(folder: string): Promise<void> {
-  await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 }
 
 /**

@@ -26,7 +26,7 @@ export async function packFromNpm(pin: NpmPin, options: StepOptions): Promise<st
   const spec = `${pin.name}@${pin.version}`;
   const [command, ...first] = await findNpm(options.environment);
   const flags = ['--json', '--ignore-scripts', '--loglevel=error', '--pack-destination', options.work];
-  const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000'];
+  const patience = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=60000', '--prefer-offline'];
   const end = await runStep(command, [...first, 'pack', spec, ...flags, ...patience], {
     ...options,
     what: `fetching ${spec} with npm`,

@@ -1,9 +1,10 @@
 import { describeError, type ToolSource } from '#domain';
-import { makeWorkFolder, publishEntry, readEntry, removeTree } from './cache-folder.ts';
+import { publishEntry, readEntry } from './cache-folder.ts';
 import { tryCacheLock, waitForOwner, type CacheLock } from './cache-lock.ts';
 import type { Identification } from './identify.ts';
 import { identifyFor, makeFailure, makeLinkResult, type LinkContext, type LinkResult } from './link.ts';
 import { scanFile } from './scan-file.ts';
+import { makeWorkFolder, removeTree } from './work-folder.ts';
 
 /** An executable in the work folder whose content somebody vouched for: a checksum, the checksum database of Go. */
 export interface Made {

@@ -1,10 +1,12 @@
 import type { ToolName, ToolSource } from '#domain';
+import { chooseCacheDir } from './cache-folder.ts';
 import { describeRemedy } from './host-remedy.ts';
 import { makeLinkContext, type Link, type LinkContext } from './link.ts';
 import { tryBuild } from './link-build.ts';
 import { tryDownload } from './link-download.ts';
 import { tryCache, tryGiven, tryPath } from './link-existing.ts';
 import { tryNpm } from './link-npm.ts';
+import { sweepWork } from './work-folder.ts';
 import type { ProvisionAttempt, ProvisionRequest, ProvisionResult } from './types.ts';
 
 interface ChainLink {
@@ -37,6 +39,8 @@ const CHAINS: Readonly<Record<ToolName, readonly ChainLink[]>> = {
  * Never throws for what is missing or refused: `requireTools` turns that into the error of the command line.
  */
 export async function provision(request: ProvisionRequest): Promise<readonly ProvisionResult[]> {
+  const { environment, settings } = request;
+  if (request.obtain) await sweepWork(chooseCacheDir(settings, environment), environment);
   return Promise.all(request.tools.map(async (name) => provisionOne(makeLinkContext(name, request))));
 }
 

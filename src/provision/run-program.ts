@@ -31,16 +31,24 @@ export interface Program {
   readonly kill: () => void;
 }
 
+/** `$0` of the shell below; a process that still shows it is no part of the program. */
+export const LEASH_NAME = 'reality-leash';
+/**
+ * The program replaces this shell, so that it leads the session; a child of the shell waits on descriptor 3, a pipe from us,
+ * and kills the whole session when the pipe ends. So a compiler or a held program does not outlive us, even by kill -9.
+ */
+const LEASH = '( read -r _ <&3; kill -s KILL -- -$$ ) </dev/null >/dev/null 2>&1 & exec "$@" 3<&-';
+
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 const DRAIN_MS = 200;
 
 /** Starts a program that we ask a question or give a step of work: a session of its own, bounded output, a deadline. */
 export function startProgram(command: string, args: readonly string[], options: ProgramOptions): Program {
-  const child = spawn(command, [...args], {
+  const child = spawn('/bin/sh', ['-c', LEASH, LEASH_NAME, command, ...args], {
     cwd: options.cwd,
     env: { ...options.env },
     detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
   });
   // A program that does not read what it is fed is judged by its end, not by our failed write.
   child.stdin.on('error', () => {});
@@ -99,8 +107,7 @@ async function watchToEnd(child: ChildProcess, options: ProgramOptions, kill: ()
   // What the program left running may hold the pipes open for ever: it is killed, and the wait for the rest is bounded.
   kill();
   await Promise.race([Promise.all([stdout.closed, stderr.closed]), sleep(DRAIN_MS)]);
-  child.stdout?.destroy();
-  child.stderr?.destroy();
+  for (const stream of child.stdio) stream?.destroy();
   return { ...exit, timedOut, stdout: stdout.bytes(), stderr: stderr.bytes().toString('utf8') };
 }
 

@@ -10,6 +10,8 @@ export interface RunStepOptions {
   readonly signal: AbortSignal;
   /** How far it is, from the lines of stderr so far; absent = only the time is told. */
   readonly countLines?: (lines: readonly string[]) => string;
+  /** Why it failed, where the program says so in a form of its own. */
+  readonly explain?: (end: ProgramEnd) => string | undefined;
 }
 
 const TELL_EVERY_MS = 5_000;
@@ -31,7 +33,7 @@ export async function runStep(command: string, args: readonly string[], options:
   try {
     const end = await runProgram(command, args, { ...options, onErrorLine: (line) => void lines.push(line) });
     signal.throwIfAborted();
-    if (end.code !== 0) throw new Error(`${what} failed: ${describeEnd(end)}`);
+    if (end.code !== 0) throw new Error(`${what} failed: ${options.explain?.(end) ?? describeEnd(end)}`);
     return end;
   } finally {
     clearInterval(timer);

@@ -56,6 +56,9 @@ function explainPlain(issue: ZodIssue, subject: Subject, path: Path): Issue {
   const place = placeOfValue(subject, path);
   const name = printPath([...subject.shown, ...path]);
   if (found === undefined) return { place, text: `${name} is missing` };
+  if (issue.code === 'custom' && !issue.message.startsWith('must be')) {
+    return { place, text: `${name}${/^(must|needs) /u.test(issue.message) ? '' : ':'} ${issue.message}` };
+  }
   return { place, text: `${name} ${demandOf(issue)}, not ${printValue(found)}${nearestValue(issue, toPlain(found))}` };
 }
 

@@ -4,7 +4,12 @@ export function findNearest(written: string, known: readonly string[]): string |
   let best: { readonly name: string; readonly edits: number } | undefined;
   for (const name of known) {
     const edits = countEdits(written.toLowerCase(), name.toLowerCase());
-    if (edits <= limit && (best === undefined || edits < best.edits)) best = { name, edits };
+    if (
+      edits <= limit &&
+      edits * 2 < Math.max(written.length, name.length) &&
+      (best === undefined || edits < best.edits)
+    )
+      best = { name, edits };
   }
   return best?.name;
 }

@@ -4,8 +4,8 @@ import { MEDIAMTX_GO_VERSION } from './pins.ts';
 
 const INSTALL_COMMANDS: Readonly<Record<string, string>> = {
   debian: 'apt-get install ffmpeg',
-  fedora: 'dnf install ffmpeg-free',
-  rhel: 'dnf install ffmpeg-free',
+  fedora: 'dnf install ffmpeg',
+  rhel: 'dnf install ffmpeg',
   alpine: 'apk add ffmpeg',
   arch: 'pacman -S ffmpeg',
   suse: 'zypper install ffmpeg',

@@ -85,6 +85,8 @@ export interface Server extends AsyncDisposable {
   readonly address: string;
   /** Paths that were asked for, in order. */
   readonly asked: readonly string[];
+  /** Tunnels that were asked for, as a proxy is asked for one. */
+  readonly connected: () => number;
 }
 
 /** A real HTTP server on a port of its own. */
@@ -94,12 +96,18 @@ export async function serve(answer: http.RequestListener): Promise<Server> {
     asked.push(request.url ?? '');
     answer(request, response);
   });
+  let tunnels = 0;
+  server.on('connect', (_, socket) => {
+    tunnels += 1;
+    socket.end('HTTP/1.1 502 no tunnel\r\n\r\n');
+  });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return {
     address: `http://127.0.0.1:${port}`,
     asked,
+    connected: () => tunnels,
     [Symbol.asyncDispose]: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -48,8 +48,9 @@ async function provisionOne(context: LinkContext): Promise<ProvisionResult> {
   const { name, request } = context;
   const attempts: ProvisionAttempt[] = [];
   for (const link of chooseLinks(name, request)) {
-    request.signal.throwIfAborted();
     const result = await link.run(context);
+    // A program that was killed by the interrupt looks like one that is no good.
+    request.signal.throwIfAborted();
     attempts.push(...result.attempts);
     if (result.found !== undefined) return { kind: 'found', ...result.found, attempts };
     // The user chose this one: another in its place would be a surprise.

@@ -45,11 +45,15 @@ export async function removeTree(folder: string): Promise<void> {
   });
 }
 
-/** Gives the owner all rights to a folder and the folders below it. */
+/** Gives the owner all rights to a folder and the folders below it; one that is gone meanwhile needs none. */
 export async function makeWritable(folder: string): Promise<void> {
-  await chmod(folder, 0o755);
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) await makeWritable(path.join(folder, entry.name));
+  try {
+    await chmod(folder, 0o755);
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (entry.isDirectory()) await makeWritable(path.join(folder, entry.name));
+    }
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
   }
 }
 

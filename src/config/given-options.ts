@@ -17,7 +17,13 @@ const TARGETS: Readonly<Record<Exclude<OptionName, 'gate'>, readonly [section: s
   mediamtx: ['provision', 'mediamtx'],
   ffmpeg: ['provision', 'ffmpeg'],
   ffprobe: ['provision', 'ffprobe'],
+  'mediamtx-version': ['provision', 'mediamtxVersion'],
+  mirror: ['provision', 'mirror'],
+  'cache-dir': ['provision', 'cacheDir'],
 };
+
+/** A path given on the command line is meant from where it was typed, not from the file. */
+const PATHS: ReadonlySet<OptionName> = new Set(['mediamtx', 'ffmpeg', 'ffprobe', 'cache-dir']);
 
 /** Options as overlays of the file, in the file's own keys; each outranks what the file says. */
 export function locateOptions(request: LoadRequest, issues: Issue[]): readonly Located[] {
@@ -46,10 +52,7 @@ function valueOf({ name, value }: GivenOption, request: LoadRequest): unknown {
   if (name === 'seed') return String(value);
   if (typeof value !== 'string') return value;
   if (/^\d+$/u.test(value)) return Number(value);
-  // A path given on the command line is meant from where it was typed, not from the file.
-  return TARGETS[name === 'gate' ? 'seed' : name][0] === 'provision' && value.includes('/')
-    ? request.files.resolve(request.cwd, value)
-    : value;
+  return PATHS.has(name) && value.includes('/') ? request.files.resolve(request.cwd, value) : value;
 }
 
 function locateGates(value: GivenOption['value'], place: SourcePlace, issues: Issue[]): readonly Located[] {

@@ -108,6 +108,24 @@ describe('loadConfig', () => {
     }
   });
 
+  it('takes tools from flags: paths from where they were typed, an address and a version as they are', async () => {
+    const text = `${HEAD}${SERVICE}suites: [{name: s, engine: script, files: [a.js]}]\n`;
+    const options: LoadRequest['options'] = [
+      { name: 'cache-dir', value: 'some/cache', from: 'flag' },
+      { name: 'mirror', value: 'https://mirror.test/mediamtx', from: 'variable' },
+      { name: 'mediamtx-version', value: '1.14.0', from: 'flag' },
+    ];
+    const project = makeProject({ 'a.js': '', 'reality.yaml': text });
+    try {
+      const { provision } = await loadConfig({ ...project.request, options });
+      assert.equal(provision.cacheDir, project.request.files.resolve(project.request.cwd, 'some/cache'));
+      assert.equal(provision.mirror, 'https://mirror.test/mediamtx');
+      assert.equal(provision.mediamtxVersion, '1.14.0');
+    } finally {
+      project.remove();
+    }
+  });
+
   it('reads a module', async () => {
     const text =
       "export default { version: 1, project: 'p', suites: [{ name: 's', engine: 'scrpt', files: ['a.js'] }] };";

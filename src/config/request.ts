@@ -36,5 +36,8 @@ export const OPTION_NAMES = [
   'mediamtx',
   'ffmpeg',
   'ffprobe',
+  'mediamtx-version',
+  'mirror',
+  'cache-dir',
 ] as const;
 export type OptionName = (typeof OPTION_NAMES)[number];

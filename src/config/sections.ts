@@ -125,6 +125,9 @@ export const provision: Schema<ProvisionSettings> = z.strictObject({
   ffprobe: z.exactOptional(z.string().min(1)),
   mirror: z.exactOptional(z.url({ protocol: /^https?$/u })).describe('Replaces the official release address.'),
   cacheDir: z.exactOptional(z.string().min(1)),
+  mediamtxVersion: z
+    .exactOptional(z.string().regex(/^v?\d+\.\d+\.\d+$/u, 'must be a release such as 1.19.3'))
+    .describe('Release of MediaMTX to use; absent = any supported one.'),
 });
 
 export const requirement: Schema<Requirement> = z.strictObject({

@@ -124,7 +124,7 @@ export const FOLDERS: readonly FolderRow[] = [
   { folder: 'suites/repo', imports: ['domain', 'config', 'journal', 'cli', 'fast-check', 'yaml', 'zod', 'node'] },
   { folder: 'suites/bench', imports: ['domain', 'journal', 'node'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
-  { folder: 'fixtures/tools', imports: ['domain', 'config', 'provision', 'zod', 'node'] },
+  { folder: 'fixtures/tools', imports: ['domain', 'config', 'provision', 'store', 'zod', 'node'] },
   { folder: 'fixtures/programs', imports: ['kit', 'ws', 'node'] },
 ];
 

@@ -31,7 +31,6 @@ async function prepare({ options, dirs }: PrepareContext<Options>): Promise<Prep
   const directory = dirs['devices'] ?? '';
   await Promise.all(options.names.map(async (name) => writeFile(join(directory, name), '')));
   return {
-    preparations: [],
     facts: { names: options.names.join(','), directory },
     probes: [makeEntriesProbe(directory, options.names)],
     listens: [],

@@ -51,7 +51,6 @@ export const external: ComponentKind<unknown> = makeKind(kind);
 function makePrepared({ options, environment, host, ports }: PrepareContext<Options>): Prepared {
   const ready = options.ready ?? [{ tcp: `${printHost(host)}:${String(ports['main'])}` }];
   return {
-    preparations: [],
     facts: {},
     probes: ready.map((entry) => makeReadyProbe(entry, environment)),
     listens: [],

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { makeChildEnv } from '#child';
 import { STREAM_SOURCES, makeClipArguments, makeLiveArguments, makeLoopArguments } from './ffmpeg-arguments.ts';
-import type { ComponentKind, Preparation, Prepared, PrepareContext } from './kind.ts';
+import type { AheadContext, ComponentKind, Preparation, Prepared, PrepareContext } from './kind.ts';
 import { makeKind } from './kind.ts';
 import { makeMediamtxApi } from './mediamtx-api.ts';
 import { readStartFailure } from './read-start-failure.ts';
@@ -45,6 +45,7 @@ const kind: ComponentKind<Options> = {
     urls: { rtsp: `\${${options.publishTo}.urls.rtsp}/${options.path}` },
   }),
   tools: () => ['ffmpeg'],
+  makeAhead,
   prepare,
 };
 
@@ -52,23 +53,21 @@ const kind: ComponentKind<Options> = {
 export const ffmpegStream: ComponentKind<unknown> = makeKind(kind);
 
 async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
-  const { options, environment } = context;
-  const ffmpeg = context.tools.ffmpeg?.path ?? 'ffmpeg';
+  const { options, environment, dirs } = context;
   const nonce = `${context.nonce}-${context.spec.name}`;
   const url = `${context.urls['rtsp'] ?? ''}?run=${nonce}`;
-  const clip = makeClip(context, ffmpeg);
-  const stream = {
-    api: makeMediamtxApi(context.others[options.publishTo]?.urls['api'] ?? '', environment),
-    path: options.path,
-    nonce,
-  };
-  return {
+  const api = makeMediamtxApi(context.others[options.publishTo]?.urls['api'] ?? '', environment);
+  const stream = { api, path: options.path, nonce };
+  const isClip = options.source === 'clip';
+  return Promise.resolve({
     spawn: {
-      argv: [ffmpeg, ...(clip === undefined ? makeLiveArguments(options, url) : makeLoopArguments(clip.creates, url))],
-      cwd: context.dirs['streams'] ?? '',
-      env: makeEnv(context),
+      argv: [
+        context.tools.ffmpeg?.path ?? 'ffmpeg',
+        ...(isClip ? makeLoopArguments(locateClip(options, dirs), url) : makeLiveArguments(options, url)),
+      ],
+      cwd: dirs['streams'] ?? '',
+      env: { ...makeChildEnv(environment, context.tools), ...context.envOverride },
     },
-    preparations: clip === undefined ? [] : [clip],
     facts: { path: options.path, size: options.size, rate: String(options.rate) },
     probes: [makeStreamProbe(stream)],
     listens: [],
@@ -78,31 +77,20 @@ async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
     restart: { kind: 'supervised', everyMs: RESTART_EVERY_MS },
     readStartFailure,
     watch: makeStreamWatch(stream),
-  };
+  });
 }
 
 /** The clip of a picture is shared by all streams of the world that ask for the same one. */
-function makeClip(
-  context: PrepareContext<Options>,
-  ffmpeg: string,
-): (Preparation & { readonly creates: string }) | undefined {
-  const { options } = context;
-  if (options.source !== 'clip') return undefined;
-  const folder = context.dirs['streams'] ?? '';
-  const creates = join(folder, `clip-${options.size}-${options.rate}-${options.audio}-${options.clipSeconds}.mkv`);
+function makeAhead({ options, dirs, tools, environment }: AheadContext<Options>): readonly Preparation[] {
+  if (options.source !== 'clip') return [];
+  const creates = locateClip(options, dirs);
   const writes = `${creates}.part`;
-  return {
-    spawn: {
-      argv: [ffmpeg, ...makeClipArguments(options, options.clipSeconds, writes)],
-      cwd: folder,
-      env: makeEnv(context),
-    },
-    writes,
-    creates,
-    timeLimitMs: CLIP_TIME_LIMIT_MS,
-  };
+  const argv = [tools.ffmpeg?.path ?? 'ffmpeg', ...makeClipArguments(options, options.clipSeconds, writes)] as const;
+  const spawn = { argv, cwd: dirs['streams'] ?? '', env: makeChildEnv(environment, tools) };
+  return [{ spawn, writes, creates, timeLimitMs: CLIP_TIME_LIMIT_MS }];
 }
 
-function makeEnv(context: PrepareContext<Options>): Readonly<Record<string, string>> {
-  return { ...makeChildEnv(context.environment, context.tools), ...context.envOverride };
+function locateClip(options: Options, dirs: Readonly<Record<string, string>>): string {
+  const name = `clip-${options.size}-${options.rate}-${options.audio}-${options.clipSeconds}.mkv`;
+  return join(dirs['streams'] ?? '', name);
 }

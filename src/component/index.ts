@@ -1,6 +1,7 @@
 // Component kinds: what the parts of a world are, how each is started, proved and stopped.
 export { makeKind } from './kind.ts';
 export type {
+  AheadContext,
   ComponentKind,
   Entries,
   ListenSocket,

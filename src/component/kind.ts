@@ -13,6 +13,8 @@ export interface ComponentKind<Options> {
   readonly locate: (input: LocateInput<Options>) => Location;
   /** Tools of the provision chain that the kind needs. */
   readonly tools: (options: Options) => readonly ('mediamtx' | 'ffmpeg' | 'ffprobe')[];
+  /** Programs to be run to their end before it can start. Asked at once, while other components are still starting. */
+  readonly makeAhead?: (context: AheadContext<Options>) => readonly Preparation[];
   /** Writes its files below the world's directories and describes the process. Called again for each restart, with the same ports. */
   readonly prepare: (context: PrepareContext<Options>) => Promise<Prepared>;
 }
@@ -25,6 +27,14 @@ export interface LocateInput<Options> {
 export interface Location {
   readonly host: string;
   readonly urls: Readonly<Record<string, string>>;
+}
+
+/** What is known before anything of the world runs. References in `options` stand as they were written. */
+export interface AheadContext<Options> {
+  readonly options: Options;
+  readonly dirs: Readonly<Record<string, string>>;
+  readonly tools: Toolbox;
+  readonly environment: Environment;
 }
 
 /** What a kind may know of its world. References in `options` are already resolved by the world. */
@@ -55,8 +65,6 @@ export interface OtherComponent extends Location {
 export interface Prepared {
   /** Absent for kinds without a process of their own (camera-devices, external, a service by address). */
   readonly spawn?: SpawnDescription;
-  /** Run to their end, in order, before `spawn`; one whose file exists already is not run again in this world. */
-  readonly preparations: readonly Preparation[];
   readonly facts: Readonly<Record<string, string>>;
   /** All must hold before the component is ready; each says what it last saw. */
   readonly probes: readonly Probe[];
@@ -73,6 +81,7 @@ export interface Prepared {
   readonly entries?: Entries;
 }
 
+/** Run once per world for each file that it creates, however many components ask for it. */
 export interface Preparation {
   readonly spawn: SpawnDescription;
   /** What it writes; renamed to `creates` once it has ended well, so that half a file never counts. */
@@ -130,6 +139,7 @@ export function makeKind<Options>(kind: ComponentKind<Options>): ComponentKind<u
     declare: (options) => kind.declare(kind.schema.parse(options)),
     locate: (input) => kind.locate({ ...input, options: kind.schema.parse(input.options) }),
     tools: (options) => kind.tools(kind.schema.parse(options)),
+    makeAhead: (context) => kind.makeAhead?.({ ...context, options: kind.schema.parse(context.options) }) ?? [],
     prepare: async (context) => kind.prepare({ ...context, options: kind.schema.parse(context.options) }),
   };
 }

@@ -76,7 +76,6 @@ async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
       cwd: configDir,
       env: makeEnv(context),
     },
-    preparations: [],
     facts: { configFile, version: context.tools.mediamtx?.version ?? '' },
     probes: [makeApiProbe(api, nonce)],
     listens: listMediamtxPorts(options).flatMap((port) => listenSockets(port.name, port.protocol, context.ports)),

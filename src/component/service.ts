@@ -72,7 +72,6 @@ function makePrepared(context: PrepareContext<Options>): Prepared {
   const ready = options.ready ?? makeDefaultReady(context);
   return {
     ...(options.address === undefined ? { spawn: makeSpawn(context) } : {}),
-    preparations: [],
     facts: {},
     probes: ready.map((entry) => makeReadyProbe(entry, environment)),
     listens: options.address === undefined ? listAskedSockets(ready, context.ports) : [],

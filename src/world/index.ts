@@ -1,1 +1,4 @@
-export type { StartWorld, World, WorldContext, WorldRequest } from './types.ts';
+// Worlds: the components a suite needs, started, proved ready, watched, and gone without a trace.
+export { startWorld } from './start-world.ts';
+export type { StopOptions } from './stop-options.ts';
+export type { StartWorld, World, WorldContext, WorldRequest, WorldStop } from './types.ts';

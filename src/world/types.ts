@@ -1,4 +1,5 @@
 import type { KindTable } from '#component';
+import type { StopOptions } from './stop-options.ts';
 import type { ProcessRegistry, Redact, Watchdog } from '#child';
 import type { ComponentSpec, Emit, Environment, Incident, Leak, Limits, Patience, Toolbox, WorldFile } from '#domain';
 
@@ -59,8 +60,14 @@ export interface World {
   readonly serve: (suite: string) => void;
   /** Copies logs and artifacts worth keeping (never secrets or data directories) before the world goes. */
   readonly keep: (into: string) => Promise<void>;
-  /** Reverse order, one budget of 5 s, then the tree is killed and checked. */
-  readonly stop: () => Promise<{ readonly survivors: readonly Leak[]; readonly tookMs: number }>;
+  /** Reverse order, one budget of 5 s, then the tree is killed and checked. Called again, it is the same stop; `hurry` ends all grace. */
+  readonly stop: (options?: StopOptions) => Promise<WorldStop>;
+}
+
+export interface WorldStop {
+  /** What was still there after all was killed and removed; empty as it should be. */
+  readonly survivors: readonly Leak[];
+  readonly tookMs: number;
 }
 
 export type StartWorld = (request: WorldRequest, context: WorldContext, patience: Patience) => Promise<World>;

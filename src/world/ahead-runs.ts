@@ -1,0 +1,55 @@
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { startChild } from '#child';
+import type { Preparation } from '#component';
+import { describeChildEnd } from './describe-end.ts';
+import type { LiveContext } from './live-context.ts';
+
+/** What was wrong, or undefined when its file is there. */
+export type AheadResult = string | undefined;
+
+/** Programs that run to their end before components start: each file of a world is made once, whoever asks first. */
+export async function ensureAhead(
+  preparations: readonly Preparation[],
+  component: string,
+  context: LiveContext,
+): Promise<AheadResult> {
+  const { aheadRuns } = context;
+  const results = await Promise.all(
+    preparations.map(async (preparation) => {
+      const known = aheadRuns.get(preparation.creates) ?? run(preparation, component, context);
+      aheadRuns.set(preparation.creates, known);
+      return known;
+    }),
+  );
+  return results.find((result) => result !== undefined);
+}
+
+async function run(
+  { spawn, writes, creates, timeLimitMs }: Preparation,
+  component: string,
+  context: LiveContext,
+): Promise<AheadResult> {
+  const child = await startChild(
+    { ...spawn, env: { ...spawn.env, TMPDIR: context.scratchDir } },
+    {
+      environment: context.environment,
+      logFile: join(context.componentLogDir, `${component}.log`),
+      redact: context.redact,
+      maxOutputBytes: context.limits.maxOutputBytes,
+      maxMemoryBytes: context.limits.maxMemoryBytes,
+      maxProcesses: context.limits.maxProcesses,
+      timeLimitMs,
+      stopSignal: 'SIGTERM',
+      graceMs: 0,
+      scope: context.scope,
+    },
+  );
+  const stop = (): void => void child.stop('asked');
+  context.life.addEventListener('abort', stop, { once: true });
+  const end = await child.ended;
+  context.life.removeEventListener('abort', stop);
+  if (end.code !== 0) return `${spawn.argv[0]} for ${creates} ${describeChildEnd(end)}: ${end.stderr.tail.trim()}`;
+  await rename(writes, creates);
+  return undefined;
+}

@@ -1,0 +1,45 @@
+import type { WorldFile, WorldFileComponent } from '#domain';
+import type { LiveComponent } from './live-component.ts';
+import type { LiveContext } from './live-context.ts';
+
+/** Whom a world is described to. */
+export interface SuiteAudience {
+  readonly name: string;
+  readonly nonce: string;
+  /** `component.secret` names. */
+  readonly secrets: readonly string[];
+}
+
+/** What one suite is told of its world, as it is now. */
+export function describeWorld(
+  context: LiveContext,
+  live: ReadonlyMap<string, LiveComponent>,
+  suite: SuiteAudience,
+  control: string,
+): WorldFile {
+  const describe = ([name, component]: readonly [string, LiveComponent]): readonly [string, WorldFileComponent] => {
+    const { kind, host, ports, urls, facts } = context.book.describe(name);
+    return [
+      name,
+      { kind, host, ports, urls, facts, pid: component.pid, secrets: pickSecrets(context, name, suite.secrets) },
+    ];
+  };
+  return {
+    version: 1,
+    runId: context.request.runId,
+    suite: suite.name,
+    nonce: suite.nonce,
+    dirs: context.dirs,
+    components: Object.fromEntries([...live].map(describe)),
+    control,
+  };
+}
+
+function pickSecrets(
+  { book }: LiveContext,
+  component: string,
+  asked: readonly string[],
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(book.secretsOf(component));
+  return Object.fromEntries(entries.filter(([name]) => asked.includes(`${component}.${name}`)));
+}

@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { Child } from '#child';
+import { startChild } from '#child';
+import type { ComponentKind, Prepared } from '#component';
+import type { ComponentSpec, SpawnDescription } from '#domain';
+import type { LiveContext } from './live-context.ts';
+import type { Proof } from './prove-ready.ts';
+import { proveReady } from './prove-ready.ts';
+
+/** One try to bring a component up. `unprepared` = something of ours or of the machine went wrong before its process began. */
+export type Launch =
+  | { readonly kind: 'tried'; readonly proof: Proof; readonly prepared: Prepared; readonly child: Child | undefined }
+  | { readonly kind: 'unprepared'; readonly error: unknown };
+
+export interface LaunchInput {
+  readonly spec: ComponentSpec;
+  readonly kind: ComponentKind<unknown>;
+  readonly context: LiveContext;
+  readonly signal: AbortSignal;
+  /** From the component's own time limit and the world's. */
+  readonly deadlineFor: (prepared: Prepared) => number;
+  /** Told at once, so that whoever stops the world meanwhile finds it. */
+  readonly onChild: (child: Child) => void;
+}
+
+export async function launchComponent(input: LaunchInput): Promise<Launch> {
+  const { context, signal } = input;
+  try {
+    const prepared = await prepareComponent(input);
+    context.book.setFacts(input.spec.name, prepared.facts);
+    if (signal.aborted) return { kind: 'tried', proof: { kind: 'aborted' }, prepared, child: undefined };
+    const child = prepared.spawn === undefined ? undefined : await spawnComponent(input, prepared, prepared.spawn);
+    if (child !== undefined) input.onChild(child);
+    const patience = { signal, deadlineMs: input.deadlineFor(prepared) };
+    const proof = await proveReady({ prepared, child, scope: context.scope }, patience, context.environment);
+    return { kind: 'tried', proof, prepared, child };
+  } catch (error) {
+    return { kind: 'unprepared', error };
+  }
+}
+
+async function prepareComponent({ spec, kind, context }: LaunchInput): Promise<Prepared> {
+  const { book, request } = context;
+  const { host, urls } = book.describe(spec.name);
+  return kind.prepare({
+    spec,
+    options: book.resolveDeep(spec.options),
+    host,
+    urls,
+    ports: book.portsOf(spec.name),
+    secrets: book.secretsOf(spec.name),
+    dirs: context.dirs,
+    tools: context.tools,
+    nonce: context.nonce,
+    environment: context.environment,
+    projectRoot: context.projectRoot,
+    redact: context.redact,
+    envOverride: resolveOverride(request.envOverrides[spec.name] ?? {}, context),
+    others: book.describeAll(),
+  });
+}
+
+/** A suite's `with:` may name addresses as the component's own variables do. */
+function resolveOverride(
+  override: Readonly<Record<string, string>>,
+  { book }: LiveContext,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(override).map(([name, value]) => [name, book.resolve(value)]));
+}
+
+async function spawnComponent(
+  { spec, context }: LaunchInput,
+  prepared: Prepared,
+  spawn: SpawnDescription,
+): Promise<Child> {
+  const { limits } = context;
+  return startChild(
+    { ...spawn, env: { TMPDIR: context.scratchDir, ...spawn.env } },
+    {
+      environment: context.environment,
+      logFile: join(context.componentLogDir, `${spec.name}.log`),
+      redact: context.redact,
+      maxOutputBytes: limits.maxOutputBytes,
+      maxMemoryBytes: limits.maxMemoryBytes,
+      maxProcesses: limits.maxProcesses,
+      stopSignal: prepared.stop.signal,
+      graceMs: prepared.stop.graceMs,
+      scope: context.scope,
+    },
+  );
+}

@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Child, ProcessScope } from '#child';
+import { findPortOwner, listListeners } from '#child';
+import type { ListenSocket, Prepared, ProbeResult } from '#component';
+import type { ChildEnd, Environment, Patience } from '#domain';
+import { describeListener } from './port-leases.ts';
+
+/** How a start went. */
+export type Proof =
+  | { readonly kind: 'ready'; readonly saw: string }
+  | { readonly kind: 'ended'; readonly end: ChildEnd }
+  | { readonly kind: 'not-ready'; readonly lastSaw: string }
+  | { readonly kind: 'foreign'; readonly saw: string }
+  | { readonly kind: 'aborted' };
+
+export interface ProofSubject {
+  readonly prepared: Prepared;
+  readonly child: Child | undefined;
+  readonly scope: ProcessScope;
+}
+
+/** A look that is never answered must not use up the whole time to get ready. */
+const LONGEST_LOOK_MS = 2000;
+/** Time for our own process to notice that its address is taken, and to say so by its exit. */
+const FOREIGN_GRACE_MS = 500;
+
+/** Looks until all probes hold at once and the asked sockets are ours; races the end of the process. */
+export async function proveReady(subject: ProofSubject, patience: Patience, environment: Environment): Promise<Proof> {
+  const looking = new AbortController();
+  const stopLooking = (): void => looking.abort();
+  patience.signal.addEventListener('abort', stopLooking, { once: true });
+  if (patience.signal.aborted) stopLooking();
+  const looked = lookUntilReady(subject, { signal: looking.signal, deadlineMs: patience.deadlineMs }, environment);
+  const ended = subject.child?.ended.then((end): Proof => ({ kind: 'ended', end }));
+  try {
+    return await Promise.race(ended === undefined ? [looked] : [ended, looked]);
+  } finally {
+    stopLooking();
+    patience.signal.removeEventListener('abort', stopLooking);
+    await looked;
+  }
+}
+
+async function lookUntilReady(subject: ProofSubject, patience: Patience, environment: Environment): Promise<Proof> {
+  const startedMs = environment.monotonicMs();
+  let foreignSinceMs: number | undefined;
+  for (;;) {
+    const result = await lookAtAll(subject, patience, environment);
+    if (patience.signal.aborted) return { kind: 'aborted' };
+    if (result.ok) return { kind: 'ready', saw: result.saw };
+    const nowMs = environment.monotonicMs();
+    foreignSinceMs = result.foreign === true ? (foreignSinceMs ?? nowMs) : undefined;
+    if (foreignSinceMs !== undefined && nowMs - foreignSinceMs >= FOREIGN_GRACE_MS)
+      return { kind: 'foreign', saw: result.saw };
+    if (nowMs >= patience.deadlineMs) return { kind: 'not-ready', lastSaw: result.saw };
+    await pause(Math.min(waitAfter(nowMs - startedMs), patience.deadlineMs - nowMs), patience.signal);
+  }
+}
+
+/** Soon at first: MediaMTX answers 25 ms after its start. */
+function waitAfter(elapsedMs: number): number {
+  if (elapsedMs < 500) return 10;
+  if (elapsedMs < 2000) return 25;
+  return elapsedMs < 10_000 ? 50 : 100;
+}
+
+async function lookAtAll(subject: ProofSubject, patience: Patience, environment: Environment): Promise<ProbeResult> {
+  const saws: string[] = [];
+  for (const probe of subject.prepared.probes) {
+    const deadlineMs = Math.min(patience.deadlineMs, environment.monotonicMs() + LONGEST_LOOK_MS);
+    const result = await probe.look({ signal: patience.signal, deadlineMs });
+    if (!result.ok) return { ...result, saw: `${probe.what}: ${result.saw}` };
+    saws.push(`${probe.what}: ${result.saw}`);
+  }
+  const strange = await findStrangeListener(subject);
+  return strange ?? { ok: true, saw: saws.join('; ') };
+}
+
+function isMissingFrom(pids: readonly number[]): (socket: ListenSocket) => boolean {
+  const held = new Set(listListeners(pids).map(({ protocol, address }) => `${protocol} ${portOf(address)}`));
+  return (socket) => !held.has(`${socket.protocol} ${socket.port}`);
+}
+
+/** An answer counts only when a process of ours owns the socket that gave it. */
+async function findStrangeListener({
+  prepared,
+  child,
+  scope,
+}: ProofSubject): Promise<(ProbeResult & { ok: false }) | undefined> {
+  if (child === undefined || prepared.listens.length === 0) return undefined;
+  const [first] = prepared.listens.filter(isMissingFrom([child.pid]));
+  if (first === undefined) return undefined;
+  const ours = (await scope.find()).map((owned) => owned.process.pid);
+  const strange = prepared.listens.find(isMissingFrom(ours));
+  if (strange === undefined) return undefined;
+  const name = `${strange.protocol} port ${strange.port}`;
+  if (findPortOwner(strange.protocol, strange.port).kind === 'free')
+    return { ok: false, saw: `nobody listens on ${name}` };
+  return { ok: false, foreign: true, saw: `${name} answers, but it belongs to ${describeListener(strange.port)}` };
+}
+
+function portOf(address: string): string {
+  return address.slice(address.lastIndexOf(':') + 1);
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+}

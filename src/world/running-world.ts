@@ -1,0 +1,159 @@
+import type { Redact } from '#child';
+import type { ControlReply, ControlRequest, Incident, WorldFile } from '#domain';
+import { describeError, makeWorldVariables } from '#domain';
+import type { ControlServer } from './control-server.ts';
+import { startControlServer } from './control-server.ts';
+import { carryOut } from './control-verbs.ts';
+import type { SuiteAudience } from './describe-world.ts';
+import { describeWorld } from './describe-world.ts';
+import { keepArtifacts } from './keep-artifacts.ts';
+import type { LiveComponent } from './live-component.ts';
+import type { LiveContext } from './live-context.ts';
+import type { StopOptions } from './stop-options.ts';
+import { stopComponents, verifyGone } from './stop-world.ts';
+import type { World, WorldStop } from './types.ts';
+import type { WorldDirectories } from './world-directories.ts';
+
+export interface WorldParts {
+  readonly live: LiveContext;
+  /** In the order of requirements. */
+  readonly parts: ReadonlyMap<string, LiveComponent>;
+  readonly directories: WorldDirectories;
+  readonly life: AbortController;
+}
+
+/** A world from its first directory to its last; see `World` for what each member promises. */
+export class RunningWorld implements World {
+  private readonly live: LiveContext;
+  private readonly parts: ReadonlyMap<string, LiveComponent>;
+  private readonly directories: WorldDirectories;
+  private readonly life: AbortController;
+  private readonly hurry = new AbortController();
+  private readonly queues = new Map<string, Promise<void>>();
+  private control: ControlServer | undefined;
+  private suite = '';
+  private isControlled = false;
+  private stopped: Promise<WorldStop> | undefined;
+
+  constructor({ live, parts, directories, life }: WorldParts) {
+    this.live = live;
+    this.parts = parts;
+    this.directories = directories;
+    this.life = life;
+  }
+
+  get id(): string {
+    return this.live.request.id;
+  }
+
+  get root(): string {
+    return this.directories.root;
+  }
+
+  get dirs(): Readonly<Record<string, string>> {
+    return this.live.dirs;
+  }
+
+  get secrets(): readonly string[] {
+    return this.live.secrets;
+  }
+
+  get redact(): Redact {
+    return this.live.redact;
+  }
+
+  /** Opens the control socket. */
+  async listen(): Promise<void> {
+    this.control = await startControlServer(this.directories.controlSocket, async (request) => this.answer(request));
+  }
+
+  blockedBy(closure: readonly string[]): Incident | undefined {
+    return this.live.incidents.firstOpen(closure);
+  }
+
+  async lost(closure: readonly string[], signal: AbortSignal): Promise<Incident> {
+    return this.live.incidents.waitForLoss(closure, signal);
+  }
+
+  describe(suite: SuiteAudience): WorldFile {
+    return describeWorld(this.live, this.parts, suite, this.directories.controlSocket);
+  }
+
+  variables(file: WorldFile): Readonly<Record<string, string>> {
+    return makeWorldVariables(file);
+  }
+
+  ownerOf(port: number): string | undefined {
+    return this.live.book.ownerOf(port);
+  }
+
+  isUsed(): boolean {
+    return this.isControlled || this.live.incidents.hasUnintended;
+  }
+
+  serve(suite: string): void {
+    this.suite = suite;
+  }
+
+  async keep(into: string): Promise<void> {
+    await keepArtifacts(this.live.dirs, into, this.live.redact);
+  }
+
+  async stop(options: StopOptions = {}): Promise<WorldStop> {
+    if (options.hurry === true) this.hurry.abort();
+    this.stopped ??= this.stopOnce(options);
+    return this.stopped;
+  }
+
+  private async stopOnce({ leaveRoot = false }: StopOptions): Promise<WorldStop> {
+    const { live, parts, directories, hurry } = this;
+    const startedMs = live.environment.monotonicMs();
+    this.life.abort();
+    await this.control?.close();
+    await Promise.all(this.queues.values());
+    await stopComponents(parts, live, hurry.signal);
+    const ports = [...parts.values()].flatMap(({ spec }) =>
+      spec.declares.ports.flatMap(({ name, foreign }) =>
+        foreign === true ? [] : (live.book.portsOf(spec.name)[name] ?? []),
+      ),
+    );
+    const survivors = await verifyGone(live, ports, leaveRoot ? undefined : directories.root);
+    if (!leaveRoot) live.watchdog.release(directories.root);
+    live.scope.close();
+    const tookMs = Math.round(live.environment.monotonicMs() - startedMs);
+    live.emit({ kind: 'world-stopped', world: this.id, tookMs, survivors, used: this.isUsed() });
+    return { survivors, tookMs };
+  }
+
+  /** One verb at a time per component; different components do not wait for each other. */
+  private async answer(request: ControlRequest): Promise<ControlReply> {
+    const component = this.parts.get(request.component);
+    if (component === undefined) {
+      const known = [...this.parts.keys()].join(', ');
+      return { id: request.id, ok: false, error: `no component ${request.component}; there are ${known}` };
+    }
+    const before = this.queues.get(request.component) ?? Promise.resolve();
+    const work = before.then(async () => this.carryOut(request, component));
+    this.queues.set(
+      request.component,
+      work.then(() => undefined),
+    );
+    return work;
+  }
+
+  private async carryOut(request: ControlRequest, component: LiveComponent): Promise<ControlReply> {
+    const { id, verb, entry } = request;
+    if (verb !== 'status') this.isControlled = true;
+    const error = await carryOut(request, component, this.suite).then(
+      () => undefined,
+      (thrown: unknown) => describeError(thrown),
+    );
+    const result = error === undefined ? { ok: true } : { ok: false, error };
+    if (verb !== 'status') {
+      const about = { world: this.id, suite: this.suite, verb, component: component.spec.name };
+      this.live.emit({ kind: 'control-used', ...about, ...(entry === undefined ? {} : { entry }), ...result });
+    }
+    if (error !== undefined) return { id, ok: false, error };
+    return { id, ok: true, state: component.state, pid: component.pid };
+  }
+}

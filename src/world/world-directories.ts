@@ -1,0 +1,56 @@
+import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { dir } from 'tmp-promise';
+import { identifyProcess } from '#child';
+import type { ComponentSpec } from '#domain';
+import { RealityError, WORLD_DIRS } from '#domain';
+
+/** Longest path of a Unix socket on Linux (sun_path holds 108 bytes with the closing zero). */
+const MAX_SOCKET_PATH_BYTES = 107;
+const MARKER_FILE = '.reality';
+
+export interface WorldDirectories {
+  readonly root: string;
+  readonly dirs: Readonly<Record<string, string>>;
+  /** TMPDIR of the components. */
+  readonly scratchDir: string;
+  readonly controlSocket: string;
+}
+
+/** One private root per world, mode 0700, that says whose it is: a later run finds and removes what a killed one left. */
+export async function makeWorldDirectories(
+  tmpRoot: string,
+  marker: string,
+  components: readonly ComponentSpec[],
+): Promise<WorldDirectories> {
+  const { path: root } = await dir({ tmpdir: tmpRoot, prefix: 'reality', mode: 0o700, keep: true });
+  const controlSocket = join(root, 'control.sock');
+  if (Buffer.byteLength(controlSocket) > MAX_SOCKET_PATH_BYTES) {
+    await removeWorldRoot(root);
+    throw new RealityError(
+      'host-not-ready',
+      `the temporary folder ${tmpRoot} has too long a path for a Unix socket; set TMPDIR to a shorter one`,
+    );
+  }
+  const startTime = identifyProcess(process.pid)?.startTime ?? 0;
+  await writeFile(join(root, MARKER_FILE), `${JSON.stringify({ pid: process.pid, startTime, marker })}\n`, {
+    mode: 0o600,
+  });
+  const names = new Set([...WORLD_DIRS, ...components.flatMap((component) => component.declares.dirs)]);
+  const dirs = Object.fromEntries([...names].map((name) => [name, join(root, name)]));
+  const scratchDir = join(root, 'tmp');
+  await Promise.all([...Object.values(dirs), scratchDir].map(async (path) => mkdir(path, { mode: 0o700 })));
+  return { root, dirs, scratchDir, controlSocket };
+}
+
+/** True when nothing of it is left. A suite may have taken permissions away: they are given back first. */
+export async function removeWorldRoot(root: string): Promise<boolean> {
+  await rm(root, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 }).catch(async () => {
+    await chmod(root, 0o700).catch(() => undefined);
+    await rm(root, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 }).catch(() => undefined);
+  });
+  return stat(root).then(
+    () => false,
+    () => true,
+  );
+}

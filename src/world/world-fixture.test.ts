@@ -1,0 +1,132 @@
+// What the tests of this module start their worlds with: the real tools, a private folder, every event kept.
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MARKER_NAME, listListeners, openProcessRegistry, startWatchdog, waitUntil } from '#child';
+import { KINDS } from '#component';
+import type { ComponentSpec, RunEvent, WorldFileComponent } from '#domain';
+import { testEnvironment, testTools } from '../../fixtures/tools/tools.ts';
+import { startWorld } from './start-world.ts';
+import type { World, WorldContext, WorldRequest } from './types.ts';
+
+export const environment: ReturnType<typeof testEnvironment> = testEnvironment();
+
+/** As config would make it from a component's lines. */
+export function makeSpec(name: string, kind: string, raw: object, more: Partial<ComponentSpec> = {}): ComponentSpec {
+  const known = KINDS[kind];
+  assert.ok(known);
+  const options = known.schema.parse(raw);
+  const place = { file: 'reality.yaml', line: 1, column: 1 };
+  return { name, kind, requires: [], autostart: true, options, declares: known.declare(options), place, ...more };
+}
+
+/** A service that is a few lines of JavaScript; `port` and `listen(handler)` are there for it. */
+export function makeNodeService(
+  name: string,
+  code: string,
+  raw: object = {},
+  more: Partial<ComponentSpec> = {},
+): ComponentSpec {
+  const prelude = `const http = require('node:http'); const port = Number(process.env.PORT);
+    const listen = (handler = (q, r) => r.end('ok')) => http.createServer(handler).listen(port, '127.0.0.1');\n`;
+  const base = {
+    command: [process.execPath, '-e', prelude + code],
+    ports: ['http'],
+    env: { PORT: `\${${name}.ports.http}` },
+    ready: [{ http: `http://\${${name}.host}:\${${name}.ports.http}/` }],
+  };
+  return makeSpec(name, 'service', { ...base, ...raw }, more);
+}
+
+export interface TestRun {
+  readonly events: RunEvent[];
+  readonly folder: string;
+  readonly context: WorldContext;
+  readonly start: (
+    components: readonly ComponentSpec[],
+    request?: Partial<WorldRequest>,
+    signal?: AbortSignal,
+  ) => Promise<World>;
+  readonly close: () => Promise<void>;
+}
+
+/** A run without a runner. `close` stops every world and proves that nothing is left. */
+export async function openTestRun(change: Partial<WorldContext> = {}): Promise<TestRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'world-test-'));
+  const tmpRoot = join(folder, 'tmp');
+  await mkdir(tmpRoot);
+  const marker = `${MARKER_NAME}=test-${environment.randomHex(4)}`;
+  const registry = openProcessRegistry({ environment });
+  const watchdog = startWatchdog({ environment, marker });
+  const events: RunEvent[] = [];
+  const worlds: World[] = [];
+  const context: WorldContext = {
+    environment,
+    emit: (event) => events.push(event),
+    kinds: KINDS,
+    tools: await testTools(),
+    registry,
+    watchdog,
+    limits: { maxOutputBytes: 64 * 1024 * 1024, maxMemoryBytes: 2 ** 32, maxProcesses: 200, graceMs: 2000 },
+    tmpRoot,
+    projectRoot: folder,
+    logDir: join(folder, 'logs'),
+    marker,
+    ...change,
+  };
+  return {
+    events,
+    folder,
+    context,
+    start: async (components, request = {}, signal = new AbortController().signal) => {
+      const id = `w${worlds.length + 1}`;
+      const whole = { id, runId: 'test', components, envOverrides: {}, suites: ['suite'], ...request };
+      const world = await startWorld(whole, context, { signal, deadlineMs: environment.monotonicMs() + 60_000 });
+      worlds.push(world);
+      world.serve('suite');
+      return world;
+    },
+    close: async () => {
+      for (const world of worlds) assert.deepEqual((await world.stop()).survivors, []);
+      const left = await readdir(tmpRoot);
+      registry.close();
+      await watchdog.close();
+      await rm(folder, { recursive: true, force: true });
+      assert.deepEqual(left, [], 'a world left its directory');
+    },
+  };
+}
+
+/** Waits for a condition with a generous deadline; `what` stands in the message. */
+export async function until<T>(what: string, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const patience = { signal: new AbortController().signal, deadlineMs: environment.monotonicMs() + 30_000 };
+  const waited = await waitUntil(environment, patience, look);
+  if (waited.kind !== 'seen') throw new Error(`gave up waiting: ${what}`);
+  return waited.value;
+}
+
+/** What a suite is told of one component. */
+export function partOf(world: World, name: string): WorldFileComponent {
+  const part = world.describe({ name: 'suite', nonce: 'nonce', secrets: [] }).components[name];
+  assert.ok(part, `no component ${name}`);
+  return part;
+}
+
+export function isListenedOn(port: number): boolean {
+  return listListeners().some(({ address }) => address.endsWith(`:${port}`));
+}
+
+export function stateOf(events: readonly RunEvent[], component: string): string {
+  const states = events.flatMap((event) =>
+    event.kind === 'component-state' && event.component === component ? [event.state] : [],
+  );
+  return states.at(-1) ?? 'none';
+}
+
+/** Incidents opened so far. */
+export function incidentsOf(
+  events: readonly RunEvent[],
+): readonly Extract<RunEvent, { kind: 'incident-opened' }>['incident'][] {
+  return events.flatMap((event) => (event.kind === 'incident-opened' ? [event.incident] : []));
+}

@@ -7,7 +7,7 @@ export const RELEASE_ADDRESS = 'https://github.com/bluenviron/mediamtx/releases/
 
 /**
  * sha256 of official release archives by file name. Taken from public projects that pin the same files (each value from
- * two that do not know of each other) because the release itself was out of reach; docs/decisions/0021 says how to check.
+ * two that do not know of each other) because the release itself was out of reach; docs/decisions/0021-sums-of-the-release.md says how to check.
  */
 export const RELEASE_SHA256: Readonly<Record<string, string>> = {
   'mediamtx_v1.19.3_linux_amd64.tar.gz': 'a7ba21268fccda3ebc43fdad76b87fddb85ce77e725b5cb637bca724b5394fbe',

@@ -1,0 +1,81 @@
+import { parseJson } from './rpc-message.ts';
+
+/** An HTTP answer read to its end. Any status is a value. */
+export interface HttpAnswer {
+  readonly status: number;
+  /** Lower-case names; repeated headers joined by a comma, but for `cookies`. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** The body read as JSON; undefined when it is none. */
+  readonly json: unknown;
+  /** Address of the answer after redirects. */
+  readonly url: string;
+  readonly tookMs: number;
+}
+
+export interface HttpOptions {
+  readonly method?: 'GET' | 'POST' | 'PATCH' | 'DELETE' | 'PUT' | 'HEAD' | 'OPTIONS';
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** The whole exchange with all its redirects; default 5 s. */
+  readonly withinMs?: number;
+  /** Redirects to follow; default 0. */
+  readonly redirects?: number;
+  /** Sent with each request and filled from `set-cookie` of each answer, redirects included. */
+  readonly cookies?: Map<string, string>;
+}
+
+/** One HTTP exchange. Fails only when no answer came; the failure names address and cause. */
+export async function openHttp(url: string, options: HttpOptions = {}): Promise<HttpAnswer> {
+  const withinMs = options.withinMs ?? 5000;
+  const stop = AbortSignal.timeout(Math.ceil(withinMs));
+  const startedMs = performance.now();
+  try {
+    const answer = await follow(url, options, stop);
+    return { ...answer, tookMs: performance.now() - startedMs };
+  } catch (cause) {
+    const why = stop.aborted ? `no whole answer within ${withinMs} ms` : 'no answer';
+    throw new Error(`${options.method ?? 'GET'} ${url}: ${why}`, { cause });
+  }
+}
+
+async function follow(url: string, options: HttpOptions, stop: AbortSignal): Promise<Omit<HttpAnswer, 'tookMs'>> {
+  let here = url;
+  for (let left = options.redirects ?? 0; ; left -= 1) {
+    const answer = await exchange(here, options, stop);
+    const target = answer.headers['location'];
+    const redirects = target !== undefined && answer.status >= 300 && answer.status <= 399;
+    if (left === 0 || !redirects) return { ...answer, url: here };
+    here = new URL(target, here).href;
+  }
+}
+
+async function exchange(
+  url: string,
+  options: HttpOptions,
+  signal: AbortSignal,
+): Promise<Omit<HttpAnswer, 'url' | 'tookMs'>> {
+  // Loaded here: undici costs 100 ms, which suites without HTTP need not pay.
+  const { request } = await import('undici');
+  const jar = [...(options.cookies ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
+  const answer = await request(url, {
+    method: options.method ?? 'GET',
+    headers: { ...options.headers, ...(jar === '' ? {} : { cookie: jar }) },
+    body: options.body ?? null,
+    signal,
+    // A connection of its own: a server that died and came back must not be met by a socket to its predecessor.
+    reset: true,
+  });
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(answer.headers)) headers[name] = [value ?? ''].flat().join(', ');
+  keepCookies(options.cookies, answer.headers['set-cookie']);
+  const body = Buffer.from(await answer.body.arrayBuffer());
+  return { status: answer.statusCode, headers, body, json: parseJson(body.toString()) };
+}
+
+function keepCookies(jar: Map<string, string> | undefined, header: string | readonly string[] | undefined): void {
+  for (const line of [header ?? []].flat()) {
+    const [, name, value] = /^\s*([^=;]+)=([^;]*)/u.exec(line) ?? [];
+    if (name !== undefined && value !== undefined) jar?.set(name, value);
+  }
+}

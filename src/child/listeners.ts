@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import type { ListenerFact, ProcessIdentity } from '#domain';
-import { identifyProcess, listDescriptors, listPids } from './read-process.ts';
+import { identifyProcess, listDescriptors, listPids, readProcFile } from './read-process.ts';
 
 /** One socket as the kernel's tables show it. */
 export interface SocketFact {
@@ -30,6 +30,21 @@ export function listSockets(): readonly SocketFact[] {
   ];
 }
 
+/**
+ * Only those that wait for others. The kernel lists TCP listeners before the connections, whose table is large and slow to walk
+ * (6 ms against 0.1 ms here): reading ends at the first row that is none.
+ */
+function listListeningSockets(): readonly SocketFact[] {
+  const all = [
+    ...parseInternet('tcp', readWhile('/proc/net/tcp', TCP_LISTEN), TCP_LISTEN),
+    ...(isInUse('TCP6') ? parseInternet('tcp', readWhile('/proc/net/tcp6', TCP_LISTEN), TCP_LISTEN) : []),
+    ...readInternet('udp', '/proc/net/udp', UDP_UNCONNECTED),
+    ...readInternet('udp', '/proc/net/udp6', UDP_UNCONNECTED),
+    ...readUnix(),
+  ];
+  return all.filter((socket) => socket.isListening);
+}
+
 /** Inode → process. `pids` narrows the search; the descriptors of other users' processes cannot be read without root. */
 export function mapSocketOwners(pids: readonly number[] = listPids()): ReadonlyMap<number, number> {
   const owners = new Map<number, number>();
@@ -44,8 +59,8 @@ export function mapSocketOwners(pids: readonly number[] = listPids()): ReadonlyM
 /** What listens on this machine, with the process where it may be known. With `pids` only what these hold. */
 export function listListeners(pids?: readonly number[]): readonly ListenerFact[] {
   const owners = mapSocketOwners(pids);
-  return listSockets().flatMap((socket) => {
-    if (!socket.isListening || (pids !== undefined && !owners.has(socket.inode))) return [];
+  return listListeningSockets().flatMap((socket) => {
+    if (pids !== undefined && !owners.has(socket.inode)) return [];
     const { protocol, address } = socket;
     const owner = identifyProcess(owners.get(socket.inode) ?? 0);
     return [owner === undefined ? { protocol, address } : { protocol, address, owner }];
@@ -60,9 +75,7 @@ export type PortOwner =
 
 /** Who listens on a port, whatever the address. Looks at `first` (our own processes) before it looks at all. */
 export function findPortOwner(protocol: 'tcp' | 'udp', port: number, first: readonly number[] = []): PortOwner {
-  const sockets = listSockets().filter((socket) => {
-    return socket.protocol === protocol && socket.port === port && socket.isListening;
-  });
+  const sockets = listListeningSockets().filter((socket) => socket.protocol === protocol && socket.port === port);
   const [socket] = sockets;
   if (socket === undefined) return { kind: 'free' };
   for (const pids of [first, undefined]) {
@@ -83,8 +96,55 @@ function readTable(file: string): readonly string[] {
   }
 }
 
+/** A table without listeners would be walked to its end for nothing. */
+function isInUse(protocol: 'TCP6'): boolean {
+  return !(readProcFile('/proc/net/sockstat6') ?? '').includes(`${protocol}: inuse 0\n`);
+}
+
+const chunk = Buffer.allocUnsafe(16 * 1024);
+
+/** The kernel fills a page with whole rows: less than that is the end. */
+const PAGE_BYTES = 4096;
+const LONGEST_ROW_BYTES = 512;
+
+/** Whole rows of a table up to the first in another state. */
+function readWhile(file: string, state: string): readonly string[] {
+  let descriptor: number;
+  try {
+    descriptor = openSync(file, 'r');
+  } catch {
+    return [];
+  }
+  try {
+    let text = '';
+    for (let sizeBytes = PAGE_BYTES; sizeBytes > PAGE_BYTES - LONGEST_ROW_BYTES && !hasOtherState(text, state);) {
+      sizeBytes = readSync(descriptor, chunk, 0, chunk.length, null);
+      text += chunk.toString('latin1', 0, sizeBytes);
+    }
+    return text
+      .slice(0, text.lastIndexOf('\n') + 1)
+      .split('\n')
+      .slice(1);
+  } catch {
+    return [];
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** Looks at the last whole row alone: the states come in groups. */
+function hasOtherState(text: string, state: string): boolean {
+  const rows = text.split('\n');
+  const last = rows.length < 3 ? '' : (rows.at(-2) ?? '');
+  return last !== '' && last.trim().split(/\s+/)[3] !== state;
+}
+
 function readInternet(protocol: 'tcp' | 'udp', file: string, listenState: string): readonly SocketFact[] {
-  return readTable(file).flatMap((line) => {
+  return parseInternet(protocol, readTable(file), listenState);
+}
+
+function parseInternet(protocol: 'tcp' | 'udp', rows: readonly string[], listenState: string): readonly SocketFact[] {
+  return rows.flatMap((line) => {
     const [, local = '', remote = '', state = '', , , , , , inode = '0'] = line.trim().split(/\s+/);
     if (local === '') return [];
     const end = parseEnd(local);

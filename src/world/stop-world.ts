@@ -3,6 +3,8 @@ import type { Leak } from '#domain';
 import type { LiveComponent } from './live-component.ts';
 import type { LiveContext } from './live-context.ts';
 import { requirementsOf } from './order.ts';
+import { isPortFree } from './port-lease.ts';
+import { LOOPBACK } from './port-leases.ts';
 import { removeWorldRoot } from './world-directories.ts';
 
 /** All that a world has to be done with it. */
@@ -51,12 +53,14 @@ export async function verifyGone(
   await scope.sweep();
   const isRemoved = root === undefined || (await removeWorldRoot(root));
   const processes = (await scope.find()).map((owned): Leak => ({ kind: 'process', ...owned }));
-  const listeners = ports.flatMap((port) => findListener(port));
+  const listeners = (await Promise.all(ports.map(findListener))).flat();
   await leases.releaseAll();
   return [...processes, ...listeners, ...(isRemoved ? [] : [{ kind: 'directory', path: root } as const])];
 }
 
-function findListener(port: number): readonly Leak[] {
+/** A port that can be bound has no listener; only for the others it is worth asking who that is. */
+async function findListener(port: number): Promise<readonly Leak[]> {
+  if (await isPortFree(port, LOOPBACK)) return [];
   return (['tcp', 'udp'] as const).flatMap((protocol): readonly Leak[] => {
     const found = findPortOwner(protocol, port);
     if (found.kind === 'free') return [];

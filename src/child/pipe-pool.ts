@@ -10,6 +10,8 @@ export interface PipeEnds {
 }
 
 const BATCH = 16;
+/** Fewer spare ones are replenished while nobody waits for them: a world that starts counts its milliseconds. */
+const LOW_WATER = 4;
 
 /**
  * Node gives its children socket pairs, and a program that opens /dev/stdout (nginx, many a shell script) then fails with
@@ -24,7 +26,14 @@ export class PipePool {
   /** Undefined when this machine cannot make one (no mkfifo, no room): the caller falls back to Node's own. */
   async take(directory: string): Promise<PipeEnds | undefined> {
     if (this.spare.length === 0) await this.refill(directory);
-    return this.spare.pop();
+    const ends = this.spare.pop();
+    this.prepare(directory);
+    return ends;
+  }
+
+  /** Makes spare ones in the background if there are few. */
+  prepare(directory: string): void {
+    if (this.spare.length < LOW_WATER && !this.isClosed) void this.refill(directory);
   }
 
   close(): void {

@@ -43,6 +43,7 @@ export function openProcessRegistry(options: OpenRegistryOptions): ProcessRegist
       const tree = makeOwnedTree(name, claim);
       trees.add(tree);
       sampler.add(tree);
+      pipes.prepare(directory);
       const close = (): void => {
         trees.delete(tree);
         sampler.remove(tree);

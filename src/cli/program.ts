@@ -1,0 +1,152 @@
+import { Command, CommanderError, Option } from 'commander';
+import { EXIT, RealityError, describeError } from '#domain';
+import { addRunOptions } from './run-options.ts';
+import type { Shell } from './shell.ts';
+
+/** A command's work: its options as given, its words; the result is the exit status. */
+type Work = (shell: Shell, words: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<number>;
+
+/** Modules are loaded only by the command that needs them: `--help` must stay as quick as Node itself. */
+const LOADERS: Readonly<Record<string, () => Promise<Work>>> = {
+  run: async () => (await import('./command-run.ts')).run,
+  list: async () => (await import('./command-list.ts')).list,
+  doctor: async () => (await import('./command-doctor.ts')).doctor,
+  setup: async () => (await import('./command-setup.ts')).setup,
+  init: async () => (await import('./command-init.ts')).init,
+  up: async () => (await import('./command-up.ts')).up,
+  report: async () => (await import('./command-report.ts')).report,
+  assess: async () => (await import('./command-report.ts')).report,
+  logs: async () => (await import('./command-logs.ts')).logs,
+  clean: async () => (await import('./command-clean.ts')).clean,
+  schema: async () => (await import('./command-schema.ts')).schema,
+  completion: async () => (await import('./command-completion.ts')).completion,
+};
+
+/** Parses the command line, does the work and returns the exit status. Never throws. */
+export async function runProgram(shell: Shell): Promise<number> {
+  try {
+    return await parse(shell);
+  } catch (error) {
+    return explain(shell, error);
+  }
+}
+
+async function parse(shell: Shell): Promise<number> {
+  let status = 0;
+  const program = makeProgram(shell, async (name, words, options) => {
+    const load = LOADERS[name];
+    if (load === undefined) throw new Error(`no loader for ${name}`);
+    const work = await load();
+    status = await work(shell, words, options);
+  });
+  await program.parseAsync(expandAliases(shell.argv), { from: 'user' });
+  return status;
+}
+
+function explain(shell: Shell, error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.passed : 2;
+  if (error instanceof RealityError) {
+    const cause = error.cause === undefined ? '' : `: ${describeError(error.cause)}`;
+    shell.err(`reality: ${error.message}${cause}\n${error.details.map((detail) => `  ${detail}\n`).join('')}`);
+    return error.exitCode;
+  }
+  const stack = error instanceof Error ? (error.stack ?? error.message) : describeError(error);
+  shell.err(`reality: a bug of ours, please report it with this text:\n${stack}\n`);
+  return EXIT.bug;
+}
+
+// Documented by the runner that came before: kept for ever.
+function expandAliases(argv: readonly string[]): readonly string[] {
+  const [first, ...rest] = argv;
+  if (first === '--check-deps') return ['doctor', ...rest];
+  if (first === '--all' || first === '--test') return ['run', ...argv];
+  return argv;
+}
+
+type Dispatch = (name: string, words: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
+
+function makeProgram(shell: Shell, dispatch: Dispatch): Command {
+  const program = new Command('reality')
+    .description('Starts the real world a service needs, runs every suite against it in its own process, and says what is really broken.')
+    .version(shell.version, '-V, --version')
+    .option('--no-color', 'no colours, as NO_COLOR=1')
+    .exitOverride()
+    .showHelpAfterError('(reality --help lists the commands)')
+    .configureOutput({ writeOut: shell.out, writeErr: shell.err })
+    .addHelpText('after', HELP_AFTER);
+  addRunCommands(program, dispatch);
+  addHostCommands(program, dispatch);
+  addResultCommands(program, dispatch);
+  return program;
+}
+
+const HELP_AFTER = `
+Exit status: 0 all passed, gates met · 1 tests failed or a gate not met · 2 usage or configuration · 3 environment not ready
+  4 nothing selected or executed · 70 a bug of ours · 74 results not written · 130/143 interrupted
+
+Also understood: reality --check-deps (doctor), reality --all (run --all), reality --test NAME (run --test NAME)`;
+
+function define(parent: Command, dispatch: Dispatch, usage: string, description: string): Command {
+  const [name = usage] = usage.split(' ');
+  return parent.command(usage).description(description).action(async (...given: unknown[]) => {
+    const command = given.at(-1);
+    if (!(command instanceof Command)) throw new Error('commander gave no command');
+    await dispatch(name, command.args, command.optsWithGlobals());
+  });
+}
+
+const configOption = (): Option => new Option('-c, --config <file>', 'configuration file').env('REALITY_OPT_CONFIG');
+const profileOption = (): Option => new Option('--profile <name>', 'overlay of the configuration').env('REALITY_OPT_PROFILE');
+const outputOption = (): Option => new Option('-o, --output <dir>', 'folder of the reports (default: reports beside the configuration)').env('REALITY_OPT_OUTPUT');
+const jsonOption = (): Option => new Option('--json', 'one JSON document on standard output and nothing else').env('REALITY_OPT_JSON');
+
+function addRunCommands(program: Command, dispatch: Dispatch): void {
+  const run = define(program, dispatch, 'run [names...]', 'start the world, run the selected suites, judge, write reports');
+  addRunOptions(run);
+  run.addOption(configOption()).addOption(profileOption()).addOption(outputOption()).addOption(jsonOption());
+  const list = define(program, dispatch, 'list [names...]', 'what would run: suites, tests, requires, lanes, requirements');
+  list.addOption(configOption()).addOption(profileOption()).addOption(jsonOption());
+  list.option('--tag <tag...>', 'suites with one of these tags').option('--lane <lane...>', 'suites of these lanes');
+  list.option('--no-tests', 'only suites; do not ask the engines for tests');
+  const up = define(program, dispatch, 'up [names...]', 'start the world and leave it for a developer; Ctrl-C stops it all');
+  up.addOption(configOption()).addOption(profileOption()).addOption(jsonOption());
+}
+
+function addHostCommands(program: Command, dispatch: Dispatch): void {
+  define(program, dispatch, 'doctor', 'every prerequisite: what, found, needed, how to mend; exit 0 or 3')
+    .addOption(configOption())
+    .addOption(jsonOption());
+  define(program, dispatch, 'setup', 'obtain MediaMTX, FFmpeg and ffprobe')
+    .addOption(configOption())
+    .addOption(new Option('--from <source>', 'force one source').choices(['given', 'path', 'cache', 'download', 'build', 'npm']))
+    .addOption(new Option('--mediamtx-version <version>', 'another version than the pinned one').env('REALITY_OPT_MEDIAMTX_VERSION'))
+    .addOption(jsonOption());
+  define(program, dispatch, 'init', 'write a working reality.yaml and a first suite for the service in this folder').option(
+    '--force',
+    'overwrite files that are there',
+  );
+  define(program, dispatch, 'schema [name]', 'print a JSON Schema: config');
+  define(program, dispatch, 'completion [shell]', 'print a completion script: bash, zsh or fish');
+}
+
+function addResultCommands(program: Command, dispatch: Dispatch): void {
+  for (const [name, description] of [
+    ['report', 'write the reports of a stored run again'],
+    ['assess', 'judge a stored run again and write the assessment'],
+  ] as const) {
+    define(program, dispatch, `${name} [run]`, `${description} (RUN is an id, a path, or latest)`)
+      .addOption(configOption())
+      .addOption(outputOption())
+      .addOption(jsonOption());
+  }
+  define(program, dispatch, 'logs [run] [component]', "a run's logs, while it runs or afterwards")
+    .option('-f, --follow', 'go on as lines come')
+    .addOption(configOption())
+    .addOption(outputOption());
+  define(program, dispatch, 'clean', 'remove old runs from the reports folder and stale worlds from the temporary folder')
+    .option('--keep <number>', 'runs to keep', '10')
+    .option('--dry-run', 'say what would go, remove nothing')
+    .addOption(configOption())
+    .addOption(outputOption())
+    .addOption(jsonOption());
+}

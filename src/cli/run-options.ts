@@ -1,0 +1,46 @@
+import { Option } from 'commander';
+import type { Command } from 'commander';
+
+interface OptionRow {
+  readonly flags: string;
+  readonly text: string;
+  readonly choices?: readonly string[];
+}
+
+/** Every option of `run`; each is also read from REALITY_OPT_<LONG NAME>. A flag outranks the variable, the variable the file. */
+export const RUN_OPTIONS: readonly OptionRow[] = [
+  { flags: '--all', text: 'every suite of the configuration' },
+  { flags: '--test <name>', text: 'one suite or one test by its name, as the runner before this one had it' },
+  { flags: '-g, --grep <text>', text: 'only tests whose titles match this regular expression' },
+  { flags: '--tag <tag...>', text: 'suites with one of these tags' },
+  { flags: '--lane <lane...>', text: 'suites of these lanes', choices: ['unit', 'integration', 'system', 'load'] },
+  { flags: '--requirement <id...>', text: 'suites that cover one of these requirements' },
+  { flags: '--last-failed', text: 'only the suites that were not green in the last run' },
+  { flags: '-x, --fail-fast', text: 'stop at the first failure, as --max-failures 1' },
+  { flags: '--max-failures <number>', text: 'stop once this many tests are not green' },
+  { flags: '--retries <number>', text: 'further attempts of a suite that is not green, each in a fresh world' },
+  { flags: '--repeat-each <number>', text: 'run every suite this many times' },
+  { flags: '-j, --workers <number>', text: 'suites side by side, each in a world of its own' },
+  { flags: '--timeout <duration>', text: 'limit of each suite: 60s, 2m, 500ms' },
+  { flags: '--global-timeout <duration>', text: 'limit of the whole run' },
+  { flags: '--reporter <kind>', text: 'how progress is shown', choices: ['auto', 'live', 'plain', 'quiet', 'github'] },
+  { flags: '--keep <when>', text: 'keep world folders and logs', choices: ['always', 'on-failure', 'never'] },
+  { flags: '--seed <text>', text: 'seed of every random choice; printed by each run' },
+  { flags: '--gate <name=number...>', text: 'a gate for this run: minPassRate=0.9, SYSTEM_CRITICAL=0, flaky=2' },
+  { flags: '--mediamtx <file>', text: 'MediaMTX to use' },
+  { flags: '--ffmpeg <file>', text: 'FFmpeg to use' },
+  { flags: '--ffprobe <file>', text: 'ffprobe to use' },
+  { flags: '--print-config', text: 'print the configuration in force and where each value came from; run nothing' },
+  { flags: '-v, --verbose', text: 'show component states, control verbs and output of suites' },
+  { flags: '--debug', text: 'everything of -v, and the run folder is kept whole' },
+];
+
+export function addRunOptions(command: Command): void {
+  for (const row of RUN_OPTIONS) command.addOption(makeOption(row));
+}
+
+function makeOption(row: OptionRow): Option {
+  const option = new Option(row.flags, row.text);
+  if (row.choices !== undefined) option.choices(row.choices);
+  return option.env(`REALITY_OPT_${option.long?.replace(/^--/u, '').replaceAll('-', '_').toUpperCase() ?? ''}`);
+}

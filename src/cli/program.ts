@@ -1,10 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import { EXIT, RealityError, describeError } from '#domain';
+import { makeGiven } from './given.ts';
+import type { Given } from './given.ts';
 import { addRunOptions } from './run-options.ts';
 import type { Shell } from './shell.ts';
 
-/** A command's work: its options as given, its words; the result is the exit status. */
-type Work = (shell: Shell, words: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<number>;
+/** A command's work; the result is the exit status. */
+type Work = (shell: Shell, given: Given) => Promise<number>;
 
 /** Modules are loaded only by the command that needs them: `--help` must stay as quick as Node itself. */
 const LOADERS: Readonly<Record<string, () => Promise<Work>>> = {
@@ -33,11 +35,11 @@ export async function runProgram(shell: Shell): Promise<number> {
 
 async function parse(shell: Shell): Promise<number> {
   let status = 0;
-  const program = makeProgram(shell, async (name, words, options) => {
+  const program = makeProgram(shell, async (name, given) => {
     const load = LOADERS[name];
     if (load === undefined) throw new Error(`no loader for ${name}`);
     const work = await load();
-    status = await work(shell, words, options);
+    status = await work(shell, given);
   });
   await program.parseAsync(expandAliases(shell.argv), { from: 'user' });
   return status;
@@ -63,7 +65,7 @@ function expandAliases(argv: readonly string[]): readonly string[] {
   return argv;
 }
 
-type Dispatch = (name: string, words: readonly string[], options: Readonly<Record<string, unknown>>) => Promise<void>;
+type Dispatch = (name: string, given: Given) => Promise<void>;
 
 function makeProgram(shell: Shell, dispatch: Dispatch): Command {
   const program = new Command('reality')
@@ -91,7 +93,7 @@ function define(parent: Command, dispatch: Dispatch, usage: string, description:
   return parent.command(usage).description(description).action(async (...given: unknown[]) => {
     const command = given.at(-1);
     if (!(command instanceof Command)) throw new Error('commander gave no command');
-    await dispatch(name, command.args, command.optsWithGlobals());
+    await dispatch(name, makeGiven(command));
   });
 }
 

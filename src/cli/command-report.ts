@@ -1,0 +1,31 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { renderSummary } from '#display';
+import { renderReports } from '#report';
+import { findRun, readRun } from '#store';
+import { conclude, writeAllReports } from './conclude.ts';
+import type { Given } from './given.ts';
+import { reportsFolder } from './places.ts';
+import type { Shell } from './shell.ts';
+
+/**
+ * Judges a stored run again from its journal and side files alone and writes the reports. `-o` names the folder they go to;
+ * without it they replace those in the run's own folder.
+ */
+export async function report(shell: Shell, given: Given): Promise<number> {
+  const { cwd } = shell.environment;
+  const run = findRun(storedRuns(shell, given), given.words[0] ?? 'latest', cwd);
+  const assessment = conclude(readRun(run.path));
+  const output = given.text('output');
+  const folder = output === undefined ? run.path : resolve(cwd, output);
+  if (output !== undefined) mkdirSync(folder, { recursive: true });
+  writeAllReports(folder, assessment);
+  if (given.flag('json')) shell.out(renderReports(assessment).get('assessment.json') ?? '');
+  else shell.out(renderSummary(assessment, { colour: shell.colour.out, reports: folder }));
+  return assessment.exitCode;
+}
+
+// For this command `-o` is where to write, never where to look.
+function storedRuns(shell: Shell, given: Given): string {
+  return reportsFolder(shell, { ...given, text: (name) => (name === 'output' ? undefined : given.text(name)) });
+}

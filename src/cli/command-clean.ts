@@ -19,6 +19,8 @@ export async function clean(shell: Shell, given: Given): Promise<number> {
   }
   const verb = dryRun ? 'would be removed' : 'removed';
   for (const run of removed) shell.out(`${run.path}\n`);
-  shell.out(`${count(removed.length, 'run')} ${verb}, ${kept.length} kept, ${live.length} still running; ${count(stale.length, 'stale world')} removed\n`);
+  shell.out(
+    `${count(removed.length, 'run')} ${verb}, ${kept.length} kept, ${live.length} still running; ${count(stale.length, 'stale world')} removed\n`,
+  );
   return 0;
 }

@@ -3,7 +3,20 @@ import type { Given } from './given.ts';
 import { RUN_OPTIONS } from './run-options.ts';
 import type { Shell } from './shell.ts';
 
-const COMMANDS = ['run', 'list', 'doctor', 'setup', 'init', 'up', 'report', 'assess', 'logs', 'clean', 'schema', 'completion'];
+const COMMANDS = [
+  'run',
+  'list',
+  'doctor',
+  'setup',
+  'init',
+  'up',
+  'report',
+  'assess',
+  'logs',
+  'clean',
+  'schema',
+  'completion',
+];
 
 const SCRIPTS: Readonly<Record<string, () => string>> = { bash: renderBash, zsh: renderZsh, fish: renderFish };
 
@@ -11,7 +24,8 @@ const SCRIPTS: Readonly<Record<string, () => string>> = { bash: renderBash, zsh:
 export async function completion(shell: Shell, given: Given): Promise<number> {
   const name = given.words[0] ?? shell.environment.env['SHELL']?.split('/').at(-1) ?? 'bash';
   const render = SCRIPTS[name];
-  if (render === undefined) throw new RealityError('usage', `no completion for ${name}; there is: ${Object.keys(SCRIPTS).join(', ')}`);
+  if (render === undefined)
+    throw new RealityError('usage', `no completion for ${name}; there is: ${Object.keys(SCRIPTS).join(', ')}`);
   shell.out(render());
   return 0;
 }
@@ -21,7 +35,7 @@ function longFlags(): readonly string[] {
 }
 
 // Suite names are asked of the project itself, so that they are never stale.
-const NAMES = "reality list --no-tests --json 2>/dev/null | sed -n 's/^ *\"name\": \"\\([^\"]*\\)\".*/\\1/p'";
+const NAMES = 'reality list --no-tests --json 2>/dev/null | sed -n \'s/^ *"name": "\\([^"]*\\)".*/\\1/p\'';
 
 function renderBash(): string {
   return `_reality() {
@@ -44,7 +58,9 @@ ${renderBash()}`;
 
 function renderFish(): string {
   const commands = COMMANDS.map((name) => `complete -c reality -n __fish_use_subcommand -a ${name}`);
-  const flags = longFlags().map((flag) => `complete -c reality -n '__fish_seen_subcommand_from run' -l ${flag.slice(2)}`);
+  const flags = longFlags().map(
+    (flag) => `complete -c reality -n '__fish_seen_subcommand_from run' -l ${flag.slice(2)}`,
+  );
   return `complete -c reality -f
 ${commands.join('\n')}
 ${flags.join('\n')}

@@ -44,13 +44,19 @@ function logFiles(run: RunEntry, wanted: string | undefined): readonly string[] 
   return names.filter((name) => name.endsWith('.log') && (wanted === undefined || name.includes(wanted))).toSorted();
 }
 
-async function printNew(shell: Shell, run: RunEntry, wanted: string | undefined, tails: Map<string, number>): Promise<void> {
+async function printNew(
+  shell: Shell,
+  run: RunEntry,
+  wanted: string | undefined,
+  tails: Map<string, number>,
+): Promise<void> {
   for (const name of logFiles(run, wanted)) {
     const from = tails.get(name) ?? 0;
     const text = await readFrom(join(run.path, 'logs', name), from);
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     tails.set(name, from + Buffer.byteLength(whole));
-    for (const line of whole.split('\n').slice(0, -1)) shell.out(`${name.replace(/\.log$/u, '')} | ${terminalName(line)}\n`);
+    for (const line of whole.split('\n').slice(0, -1))
+      shell.out(`${name.replace(/\.log$/u, '')} | ${terminalName(line)}\n`);
   }
 }
 
@@ -58,7 +64,7 @@ async function readFrom(path: string, position: number): Promise<string> {
   const file = await open(path, 'r');
   try {
     const parts: Buffer[] = [];
-    for (let at = position; ; ) {
+    for (let at = position; ;) {
       const { bytesRead, buffer } = await file.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, at);
       if (bytesRead === 0) return Buffer.concat(parts).toString('utf8');
       parts.push(buffer.subarray(0, bytesRead));

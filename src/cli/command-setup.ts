@@ -24,7 +24,9 @@ export async function setup(shell: Shell, given: Given): Promise<number> {
     });
     const tools = requireTools(results);
     if (given.flag('json')) shell.out(`${JSON.stringify({ version: 1, tools: Object.values(tools) }, null, 2)}\n`);
-    else for (const line of results.map(describeTool)) shell.out(`${line.what}: ${line.found}${line.mend === '' ? '' : `\n  ${line.mend}`}\n`);
+    else
+      for (const line of results.map(describeTool))
+        shell.out(`${line.what}: ${line.found}${line.mend === '' ? '' : `\n  ${line.mend}`}\n`);
     return 0;
   } finally {
     stopListening();

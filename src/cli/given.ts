@@ -15,7 +15,8 @@ export interface Given {
 /** Commander's untyped options behind typed questions. Names are those of the long flags: `max-failures`. */
 export function makeGiven(command: Command): Given {
   const values: Readonly<Record<string, unknown>> = command.optsWithGlobals();
-  const read = (name: string): unknown => values[name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase())];
+  const read = (name: string): unknown =>
+    values[name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase())];
   const text = (name: string): string | undefined => {
     const value = read(name);
     return typeof value === 'string' ? value : undefined;
@@ -49,7 +50,9 @@ function asNumber(name: string, value: string | undefined, least: number): numbe
 }
 
 function sourceOf(command: Command, name: string): 'flag' | 'variable' | undefined {
-  const source = command.getOptionValueSourceWithGlobals(name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase()));
+  const source = command.getOptionValueSourceWithGlobals(
+    name.replaceAll(/-([a-z])/gu, (_, letter: string) => letter.toUpperCase()),
+  );
   if (source === 'cli') return 'flag';
   return source === 'env' ? 'variable' : undefined;
 }

@@ -69,7 +69,9 @@ type Dispatch = (name: string, given: Given) => Promise<void>;
 
 function makeProgram(shell: Shell, dispatch: Dispatch): Command {
   const program = new Command('reality')
-    .description('Starts the real world a service needs, runs every suite against it in its own process, and says what is really broken.')
+    .description(
+      'Starts the real world a service needs, runs every suite against it in its own process, and says what is really broken.',
+    )
     .version(shell.version, '-V, --version')
     .option('--no-color', 'no colours, as NO_COLOR=1')
     .exitOverride()
@@ -90,27 +92,50 @@ Also understood: reality --check-deps (doctor), reality --all (run --all), reali
 
 function define(parent: Command, dispatch: Dispatch, usage: string, description: string): Command {
   const [name = usage] = usage.split(' ');
-  return parent.command(usage).description(description).action(async (...given: unknown[]) => {
-    const command = given.at(-1);
-    if (!(command instanceof Command)) throw new Error('commander gave no command');
-    await dispatch(name, makeGiven(command));
-  });
+  return parent
+    .command(usage)
+    .description(description)
+    .action(async (...given: unknown[]) => {
+      const command = given.at(-1);
+      if (!(command instanceof Command)) throw new Error('commander gave no command');
+      await dispatch(name, makeGiven(command));
+    });
 }
 
 const configOption = (): Option => new Option('-c, --config <file>', 'configuration file').env('REALITY_OPT_CONFIG');
-const profileOption = (): Option => new Option('--profile <name>', 'overlay of the configuration').env('REALITY_OPT_PROFILE');
-const outputOption = (): Option => new Option('-o, --output <dir>', 'folder of the reports (default: reports beside the configuration)').env('REALITY_OPT_OUTPUT');
-const jsonOption = (): Option => new Option('--json', 'one JSON document on standard output and nothing else').env('REALITY_OPT_JSON');
+const profileOption = (): Option =>
+  new Option('--profile <name>', 'overlay of the configuration').env('REALITY_OPT_PROFILE');
+const outputOption = (): Option =>
+  new Option('-o, --output <dir>', 'folder of the reports (default: reports beside the configuration)').env(
+    'REALITY_OPT_OUTPUT',
+  );
+const jsonOption = (): Option =>
+  new Option('--json', 'one JSON document on standard output and nothing else').env('REALITY_OPT_JSON');
 
 function addRunCommands(program: Command, dispatch: Dispatch): void {
-  const run = define(program, dispatch, 'run [names...]', 'start the world, run the selected suites, judge, write reports');
+  const run = define(
+    program,
+    dispatch,
+    'run [names...]',
+    'start the world, run the selected suites, judge, write reports',
+  );
   addRunOptions(run);
   run.addOption(configOption()).addOption(profileOption()).addOption(outputOption()).addOption(jsonOption());
-  const list = define(program, dispatch, 'list [names...]', 'what would run: suites, tests, requires, lanes, requirements');
+  const list = define(
+    program,
+    dispatch,
+    'list [names...]',
+    'what would run: suites, tests, requires, lanes, requirements',
+  );
   list.addOption(configOption()).addOption(profileOption()).addOption(jsonOption());
   list.option('--tag <tag...>', 'suites with one of these tags').option('--lane <lane...>', 'suites of these lanes');
   list.option('--no-tests', 'only suites; do not ask the engines for tests');
-  const up = define(program, dispatch, 'up [names...]', 'start the world and leave it for a developer; Ctrl-C stops it all');
+  const up = define(
+    program,
+    dispatch,
+    'up [names...]',
+    'start the world and leave it for a developer; Ctrl-C stops it all',
+  );
   up.addOption(configOption()).addOption(profileOption()).addOption(jsonOption());
 }
 
@@ -120,13 +145,21 @@ function addHostCommands(program: Command, dispatch: Dispatch): void {
     .addOption(jsonOption());
   define(program, dispatch, 'setup', 'obtain MediaMTX, FFmpeg and ffprobe')
     .addOption(configOption())
-    .addOption(new Option('--from <source>', 'force one source').choices(['given', 'path', 'cache', 'download', 'build', 'npm']))
-    .addOption(new Option('--mediamtx-version <version>', 'another version than the pinned one').env('REALITY_OPT_MEDIAMTX_VERSION'))
+    .addOption(
+      new Option('--from <source>', 'force one source').choices(['given', 'path', 'cache', 'download', 'build', 'npm']),
+    )
+    .addOption(
+      new Option('--mediamtx-version <version>', 'another version than the pinned one').env(
+        'REALITY_OPT_MEDIAMTX_VERSION',
+      ),
+    )
     .addOption(jsonOption());
-  define(program, dispatch, 'init', 'write a working reality.yaml and a first suite for the service in this folder').option(
-    '--force',
-    'overwrite files that are there',
-  );
+  define(
+    program,
+    dispatch,
+    'init',
+    'write a working reality.yaml and a first suite for the service in this folder',
+  ).option('--force', 'overwrite files that are there');
   define(program, dispatch, 'schema [name]', 'print a JSON Schema: config');
   define(program, dispatch, 'completion [shell]', 'print a completion script: bash, zsh or fish');
 }
@@ -145,7 +178,12 @@ function addResultCommands(program: Command, dispatch: Dispatch): void {
     .option('-f, --follow', 'go on as lines come')
     .addOption(configOption())
     .addOption(outputOption());
-  define(program, dispatch, 'clean', 'remove old runs from the reports folder and stale worlds from the temporary folder')
+  define(
+    program,
+    dispatch,
+    'clean',
+    'remove old runs from the reports folder and stale worlds from the temporary folder',
+  )
     .option('--keep <number>', 'runs to keep', '10')
     .option('--dry-run', 'say what would go, remove nothing')
     .addOption(configOption())

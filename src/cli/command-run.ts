@@ -1,0 +1,167 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { KINDS } from '#component';
+import { explainConfig } from '#config';
+import { renderSummary } from '#display';
+import { EXIT, RealityError } from '#domain';
+import type { Assessment, RunEvent } from '#domain';
+import { ENGINES } from '#engine';
+import { renderAnnotations, renderJobSummary, renderReports } from '#report';
+import { makePlan, runSuites } from '#runner';
+import { openRunDirectory } from '#store';
+import type { RunDirectory } from '#store';
+import { conclude, writeAllReports } from './conclude.ts';
+import type { Given } from './given.ts';
+import { requireSupportedHost } from './host-support.ts';
+import { makePolicy } from './policy.ts';
+import { reportsFolder } from './places.ts';
+import { loadProject, loadRequest } from './project.ts';
+import { requiredTools } from './required-tools.ts';
+import { readSelection } from './selection.ts';
+import { makeAppend, openDisplay, openingEvents } from './session.ts';
+import type { Intent } from './session.ts';
+import type { Interruption, Shell } from './shell.ts';
+
+/** Signals of one command: what the user asked for, and how urgently. */
+interface Stops {
+  readonly polite: AbortController;
+  readonly now: AbortController;
+  first?: Interruption;
+}
+
+/** Start the world, run the selected suites, judge, write reports; the exit status is the verdict. */
+export async function run(shell: Shell, given: Given): Promise<number> {
+  if (given.flag('print-config')) {
+    shell.out(await explainConfig(loadRequest(shell, given)));
+    return EXIT.passed;
+  }
+  requireSupportedHost(shell);
+  const stops: Stops = { polite: new AbortController(), now: new AbortController() };
+  const stopListening = shell.onInterrupt((interruption) => {
+    stops.first ??= interruption;
+    if (interruption.escalated) stops.now.abort();
+    stops.polite.abort();
+  });
+  try {
+    const intent = await decideIntent(shell, given, stops);
+    return await carryOut(shell, given, intent, stops);
+  } catch (error) {
+    // Interrupted before a run began: there is nothing to report on.
+    if (stops.first !== undefined && error instanceof Error && error.name === 'AbortError')
+      return exitOfSignal(stops.first);
+    throw error;
+  } finally {
+    stopListening();
+  }
+}
+
+async function decideIntent(shell: Shell, given: Given, stops: Stops): Promise<Intent> {
+  const config = await loadProject(shell, given);
+  const plan = makePlan(config, readSelection(shell, given, config));
+  const tools = await requiredTools(shell, config, plan, stops.polite.signal);
+  stops.polite.signal.throwIfAborted();
+  const seed = config.run.seed ?? shell.environment.randomHex(4);
+  return { config, plan, policy: makePolicy(config, plan), tools, seed };
+}
+
+async function carryOut(shell: Shell, given: Given, intent: Intent, stops: Stops): Promise<number> {
+  const directory = openRunDirectory({
+    reportsDir: reportsFolder(shell, given),
+    tmpRoot: shell.tmpRoot,
+    environment: shell.environment,
+  });
+  try {
+    await record(shell, given, { intent, directory, stops });
+    return finish(shell, given, directory, stops);
+  } finally {
+    directory.close();
+  }
+}
+
+interface Work {
+  readonly intent: Intent;
+  readonly directory: RunDirectory;
+  readonly stops: Stops;
+}
+
+/** The run itself: everything that happens becomes an event, nothing else comes out. */
+async function record(shell: Shell, given: Given, { intent, directory, stops }: Work): Promise<void> {
+  const display = openDisplay(shell, given);
+  const append = makeAppend(directory, display);
+  const stopTelling = shell.onInterrupt(({ signal, escalated }) => append(describeSignal(signal, escalated)));
+  try {
+    for (const event of openingEvents(shell, intent, directory)) append(event);
+    await runSuites(
+      {
+        runId: directory.runId,
+        ...intent,
+        bail: intent.config.run.maxFailures === undefined ? {} : { maxFailures: intent.config.run.maxFailures },
+        ...(intent.config.run.globalTimeoutMs === undefined
+          ? {}
+          : { globalTimeoutMs: intent.config.run.globalTimeoutMs }),
+        ...optionalGrep(given),
+      },
+      {
+        environment: shell.environment,
+        append,
+        writeSide: directory.writeSide,
+        kinds: KINDS,
+        engines: ENGINES,
+        tmpRoot: shell.tmpRoot,
+        logDir: directory.logDir,
+        keptDir: directory.keptDir,
+        interrupt: stops.polite.signal,
+        hurry: stops.now.signal,
+      },
+    );
+  } finally {
+    stopTelling();
+    display.close();
+  }
+}
+
+function describeSignal(signal: string, escalated: boolean): RunEvent {
+  return { kind: 'signal-received', signal, escalated };
+}
+
+function optionalGrep(given: Given): { readonly grep?: string } {
+  const grep = given.text('grep');
+  return grep === undefined ? {} : { grep };
+}
+
+function finish(shell: Shell, given: Given, directory: RunDirectory, stops: Stops): number {
+  const assessment = conclude(directory.read());
+  const fault = writeResults(directory, assessment);
+  tell(shell, given, assessment, directory.path);
+  if (fault !== undefined) {
+    shell.err(`reality: the results could not be written: ${fault}\n`);
+    return EXIT.notWritten;
+  }
+  return stops.first === undefined ? assessment.exitCode : exitOfSignal(stops.first);
+}
+
+function writeResults(directory: RunDirectory, assessment: Assessment): string | undefined {
+  const fault = directory.writeError();
+  if (fault !== undefined) return fault.message;
+  try {
+    writeAllReports(directory.path, assessment);
+    return undefined;
+  } catch (error) {
+    if (error instanceof RealityError) return error.message;
+    throw error;
+  }
+}
+
+function tell(shell: Shell, given: Given, assessment: Assessment, folder: string): void {
+  if (given.flag('json')) shell.out(renderReports(assessment).get('assessment.json') ?? '');
+  else shell.out(renderSummary(assessment, { colour: shell.colour.out, reports: join(folder, 'assessment.md') }));
+  const { env } = shell.environment;
+  if (given.text('reporter') !== 'github' && env['GITHUB_ACTIONS'] !== 'true') return;
+  for (const line of renderAnnotations(assessment)) shell.err(`${line}\n`);
+  const summary = env['GITHUB_STEP_SUMMARY'];
+  if (summary !== undefined && summary !== '') appendFileSync(summary, renderJobSummary(assessment));
+}
+
+function exitOfSignal({ signal }: Interruption): number {
+  return signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
+}

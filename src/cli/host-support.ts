@@ -1,0 +1,17 @@
+import { RealityError } from '#domain';
+import type { Shell } from './shell.ts';
+
+const PLATFORMS = ['linux-x64', 'linux-arm64'];
+
+/** Worlds are started, owned and swept through /proc: elsewhere only stored runs can be worked on. */
+export function requireSupportedHost(shell: Shell): void {
+  const { platform, arch } = shell.environment;
+  if (PLATFORMS.includes(`${platform}-${arch}`)) return;
+  throw new RealityError(
+    'platform-unsupported',
+    `running worlds needs Linux on x64 or arm64, this is ${platform} on ${arch}`,
+    {
+      details: ['list, assess, report, logs and clean work here too'],
+    },
+  );
+}

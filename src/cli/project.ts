@@ -1,0 +1,37 @@
+import { KINDS } from '#component';
+import { OPTION_NAMES, loadConfig } from '#config';
+import type { GivenOption, LoadRequest } from '#config';
+import type { Config } from '#domain';
+import { ENGINES } from '#engine';
+import { CONFIG_FILES } from './config-files.ts';
+import type { Given } from './given.ts';
+import { PACKAGE_ROOT } from './places.ts';
+import type { Shell } from './shell.ts';
+
+/** What a configuration is loaded from: the file, and every flag and variable that outranks it. */
+export function loadRequest(shell: Shell, given: Given): LoadRequest {
+  const file = given.text('config');
+  const profile = given.text('profile');
+  return {
+    cwd: shell.environment.cwd,
+    kinds: KINDS,
+    engines: ENGINES,
+    files: CONFIG_FILES,
+    packageRoot: PACKAGE_ROOT,
+    options: OPTION_NAMES.flatMap((name) => readOption(given, name)),
+    ...(file === undefined ? {} : { file }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+}
+
+/** Throws `config-not-found` or `config-invalid` with every issue at once. */
+export async function loadProject(shell: Shell, given: Given): Promise<Config> {
+  return loadConfig(loadRequest(shell, given));
+}
+
+function readOption(given: Given, name: GivenOption['name']): readonly GivenOption[] {
+  if (name === 'max-failures' && given.flag('fail-fast')) return [{ name, value: 1, from: 'flag' }];
+  const from = given.source(name);
+  const value = name === 'gate' ? given.list(name) : given.text(name);
+  return from === undefined || value === undefined ? [] : [{ name, value, from }];
+}

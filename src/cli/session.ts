@@ -1,0 +1,81 @@
+import type { Config, Plan, Policy, RunEvent, Toolbox } from '#domain';
+import { makeDisplay } from '#display';
+import type { Display } from '#display';
+import type { RunDirectory } from '#store';
+import type { Given } from './given.ts';
+import type { Shell } from './shell.ts';
+
+/** Everything a run was decided to be, before anything starts. */
+export interface Intent {
+  readonly config: Config;
+  readonly plan: Plan;
+  readonly policy: Policy;
+  readonly tools: Toolbox;
+  readonly seed: string;
+}
+
+// Events after which a crash of the machine may cost nothing.
+const SYNCED: ReadonlySet<RunEvent['kind']> = new Set(['suite-ended', 'suite-blocked', 'run-ended']);
+
+/** One way for every fact: into the journal first, then onto the terminal. */
+export function makeAppend(directory: RunDirectory, display: Display): (event: RunEvent) => void {
+  return (event) => display.show(directory.append(event, { sync: SYNCED.has(event.kind) }));
+}
+
+/** The facts with which every journal begins. */
+export function openingEvents(shell: Shell, intent: Intent, directory: RunDirectory): readonly RunEvent[] {
+  const { config, plan, policy, tools, seed } = intent;
+  const { environment } = shell;
+  const { gates, budget, requirements, components, profile } = config;
+  const effective = { gates, budget, profile, components: components.map(({ name, kind }) => ({ name, kind })) };
+  const sides = {
+    config: directory.writeSide(JSON.stringify(config.sources), 'json'),
+    requirements: directory.writeSide(JSON.stringify(requirements), 'json'),
+    effective: directory.writeSide(JSON.stringify(effective), 'json'),
+  };
+  const host = {
+    platform: environment.platform,
+    arch: environment.arch,
+    cpus: shell.cpus,
+    memoryBytes: shell.totalMemoryBytes,
+    node: process.version,
+    kernel: shell.kernel,
+  };
+  return [
+    {
+      kind: 'run-started',
+      schema: 1,
+      runId: directory.runId,
+      startedAt: new Date(environment.wallClockMs()).toISOString(),
+      version: shell.version,
+      project: config.project,
+      argv: shell.argv,
+      seed,
+      selection: plan.selection,
+      policy,
+      sides,
+      host,
+    },
+    ...Object.values(tools).map((tool): RunEvent => ({ kind: 'tool-identified', tool })),
+    ...[...config.warnings, ...directory.warnings].map((text): RunEvent => ({
+      kind: 'warning',
+      about: 'configuration',
+      text,
+    })),
+  ];
+}
+
+/** How progress is shown: a terminal is redrawn, everything else gets lines that stay. */
+export function openDisplay(shell: Shell, given: Given): Display {
+  const wanted = given.text('reporter') ?? 'auto';
+  const live = wanted === 'live' || (wanted === 'auto' && shell.live);
+  const beganMs = shell.environment.monotonicMs();
+  return makeDisplay({
+    mode: wanted === 'quiet' ? 'quiet' : live ? 'live' : 'plain',
+    colour: shell.colour.err,
+    columns: shell.columns,
+    write: shell.err,
+    nowMs: () => shell.environment.monotonicMs() - beganMs,
+    verbose: given.flag('verbose') || given.flag('debug'),
+  });
+}

@@ -5,6 +5,8 @@ import { RealityError } from '#domain';
 export interface Given {
   readonly words: readonly string[];
   readonly flag: (name: string) => boolean;
+  /** True when `--no-NAME` was given. */
+  readonly isOff: (name: string) => boolean;
   readonly text: (name: string) => string | undefined;
   readonly list: (name: string) => readonly string[];
   /** A whole number of at least `least`; throws `usage` otherwise. */
@@ -24,6 +26,7 @@ export function makeGiven(command: Command): Given {
   return {
     words: command.args,
     text,
+    isOff: (name) => read(name) === false,
     flag: (name) => read(name) === true || isYes(text(name)),
     list: (name) => asList(read(name)),
     number: (name, least) => asNumber(name, text(name), least),

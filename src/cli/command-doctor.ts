@@ -1,0 +1,69 @@
+import { Chalk } from 'chalk';
+import { findStaleRuns } from '#child';
+import { terminalText } from '#display';
+import { EXIT, TOOL_NAMES, count } from '#domain';
+import { describeTool, provision } from '#provision';
+import { checkHost } from './check-host.ts';
+import { checkNeeds, checkPorts, findProject } from './check-project.ts';
+import { makeCheck, makeNote } from './check.ts';
+import type { Check } from './check.ts';
+import type { Given } from './given.ts';
+import type { Shell } from './shell.ts';
+
+const NOT_READY = 3;
+
+/** Every prerequisite, one line each, with a remedy; changes nothing on the machine. Exit 0 when a run can start. */
+export async function doctor(shell: Shell, given: Given): Promise<number> {
+  const { config, check } = await findProject(shell, given);
+  const checks = [
+    ...(await checkHost(shell)),
+    ...(await checkTools(shell, config?.provision ?? {})),
+    check,
+    ...checkPorts(config),
+    ...(await checkNeeds(config, shell)),
+    await checkStale(shell),
+  ];
+  const missing = checks.filter((one) => one.state === 'missing').length;
+  if (given.flag('json')) shell.out(`${JSON.stringify({ version: 1, ready: missing === 0, checks }, null, 2)}\n`);
+  else {
+    for (const one of checks) shell.out(renderCheck(one, shell.colour.out));
+    shell.out(missing === 0 ? 'ready\n' : `not ready: ${count(missing, 'thing')} to mend\n`);
+  }
+  return missing === 0 ? EXIT.passed : NOT_READY;
+}
+
+async function checkTools(
+  shell: Shell,
+  settings: Parameters<typeof provision>[0]['settings'],
+): Promise<readonly Check[]> {
+  const results = await provision({
+    tools: TOOL_NAMES,
+    settings,
+    environment: shell.environment,
+    signal: AbortSignal.timeout(60_000),
+    progress: () => {},
+    obtain: false,
+  });
+  return results.map((result) => {
+    const { isReady, ...line } = describeTool(result);
+    return { ...makeCheck(isReady, line), mend: line.mend };
+  });
+}
+
+async function checkStale(shell: Shell): Promise<Check> {
+  const stale = await findStaleRuns({ tmpRoot: shell.tmpRoot, environment: shell.environment });
+  return makeNote(stale.length === 0, {
+    what: 'stale worlds',
+    found: stale.length === 0 ? 'none' : stale.join(', '),
+    needed: 'none',
+    mend: 'reality clean removes them; the next run does too',
+  });
+}
+
+function renderCheck(one: Check, colour: boolean): string {
+  const paint = new Chalk({ level: colour ? 1 : 0 });
+  const sign = { ok: paint.green('✓'), note: paint.yellow('·'), missing: paint.red('✗') }[one.state];
+  const needed = one.state === 'ok' ? '' : ` (needed: ${one.needed})`;
+  const mend = one.mend === '' ? '' : `\n    ${terminalText(one.mend)}`;
+  return `${sign} ${one.what}: ${terminalText(one.found)}${needed}${mend}\n`;
+}

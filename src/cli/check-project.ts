@@ -76,7 +76,7 @@ export async function checkNeeds(config: Config | undefined, shell: Shell): Prom
   const programs = new Set(suites.flatMap((suite) => ENGINES[suite.engine]?.programs(suite.options) ?? []));
   const needs = new Set(suites.flatMap((suite) => suite.needs));
   const forPrograms = [...programs].map((name) => {
-    const found = findProgram(name, shell.environment);
+    const found = findProgram(name, shell.environment.env['PATH'] ?? '');
     return makeCheck(found !== undefined, {
       what: `program ${name}`,
       found: found ?? 'not on PATH',

@@ -32,7 +32,8 @@ interface Stops {
 /** Start the world, run the selected suites, judge, write reports; the exit status is the verdict. */
 export async function run(shell: Shell, given: Given): Promise<number> {
   if (given.flag('print-config')) {
-    shell.out(await explainConfig(loadRequest(shell, given)));
+    for (const { key, value, origin } of await explainConfig(loadRequest(shell, given)))
+      shell.out(`${key} = ${value}  (${origin})\n`);
     return EXIT.passed;
   }
   requireSupportedHost(shell);

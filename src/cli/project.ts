@@ -3,7 +3,7 @@ import { OPTION_NAMES, loadConfig } from '#config';
 import type { GivenOption, LoadRequest } from '#config';
 import type { Config } from '#domain';
 import { ENGINES } from '#engine';
-import { CONFIG_FILES } from './config-files.ts';
+import { configFiles } from './config-files.ts';
 import type { Given } from './given.ts';
 import { PACKAGE_ROOT } from './places.ts';
 import type { Shell } from './shell.ts';
@@ -16,7 +16,7 @@ export function loadRequest(shell: Shell, given: Given): LoadRequest {
     cwd: shell.environment.cwd,
     kinds: KINDS,
     engines: ENGINES,
-    files: CONFIG_FILES,
+    files: configFiles,
     packageRoot: PACKAGE_ROOT,
     options: OPTION_NAMES.flatMap((name) => readOption(given, name)),
     ...(file === undefined ? {} : { file }),

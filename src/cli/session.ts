@@ -1,3 +1,4 @@
+import { encodeConfig } from '#config';
 import type { Config, Plan, Policy, RunEvent, Toolbox } from '#domain';
 import { makeDisplay } from '#display';
 import type { Display } from '#display';
@@ -26,12 +27,11 @@ export function makeAppend(directory: RunDirectory, display: Display): (event: R
 export function openingEvents(shell: Shell, intent: Intent, directory: RunDirectory): readonly RunEvent[] {
   const { config, plan, policy, tools, seed } = intent;
   const { environment } = shell;
-  const { gates, budget, requirements, components, profile } = config;
-  const effective = { gates, budget, profile, components: components.map(({ name, kind }) => ({ name, kind })) };
+  const encoded = encodeConfig(config);
   const sides = {
-    config: directory.writeSide(JSON.stringify(config.sources), 'json'),
-    requirements: directory.writeSide(JSON.stringify(requirements), 'json'),
-    effective: directory.writeSide(JSON.stringify(effective), 'json'),
+    config: directory.writeSide(encoded.config, 'json'),
+    requirements: directory.writeSide(encoded.requirements, 'json'),
+    effective: directory.writeSide(encoded.effective, 'json'),
   };
   const host = {
     platform: environment.platform,

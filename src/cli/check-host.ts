@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { availableMemoryBytes } from './available-memory.ts';
 import { describeError, formatBytes } from '#domain';
+import type { Check } from '#domain';
 import { makeCheck, makeNote } from './check.ts';
-import type { Check } from './check.ts';
 import type { Shell } from './shell.ts';
 
 const GIB = 1024 ** 3;

@@ -1,10 +1,9 @@
 import { findPortOwner, readProcess } from '#child';
 import { RealityError } from '#domain';
-import type { Config } from '#domain';
+import type { Check, Config } from '#domain';
 import { ENGINES } from '#engine';
 import { checkNeed, findProgram } from '#runner';
 import { makeCheck, makeNote } from './check.ts';
-import type { Check } from './check.ts';
 import type { Given } from './given.ts';
 import { loadProject } from './project.ts';
 import type { Shell } from './shell.ts';

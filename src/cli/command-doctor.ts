@@ -1,12 +1,11 @@
-import { Chalk } from 'chalk';
 import { findStaleRuns } from '#child';
-import { terminalText } from '#display';
+import { renderCheck } from '#display';
 import { EXIT, TOOL_NAMES, count } from '#domain';
+import type { Check } from '#domain';
 import { describeTool, provision } from '#provision';
 import { checkHost } from './check-host.ts';
 import { checkNeeds, checkPorts, findProject } from './check-project.ts';
 import { makeCheck, makeNote } from './check.ts';
-import type { Check } from './check.ts';
 import type { Given } from './given.ts';
 import type { Shell } from './shell.ts';
 
@@ -58,12 +57,4 @@ async function checkStale(shell: Shell): Promise<Check> {
     needed: 'none',
     mend: 'reality clean removes them; the next run does too',
   });
-}
-
-function renderCheck(one: Check, colour: boolean): string {
-  const paint = new Chalk({ level: colour ? 1 : 0 });
-  const sign = { ok: paint.green('✓'), note: paint.yellow('·'), missing: paint.red('✗') }[one.state];
-  const needed = one.state === 'ok' ? '' : ` (needed: ${one.needed})`;
-  const mend = one.mend === '' ? '' : `\n    ${terminalText(one.mend)}`;
-  return `${sign} ${one.what}: ${terminalText(one.found)}${needed}${mend}\n`;
 }

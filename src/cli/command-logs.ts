@@ -19,12 +19,12 @@ export async function logs(shell: Shell, given: Given): Promise<number> {
   const run = findRun(reports, given.words[0] ?? 'latest', shell.environment.cwd);
   const wanted = given.words[1];
   const tails = new Map<string, number>();
-  let interrupted = false;
-  const stopListening = shell.onInterrupt(() => (interrupted = true));
+  const interrupted = new AbortController();
+  const stopListening = shell.onInterrupt(() => interrupted.abort());
   try {
     await printNew(shell, run, wanted, tails);
     if (tails.size === 0 && !given.flag('follow')) throw noSuchLog(run, wanted);
-    while (given.flag('follow') && !interrupted && isLive(reports, run, shell)) {
+    while (given.flag('follow') && !interrupted.signal.aborted && isLive(reports, run, shell)) {
       await pause(LOOK_EVERY_MS);
       await printNew(shell, run, wanted, tails);
     }

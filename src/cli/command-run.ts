@@ -33,7 +33,7 @@ interface Stops {
 export async function run(shell: Shell, given: Given): Promise<number> {
   if (given.flag('print-config')) {
     for (const { key, value, origin } of await explainConfig(loadRequest(shell, given)))
-      shell.out(`${key} = ${value}  (${origin})\n`);
+      shell.out(`${key} = ${JSON.stringify(value)}  (${origin})\n`);
     return EXIT.passed;
   }
   requireSupportedHost(shell);
@@ -59,7 +59,8 @@ export async function run(shell: Shell, given: Given): Promise<number> {
 async function decideIntent(shell: Shell, given: Given, stops: Stops): Promise<Intent> {
   const config = await loadProject(shell, given);
   const plan = makePlan(config, readSelection(shell, given, config));
-  const tools = await requiredTools(shell, config, plan, stops.polite.signal);
+  const names = plan.suites.flatMap((suite) => suite.closure);
+  const tools = await requiredTools(shell, config, names, stops.polite.signal);
   stops.polite.signal.throwIfAborted();
   const seed = config.run.seed ?? shell.environment.randomHex(4);
   return { config, plan, policy: makePolicy(config, plan), tools, seed };

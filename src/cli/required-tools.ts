@@ -1,15 +1,20 @@
 import { KINDS } from '#component';
 import { TOOL_NAMES } from '#domain';
-import type { Config, Plan, ToolName, Toolbox } from '#domain';
+import type { Config, ToolName, Toolbox } from '#domain';
 import { provision, requireTools } from '#provision';
 import type { Shell } from './shell.ts';
 
 /**
- * The tools that the planned worlds need, found or obtained. Suites of a world find them on their PATH, so a world with a
+ * The tools that the named components need, found or obtained. Suites of a world find them on their PATH, so a world with a
  * stream brings ffprobe too. Throws `tool-missing` or `tool-refused`.
  */
-export async function requiredTools(shell: Shell, config: Config, plan: Plan, signal: AbortSignal): Promise<Toolbox> {
-  const tools = toolsOf(config, plan);
+export async function requiredTools(
+  shell: Shell,
+  config: Config,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<Toolbox> {
+  const tools = toolsOf(config, names);
   if (tools.length === 0) return {};
   const results = await provision({
     tools,
@@ -22,9 +27,8 @@ export async function requiredTools(shell: Shell, config: Config, plan: Plan, si
   return requireTools(results);
 }
 
-function toolsOf(config: Config, plan: Plan): readonly ToolName[] {
-  const wanted = new Set(plan.suites.flatMap((suite) => suite.closure));
-  const components = config.components.filter((component) => wanted.has(component.name));
+function toolsOf(config: Config, names: readonly string[]): readonly ToolName[] {
+  const components = config.components.filter((component) => names.includes(component.name));
   const named = new Set(components.flatMap(({ kind, options }) => KINDS[kind]?.tools(options) ?? []));
   if (named.has('ffmpeg')) named.add('ffprobe');
   return TOOL_NAMES.filter((name) => named.has(name));

@@ -67,15 +67,18 @@ export function openingEvents(shell: Shell, intent: Intent, directory: RunDirect
 
 /** How progress is shown: a terminal is redrawn, everything else gets lines that stay. */
 export function openDisplay(shell: Shell, given: Given): Display {
-  const wanted = given.text('reporter') ?? 'auto';
-  const live = wanted === 'live' || (wanted === 'auto' && shell.live);
   const beganMs = shell.environment.monotonicMs();
   return makeDisplay({
-    mode: wanted === 'quiet' ? 'quiet' : live ? 'live' : 'plain',
+    mode: displayMode(shell, given.text('reporter') ?? 'auto'),
     colour: shell.colour.err,
     columns: shell.columns,
     write: shell.err,
     nowMs: () => shell.environment.monotonicMs() - beganMs,
     verbose: given.flag('verbose') || given.flag('debug'),
   });
+}
+
+function displayMode(shell: Shell, wanted: string): 'live' | 'plain' | 'quiet' {
+  if (wanted === 'quiet' || wanted === 'live') return wanted;
+  return wanted === 'auto' && shell.live ? 'live' : 'plain';
 }

@@ -79,3 +79,4 @@ export type { ControlReply, ControlRequest, ControlVerb, WorldFile, WorldFileCom
 export { zeroFor } from './word-counts.ts';
 export { count, formatBytes, formatDuration } from './format.ts';
 export { showHidden } from './visible.ts';
+export type { Check } from './check.ts';

@@ -40,7 +40,10 @@ export class AttemptLedger {
   readonly #ordinals: number[] = [];
   readonly #occurrences = new Map<string, number>();
   #finished = false;
-  #setUpFailed: string | undefined;
+  /** The last hook that failed: what mocha then leaves out, it leaves out without a word. */
+  #failedHook: { readonly phase: 'set-up' | 'teardown'; readonly why: string } | undefined;
+  /** Our ordinal → what the test was waiting for when its framework gave it up. */
+  readonly #waiting = new Map<number, string>();
   #uncaught: Failure | undefined;
 
   constructor(attempt: string, emit: Emit, writeSide: WriteSide) {
@@ -133,10 +136,12 @@ export class AttemptLedger {
       const message = `not run: ${conclusion.failure.message.split('\n')[0] ?? conclusion.reason}`;
       return told('not-run', conclusion.reason, { type: 'not-run', message, source: 'runner', frames: [] });
     }
-    const [reason, why]: [Reason, string] =
-      this.#setUpFailed === undefined
-        ? ['stopped-early', 'the engine ended without running it (bail, or a test that broke off the rest)']
-        : ['set-up', `its set-up failed: ${this.#setUpFailed}`];
+    const hook = this.#failedHook;
+    const reason = hook?.phase ?? 'stopped-early';
+    const why =
+      hook === undefined
+        ? 'the engine ended without running it (bail, or a test that broke off the rest)'
+        : `a ${hook.phase} hook failed: ${hook.why}`;
     return told('not-run', reason, { type: 'not-run', message: `not run: ${why}`, source: 'runner', frames: [] });
   }
 
@@ -167,9 +172,19 @@ export class AttemptLedger {
     this.#emit({ kind: 'test-started', attempt: this.#attempt, ordinal });
   }
 
+  /** What a test was waiting for is part of why it took too long. */
+  noteWaiting(engineOrdinal: number, text: string): void {
+    const ordinal = this.#find(engineOrdinal);
+    if (ordinal !== undefined) this.#waiting.set(ordinal, text);
+  }
+
   #endByEngine(engineOrdinal: number, result: Told): void {
     const ordinal = this.#find(engineOrdinal);
-    if (ordinal !== undefined) this.#end(ordinal, result);
+    if (ordinal === undefined) return;
+    const waiting = this.#waiting.get(ordinal);
+    const { failure } = result;
+    if (waiting === undefined || failure === undefined) this.#end(ordinal, result);
+    else this.#end(ordinal, { ...result, failure: { ...failure, message: `${failure.message}\n(${waiting})` } });
   }
 
   #find(engineOrdinal: number): number | undefined {
@@ -198,7 +213,7 @@ export class AttemptLedger {
   }
 
   #failHook(titles: readonly string[], phase: 'set-up' | 'teardown', failure: Failure): void {
-    if (phase === 'set-up') this.#setUpFailed = failure.message.split('\n')[0] ?? failure.type;
+    this.#failedHook = { phase, why: failure.message.split('\n')[0] ?? failure.type };
     this.#tell(titles, told('errored', phase, failure));
   }
 }

@@ -1,6 +1,6 @@
-import type { Config, Emit, Environment, Plan, PlannedSuite, Policy, RunEvent, Toolbox, WriteSide } from '#domain';
+import type { Config, Emit, Environment, Plan, Policy, Toolbox, WriteSide } from '#domain';
 import type { EngineTable } from '#engine';
-import type { WorldContext } from '#world';
+import type { StartWorld, WorldContext } from '#world';
 
 export interface RunRequest {
   readonly runId: string;
@@ -20,12 +20,16 @@ export interface RunContext {
   readonly writeSide: WriteSide;
   readonly kinds: WorldContext['kinds'];
   readonly engines: EngineTable;
+  /** Handed in, because a run without components needs none and tests of the runner bring their own. */
+  readonly startWorld: StartWorld;
   readonly tmpRoot: string;
   readonly logDir: string;
   readonly keptDir: string;
-  /** Aborted with reason `polite` on the first signal, `now` on the second. */
+  /** Aborted by the first signal: stop politely, tell everything. */
   readonly interrupt: AbortSignal;
+  /** Aborted by the second: no grace. */
   readonly hurry: AbortSignal;
 }
 
-export type { PlannedSuite, RunEvent };
+/** How a run ended, as its last event says it. */
+export type RunEnding = 'completed' | 'stopped-early' | 'interrupted' | 'failed';

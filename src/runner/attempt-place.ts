@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Redact } from '#child';
+
+/** The private directories of one attempt; all of them are gone after it. */
+export interface AttemptPlace {
+  readonly root: string;
+  /** REALITY_TMP: the suite's own, emptied for it. */
+  readonly scratch: string;
+  /** TMPDIR: what a program leaves here it forgot. */
+  readonly tmp: string;
+  /** REALITY_ARTIFACTS: kept when the attempt was not green. */
+  readonly artifacts: string;
+  readonly sides: string;
+}
+
+export function makePlace(runDirectory: string, attempt: string): AttemptPlace {
+  const root = path.join(runDirectory, fileNameOf(attempt));
+  const [scratch, tmp, artifacts, sides] = ['scratch', 'tmp', 'artifacts', 'sides'].map((name) =>
+    path.join(root, name),
+  );
+  const place = { root, scratch: scratch ?? '', tmp: tmp ?? '', artifacts: artifacts ?? '', sides: sides ?? '' };
+  for (const directory of Object.values(place)) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return place;
+}
+
+/** Any text as the name of a file: readable where it can be, and different for different texts. */
+export function fileNameOf(text: string): string {
+  const plain = text.replaceAll(/[^\w.~-]+/gu, '_').slice(0, 80);
+  if (plain === text) return plain;
+  return `${plain}-${createHash('sha256').update(text).digest('hex').slice(0, 8)}`;
+}
+
+/** A side file that a plug-in named by its hash; undefined when it is not there or holds something else. */
+export function readSideFile(place: AttemptPlace, name: string, redact: Redact): string | undefined {
+  try {
+    const text = readFileSync(path.join(place.sides, name), 'utf8');
+    const isWhole = name.startsWith(createHash('sha256').update(text).digest('hex'));
+    return isWhole ? redact(text) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Node keeps compiled code there for whoever comes next, and cannot be told not to. */
+const NOT_FORGOTTEN: ReadonlySet<string> = new Set(['node-compile-cache']);
+
+/** Directories that the suite made in the temporary folder and did not remove. */
+export function listForgotten(place: AttemptPlace): readonly string[] {
+  return readdirSync(place.tmp, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && !NOT_FORGOTTEN.has(entry.name))
+    .map((entry) => path.join(place.tmp, entry.name));
+}
+
+/** Copies what the suite put aside for people to look at. */
+export function keepArtifacts(place: AttemptPlace, into: string): void {
+  if (!existsSync(place.artifacts) || readdirSync(place.artifacts).length === 0) return;
+  cpSync(place.artifacts, path.join(into, 'artifacts'), {
+    recursive: true,
+    errorOnExist: false,
+    verbatimSymlinks: true,
+  });
+}
+
+export async function removePlace(place: AttemptPlace): Promise<void> {
+  await rm(place.root, { recursive: true, force: true, maxRetries: 3 });
+}

@@ -1,0 +1,80 @@
+import type { Child } from '#child';
+import type { Incident, PlannedSuite } from '#domain';
+import type { World } from '#world';
+import type { Run } from './open-run.ts';
+
+/** Often enough that nobody waits for it, seldom enough to cost nothing. */
+const LINGER_LOOK_MS = 100;
+
+export interface AttemptWatch {
+  /** The component that was lost, if that is what stopped the attempt. */
+  readonly incident: () => Incident | undefined;
+  readonly paused: () => boolean;
+  /** True when all tests had ended and the process would not go. */
+  readonly lingered: () => boolean;
+  readonly dispose: () => void;
+}
+
+export interface WatchInput {
+  readonly run: Run;
+  readonly planned: PlannedSuite;
+  readonly world: World | undefined;
+  readonly child: Child;
+  readonly isFinished: () => boolean;
+}
+
+/** Stops a child for everything that is not its own doing or its own limits; the first cause wins in the child. */
+export function watchAttempt(input: WatchInput): AttemptWatch {
+  const { run, planned, world, child } = input;
+  const over = new AbortController();
+  const state: { incident?: Incident; paused: boolean; lingered: boolean } = { paused: false, lingered: false };
+  const stop = (...how: Parameters<Child['stop']>): void => {
+    void child.stop(...how);
+  };
+  const onHalt = (): void => {
+    stop(run.halt.cause() ?? 'run-interrupted', run.halt.hurry.aborted ? { graceMs: 0 } : {});
+  };
+  if (run.halt.signal.aborted) onHalt();
+  run.halt.signal.addEventListener('abort', onHalt, { signal: over.signal });
+  run.halt.hurry.addEventListener('abort', onHalt, { signal: over.signal });
+  const forget = run.onPaused(() => {
+    state.paused = true;
+    stop('asked', { graceMs: 0 });
+  });
+  const awaitLoss = async (): Promise<void> => {
+    const incident = await world?.lost(planned.closure, over.signal);
+    if (over.signal.aborted || incident === undefined) return;
+    state.incident = incident;
+    stop('component-down');
+  };
+  void awaitLoss();
+  const linger = watchLinger(input, () => {
+    state.lingered = true;
+    stop('time-limit');
+  });
+  return {
+    incident: () => state.incident,
+    paused: () => state.paused,
+    lingered: () => state.lingered,
+    dispose: () => {
+      clearInterval(linger);
+      forget();
+      over.abort();
+    },
+  };
+}
+
+/** A process that has told its last test and does not go within the grace will not go at all. */
+function watchLinger({ run, isFinished }: WatchInput, expire: () => void): NodeJS.Timeout {
+  const { graceMs } = run.request.policy.limits;
+  const { monotonicMs } = run.context.environment;
+  let finishedMs: number | undefined;
+  const timer = setInterval(() => {
+    if (!isFinished()) return;
+    finishedMs ??= monotonicMs();
+    if (monotonicMs() - finishedMs < graceMs) return;
+    clearInterval(timer);
+    expire();
+  }, LINGER_LOOK_MS);
+  return timer;
+}

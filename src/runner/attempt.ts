@@ -1,0 +1,148 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { extendMarker, makeRedact, startChild } from '#child';
+import type { Child } from '#child';
+import { present } from '#domain';
+import { AttemptLedger } from './attempt-ledger.ts';
+import { concludeEnd, tellLeaks } from './attempt-end.ts';
+import { makeIntake, readLines } from './attempt-intake.ts';
+import { fileNameOf, makePlace, removePlace } from './attempt-place.ts';
+import type { Attempt, AttemptInput, AttemptResult } from './attempt-state.ts';
+import { watchAttempt } from './attempt-watch.ts';
+import { describeConnections, describeWaiting } from './describe-hang.ts';
+import { makeSuiteEnvironment } from './suite-environment.ts';
+
+/** One execution of a suite, from its private directories to the last trace of it. Throws only for faults of ours. */
+export async function runAttempt(input: AttemptInput): Promise<AttemptResult> {
+  const attempt = prepareAttempt(input);
+  try {
+    return await carryOut(attempt);
+  } finally {
+    input.channel.finish();
+    attempt.scope.close();
+    await removePlace(attempt.place);
+  }
+}
+
+function prepareAttempt(input: AttemptInput): Attempt {
+  const { run, planned, spec, number, world } = input;
+  const id = `${planned.name}/${number}`;
+  const place = makePlace(run.directory, id);
+  const nonce = run.context.environment.randomHex(8);
+  const scope = run.registry.scope({ name: id, marker: extendMarker(run.marker, id), directory: place.root });
+  const redact = world?.redact ?? makeRedact([]);
+  const engine = run.context.engines[planned.engine];
+  if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
+  const ledger = new AttemptLedger(id, run.emit, run.context.writeSide);
+  const intake = makeIntake({
+    attempt: id,
+    engine,
+    nonce,
+    place,
+    redact,
+    emit: run.emit,
+    take: (event) => {
+      ledger.take(event);
+    },
+    takeWaiting: (event) => {
+      const text = describeWaiting(event, (port) => world?.ownerOf(port));
+      ledger.noteWaiting(event.ordinal, text);
+      run.emit({ kind: 'hang-diagnosed', attempt: id, text });
+    },
+  });
+  const engineInput = {
+    suite: spec,
+    options: spec.options,
+    lane: planned.lane,
+    sideDir: place.sides,
+    tmpDir: place.scratch,
+    timeoutMs: planned.timeoutMs,
+    ...present({ grep: run.request.grep }),
+  };
+  return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake };
+}
+
+async function carryOut(attempt: Attempt): Promise<AttemptResult> {
+  const { run, engine, engineInput, intake, channel } = attempt;
+  const hang: { text?: string } = {};
+  const reader = engine.openOutput?.(engineInput);
+  channel.listen(intake);
+  const child = await spawnSuite(attempt, {
+    onLine: readLines(reader, intake),
+    beforeStop: async () => {
+      hang.text = describeHang(attempt, child);
+      run.emit({ kind: 'hang-diagnosed', attempt: attempt.id, text: hang.text });
+    },
+  });
+  intake.tell(reader?.begin() ?? []);
+  const watch = watchAttempt({ ...attempt, child, isFinished: () => attempt.ledger.isFinished });
+  const end = await child.ended;
+  watch.dispose();
+  channel.finish();
+  if (reader !== undefined && end.cause === 'none' && end.code !== null) intake.tell(reader.end(end));
+  intake.end();
+  const leaks = await tellLeaks(attempt, end);
+  return concludeEnd(attempt, { end, watch, leaks, ...present({ hang: hang.text }) });
+}
+
+interface Callbacks {
+  readonly onLine: ReturnType<typeof readLines>;
+  readonly beforeStop: () => Promise<void>;
+}
+
+async function spawnSuite(attempt: Attempt, { onLine, beforeStop }: Callbacks): Promise<Child> {
+  const { run, planned, engine, engineInput, scope, redact } = attempt;
+  const { limits } = run.request.policy;
+  const { spawn } = engine.plan(engineInput);
+  const env = {
+    ...makeSuiteEnvironment({ ...attempt, events: attempt.channel.path, world: tellWorld(attempt) }),
+    ...spawn.env,
+  };
+  const child = await startChild(
+    { ...spawn, env },
+    {
+      environment: run.context.environment,
+      logFile: path.join(run.context.logDir, `${fileNameOf(attempt.id)}.log`),
+      redact,
+      maxOutputBytes: limits.maxOutputBytes,
+      maxMemoryBytes: limits.maxMemoryBytes,
+      maxProcesses: limits.maxProcesses,
+      timeLimitMs: planned.timeoutMs,
+      stopSignal: 'SIGTERM',
+      graceMs: limits.graceMs,
+      scope,
+      beforeStop,
+      ...present({ onLine }),
+    },
+  );
+  const { number, world } = attempt;
+  run.emit({
+    kind: 'attempt-started',
+    attempt: attempt.id,
+    suite: planned.name,
+    number,
+    world: world?.id ?? '',
+    pid: child.pid,
+    argv: spawn.argv.map(redact),
+  });
+  return child;
+}
+
+/** Writes REALITY_WORLD, readable for the suite alone, and returns the variables that name it and its parts. */
+function tellWorld({ world, planned, spec, place, nonce }: Attempt): Readonly<Record<string, string>> {
+  if (world === undefined) return {};
+  const file = world.describe({ name: planned.name, nonce, secrets: spec.secrets });
+  const target = path.join(place.root, 'world.json');
+  writeFileSync(target, JSON.stringify(file), { mode: 0o600 });
+  return { ...world.variables(file), REALITY_WORLD: target };
+}
+
+function describeHang({ world }: Attempt, child: Child): string {
+  const connections = describeConnections([child.pid], (port) => world?.ownerOf(port));
+  const last = child.tail().trim().split('\n').at(-1) ?? '';
+  const parts = [
+    connections.length === 0 ? 'no open connection' : `connected to ${connections.join(', ')}`,
+    ...(last === '' ? [] : [`last output: ${last}`]),
+  ];
+  return parts.join('; ');
+}

@@ -1,0 +1,104 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { MARKER_NAME, extendMarker, openProcessRegistry, startWatchdog } from '#child';
+import type { ProcessRegistry, Watchdog } from '#child';
+import type { Emit } from '#domain';
+import { openChannels } from './event-channel.ts';
+import type { EventChannel } from './event-channel.ts';
+import { openHalt } from './halt.ts';
+import type { Halt } from './halt.ts';
+import type { RunContext, RunRequest } from './types.ts';
+
+/** Everything that lives as long as one run. */
+export interface Run {
+  readonly request: RunRequest;
+  readonly context: RunContext;
+  readonly emit: Emit;
+  readonly registry: ProcessRegistry;
+  readonly watchdog: Watchdog;
+  /** `NAME=value` that every process of the run carries. */
+  readonly marker: string;
+  /** Private root of all attempts. */
+  readonly directory: string;
+  readonly channels: readonly EventChannel[];
+  readonly halt: Halt;
+  /** Called with the time lost, once for each Ctrl-Z that was followed by fg; returns how to unsubscribe. */
+  readonly onPaused: (listener: (pausedMs: number) => void) => () => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts what watches over the run before the run starts anything. */
+export async function openRun(request: RunRequest, context: RunContext): Promise<Run> {
+  const disposers: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const dispose of disposers.splice(0).toReversed()) await dispose();
+  };
+  try {
+    const halt = openHalt(context.interrupt, context.hurry);
+    disposers.push(halt.dispose);
+    const guards = startGuards(request, context);
+    disposers.push(guards.watchdog.close, guards.registry.close);
+    const directory = makeDirectory(request, context);
+    guards.watchdog.guard(directory);
+    disposers.push(async () => {
+      await rm(directory, { recursive: true, force: true });
+      guards.watchdog.release(directory);
+    });
+    const channels = await openChannels(directory, request.plan.workers);
+    disposers.push(() => {
+      for (const channel of channels) channel.close();
+    });
+    return { request, context, emit: context.append, ...guards, directory, channels, halt, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+type Guards = Pick<Run, 'watchdog' | 'registry' | 'marker' | 'onPaused'>;
+
+/** The watchdog first, for it counts from its start; then who looks at /proc for everybody. */
+function startGuards({ runId }: RunRequest, { environment, append }: RunContext): Guards {
+  const marker = extendMarker(environment.env[MARKER_NAME], runId);
+  const watchdog = startWatchdog({ environment, marker });
+  void reportLostWatchdog(watchdog, append);
+  const listeners = new Set<(pausedMs: number) => void>();
+  const registry = openProcessRegistry({
+    environment,
+    onPaused: (pausedMs) => {
+      append({ kind: 'run-paused', pausedMs });
+      for (const listener of listeners) listener(pausedMs);
+    },
+    onUnmarked: watchdog.remember,
+  });
+  const onPaused = (listener: (pausedMs: number) => void): (() => void) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  };
+  return { watchdog, registry, marker, onPaused };
+}
+
+/** 0700 by mkdtemp; the marker file says to whoever finds it later whose it was. */
+function makeDirectory({ runId }: RunRequest, { tmpRoot }: RunContext): string {
+  const directory = mkdtempSync(path.join(tmpRoot, 'reality-run-'));
+  writeFileSync(path.join(directory, '.reality'), `${JSON.stringify({ runId, pid: process.pid })}\n`);
+  return directory;
+}
+
+async function reportLostWatchdog(watchdog: Watchdog, emit: Emit): Promise<void> {
+  await watchdog.lost;
+  const text = 'the watchdog of this run was killed; another one has taken over, with all that was guarded';
+  emit({
+    kind: 'incident-opened',
+    incident: {
+      id: 'watchdog-lost',
+      kind: 'watchdog-lost',
+      world: '',
+      text,
+      logTail: '',
+      evidence: [],
+      intended: false,
+    },
+  });
+}

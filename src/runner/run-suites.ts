@@ -1,0 +1,165 @@
+import pLimit from 'p-limit';
+
+import type { Failure, Incident, PlannedSuite } from '#domain';
+import { checkSuites } from './check-suites.ts';
+import { checkNeed } from './host-needs.ts';
+import type { NeedResult } from './host-needs.ts';
+import { findSpec } from './make-plan.ts';
+import { openRun } from './open-run.ts';
+import type { Run } from './open-run.ts';
+import { describeUnstarted, runSuite } from './run-suite.ts';
+import type { Worker } from './run-suite.ts';
+import { readTraffic } from './traffic.ts';
+import type { RunContext, RunEnding, RunRequest } from './types.ts';
+import { WorldSupply } from './world-supply.ts';
+
+/**
+ * Runs a plan to its end and appends every fact of it; `run-started` and the identity of the tools are the caller's.
+ * `run-ended` is always appended, also when this throws: a RealityError for what the user did wrong, anything else is a fault of ours.
+ */
+export async function runSuites(request: RunRequest, context: RunContext): Promise<{ readonly how: RunEnding }> {
+  const { monotonicMs } = context.environment;
+  const startedMs = monotonicMs();
+  let how: RunEnding = 'failed';
+  try {
+    checkSuites(request.config, request.plan.suites, context.engines);
+    how = await runChecked(request, context);
+    return { how };
+  } finally {
+    context.append({ kind: 'run-ended', how, durationMs: Math.round(monotonicMs() - startedMs) });
+  }
+}
+
+async function runChecked(request: RunRequest, context: RunContext): Promise<RunEnding> {
+  const { monotonicMs } = context.environment;
+  const startedMs = monotonicMs();
+  const before = readTraffic();
+  const run = await openRun(request, context);
+  try {
+    for (const suite of request.plan.suites) run.emit({ kind: 'suite-planned', suite });
+    await runAll(run);
+  } finally {
+    const survivors = await sweepAll(run);
+    const after = readTraffic();
+    run.emit({
+      kind: 'budget-measured',
+      usage: run.registry.usage(),
+      externalBytes: after.externalBytes - before.externalBytes,
+      loopbackBytes: after.loopbackBytes - before.loopbackBytes,
+      durationMs: Math.round(monotonicMs() - startedMs),
+      survivors,
+    });
+    await run.close();
+  }
+  const cause = run.halt.cause();
+  if (cause === undefined) return 'completed';
+  return cause === 'run-interrupted' ? 'interrupted' : 'stopped-early';
+}
+
+/** Everything of ours should be gone: what still carries the run's marker is counted, and killed. */
+async function sweepAll(run: Run): Promise<number> {
+  const scope = run.registry.scope({ name: 'run', marker: run.marker, directory: run.directory });
+  try {
+    const met = await scope.sweep();
+    return met.filter(({ process }) => process.pid !== run.watchdog.pid).length;
+  } finally {
+    scope.close();
+  }
+}
+
+async function runAll(run: Run): Promise<void> {
+  const limit = startGlobalTimer(run);
+  const workers = makeWorkers(run);
+  try {
+    const ready = await checkNeeds(run);
+    const together = ready.filter((planned) => !planned.exclusive);
+    const alone = ready.filter((planned) => planned.exclusive);
+    const tally = makeTally(run);
+    const free = [...workers];
+    const inTurn = pLimit(workers.length);
+    const runOne = async (planned: PlannedSuite): Promise<void> => {
+      const worker = free.pop();
+      if (worker === undefined) throw new Error('more suites at once than workers');
+      try {
+        tally(run.halt.signal.aborted ? tellUnstarted(run, planned) : (await runSuite(run, planned, worker)).failed);
+      } finally {
+        free.push(worker);
+      }
+    };
+    await Promise.all(together.map((planned) => inTurn(runOne, planned)));
+    for (const planned of alone) await runOne(planned);
+  } finally {
+    clearTimeout(limit);
+    await Promise.all(workers.map(({ worlds }) => worlds.close()));
+  }
+}
+
+function makeWorkers(run: Run): readonly Worker[] {
+  const failedStarts = new Map<string, Incident[]>();
+  return run.channels.map((channel, index) => ({ channel, worlds: new WorldSupply(run, index + 1, failedStarts) }));
+}
+
+function startGlobalTimer(run: Run): NodeJS.Timeout | undefined {
+  const { globalTimeoutMs } = run.request;
+  if (globalTimeoutMs === undefined) return undefined;
+  return setTimeout(() => {
+    run.halt.stopEarly(`the limit of the whole run, ${globalTimeoutMs} ms, was reached`);
+  }, globalTimeoutMs);
+}
+
+function makeTally(run: Run): (failed: number) => void {
+  const { maxFailures } = run.request.bail;
+  let total = 0;
+  return (failed) => {
+    total += failed;
+    if (maxFailures !== undefined && total >= maxFailures) {
+      run.halt.stopEarly(`the limit of ${maxFailures} failures was reached`);
+    }
+  };
+}
+
+function tellUnstarted(run: Run, planned: PlannedSuite): number {
+  const { outcome, marks, reason, failure } = describeUnstarted(run);
+  run.emit({
+    kind: 'suite-ended',
+    suite: planned.name,
+    outcome,
+    marks,
+    ...(reason !== undefined && { reason }),
+    ...(failure !== undefined && { failure }),
+  });
+  return 0;
+}
+
+/** Looks once for each prerequisite; returns the suites that have all of theirs, and tells the others blocked. */
+async function checkNeeds(run: Run): Promise<readonly PlannedSuite[]> {
+  const { config, plan } = run.request;
+  const known = new Map<string, Promise<NeedResult>>();
+  const look = (need: string): Promise<NeedResult> => {
+    const result = known.get(need) ?? checkNeed(need, run.context.environment);
+    known.set(need, result);
+    return result;
+  };
+  const ready: PlannedSuite[] = [];
+  for (const planned of plan.suites) {
+    const missing: string[] = [];
+    for (const need of findSpec(config, planned).needs) {
+      const { ok, found, remedy } = await look(need);
+      run.emit({ kind: 'host-need-checked', suite: planned.name, need, found, ok, remedy });
+      if (!ok) missing.push(`${need} (${found}): ${remedy}`);
+    }
+    if (missing.length === 0) ready.push(planned);
+    else tellMissing(run, planned, missing);
+  }
+  return ready;
+}
+
+function tellMissing(run: Run, planned: PlannedSuite, missing: readonly string[]): void {
+  const failure: Failure = {
+    type: 'host-need',
+    message: `this host lacks what the suite needs: ${missing.join('; ')}`,
+    source: 'runner',
+    frames: [],
+  };
+  run.emit({ kind: 'suite-ended', suite: planned.name, outcome: 'blocked', reason: 'host-need', marks: [], failure });
+}

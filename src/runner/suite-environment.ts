@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { makeChildEnv } from '#child';
+import type { Lane, PlannedSuite, SuiteSpec } from '#domain';
+import type { AttemptPlace } from './attempt-place.ts';
+import type { Run } from './open-run.ts';
+
+/** Only unit tests may replace the world. */
+const MOCKS_ALLOWED: readonly Lane[] = ['unit'];
+
+export interface SuiteEnvironmentInput {
+  readonly run: Run;
+  readonly planned: PlannedSuite;
+  readonly spec: SuiteSpec;
+  readonly place: AttemptPlace;
+  readonly nonce: string;
+  readonly events: string;
+  /** The world as flat variables and the path of its file; empty without a world. */
+  readonly world: Readonly<Record<string, string>>;
+}
+
+/** The whole environment of a suite: allow-listed base, facts of the run, the world, then what the suite itself asks for. */
+export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Record<string, string>> {
+  const { run, planned, spec, place } = input;
+  const { environment } = run.context;
+  const nodeOptions = [environment.env['NODE_OPTIONS'], spec.env['NODE_OPTIONS']].filter(Boolean).join(' ');
+  const searchPath = spec.env['PATH'];
+  const base = makeChildEnv(environment, run.request.tools);
+  return {
+    ...base,
+    TMPDIR: place.tmp,
+    ...input.world,
+    REALITY_RUN_ID: run.request.runId,
+    REALITY_SUITE: planned.name,
+    REALITY_NONCE: input.nonce,
+    REALITY_TMP: place.scratch,
+    REALITY_ARTIFACTS: place.artifacts,
+    REALITY_DEADLINE_MS: String(planned.timeoutMs),
+    REALITY_EVENTS: input.events,
+    ...(MOCKS_ALLOWED.includes(planned.lane) ? {} : { FORBID_MOCKS: '1' }),
+    ...spec.env,
+    // What the user has set for his Node programs holds beside what a suite asks for; and our tools stay first.
+    ...(nodeOptions === '' ? {} : { NODE_OPTIONS: nodeOptions }),
+    ...(searchPath === undefined ? {} : { PATH: `${toolFolders(run)}${searchPath}` }),
+  };
+}
+
+function toolFolders(run: Run): string {
+  const folders = Object.values(run.request.tools).map((tool) => path.dirname(tool.path));
+  return [...new Set(folders)].map((folder) => `${folder}${path.delimiter}`).join('');
+}

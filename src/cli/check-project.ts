@@ -2,7 +2,7 @@ import { findPortOwner, readProcess } from '#child';
 import { RealityError } from '#domain';
 import type { Check, Config } from '#domain';
 import { ENGINES } from '#engine';
-import { checkNeed, findProgram } from '#runner';
+import { checkNeed } from '#runner';
 import { makeCheck, makeNote } from './check.ts';
 import type { Given } from './given.ts';
 import { loadProject } from './project.ts';
@@ -74,20 +74,10 @@ export async function checkNeeds(config: Config | undefined, shell: Shell): Prom
   const suites = config?.suites ?? [];
   const programs = new Set(suites.flatMap((suite) => ENGINES[suite.engine]?.programs(suite.options) ?? []));
   const needs = new Set(suites.flatMap((suite) => suite.needs));
-  const forPrograms = [...programs].map((name) => {
-    const found = findProgram(name, shell.environment.env['PATH'] ?? '');
-    return makeCheck(found !== undefined, {
-      what: `program ${name}`,
-      found: found ?? 'not on PATH',
-      needed: 'an engine of this configuration',
-      mend: `install ${name}`,
-    });
-  });
-  const forNeeds = await Promise.all(
-    [...needs].map(async (need) => {
+  return Promise.all(
+    [...programs, ...needs].map(async (need) => {
       const { ok, found, remedy } = await checkNeed(need, shell.environment);
       return makeCheck(ok, { what: `need ${need}`, found, needed: 'suites that name it', mend: remedy });
     }),
   );
-  return [...forPrograms, ...forNeeds];
 }

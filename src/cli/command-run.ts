@@ -8,6 +8,7 @@ import type { Assessment, RunEvent } from '#domain';
 import { ENGINES } from '#engine';
 import { renderAnnotations, renderJobSummary, renderReports } from '#report';
 import { makePlan, runSuites } from '#runner';
+import { startWorld } from '#world';
 import { openRunDirectory } from '#store';
 import type { RunDirectory } from '#store';
 import { conclude, writeAllReports } from './conclude.ts';
@@ -114,6 +115,7 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
         keptDir: directory.keptDir,
         interrupt: stops.polite.signal,
         hurry: stops.now.signal,
+        startWorld,
       },
     );
   } finally {

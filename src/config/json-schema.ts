@@ -29,12 +29,17 @@ export function toJsonSchema(schema: z.ZodType): JsonSchema {
 
 /** One component of this kind: what config reads and what the kind adds. */
 export function componentSchema(kind: string, own: z.ZodType): JsonSchema {
-  return combine(toJsonSchema(componentBase), toJsonSchema(own), { kind: { const: kind } });
+  return combine(toJsonSchema(componentBase), toJsonSchema(own), { kind: withConst(componentBase, 'kind', kind) });
 }
 
 /** One suite of this engine: what config reads and what the engine adds. */
 export function suiteSchema(engine: string, own: z.ZodType): JsonSchema {
-  return combine(toJsonSchema(suiteBase), toJsonSchema(own), { engine: { const: engine } });
+  return combine(toJsonSchema(suiteBase), toJsonSchema(own), { engine: withConst(suiteBase, 'engine', engine) });
+}
+
+function withConst(base: z.ZodType, key: string, value: string): JsonSchema {
+  const { type: _, ...described } = propertiesOf(toJsonSchema(base))[key] ?? {};
+  return { ...described, const: value };
 }
 
 /**

@@ -19,6 +19,7 @@ export const componentName: Schema<string> = z.string().regex(COMPONENT_NAME, CO
 const texts = z.array(z.string().min(1));
 const variables = z.record(z.string().regex(VARIABLE, 'must be a name for a variable'), z.string());
 const count = z.int().min(0);
+const program = z.exactOptional(z.string().min(1));
 
 export const componentBase: Schema<ComponentBase> = z.object({
   kind: z.string().describe('Which kind of component it is; decides what else may be given.'),
@@ -27,30 +28,37 @@ export const componentBase: Schema<ComponentBase> = z.object({
 });
 
 export const suiteBase: Schema<SuiteBase> = z.object({
-  name: z.string().regex(SUITE_NAME, SUITE_NAME_TEXT),
+  name: z.string().regex(SUITE_NAME, SUITE_NAME_TEXT).describe('Unique; letters, digits, `.`, `_` and `-`.'),
   engine: z.string().describe('Which engine runs it; decides what else may be given.'),
   lane: z
     .enum(LANES)
     .default('system')
     .describe('Policy: mocks are allowed in unit alone, contact is asked from integration up.'),
   requires: z.array(componentName).default([]).describe('Components of its world; what they require comes with them.'),
-  timeout: z.exactOptional(duration).describe('Limit of one attempt.'),
+  timeout: z.exactOptional(duration).describe('Limit of one attempt; absent = `run.timeout`.'),
   contact: z
     .record(z.string(), z.enum(CONTACT_LEVELS))
     .default({})
     .describe('Edge (`service` or `service>mediamtx`) and the level that a pass must have reached.'),
   covers: texts.default([]).describe('Ids of requirements.'),
-  tags: texts.default([]),
+  tags: texts.default([]).describe('Words to select by.'),
   secrets: texts.default([]).describe('`component.secret` names handed to this suite.'),
   with: z
     .record(componentName, z.strictObject({ env: variables }))
     .default({})
     .describe('Variables that replace those of a component in the world of this suite.'),
   needs: texts.default([]).describe('Host prerequisites: a program, `root`, a path below /dev, `python>=3.10`.'),
-  exclusive: z.boolean().default(false).describe('Runs alone.'),
-  isolation: z.enum(['suite', 'test']).default('suite'),
-  retries: z.exactOptional(count.max(10)),
-  env: variables.default({}),
+  exclusive: z.boolean().default(false).describe('No other suite runs at the same time.'),
+  isolation: z
+    .enum(['suite', 'test'])
+    .default('suite')
+    .describe('test: one process for each test, where the engine can.'),
+  retries: z.exactOptional(count.max(10)).describe('Further attempts, each in a fresh world; absent = `run.retries`.'),
+  env: variables
+    .default({})
+    .describe(
+      'Variables of its own. Values may hold references to what it requires, to a secret only when it asks for it.',
+    ),
 });
 
 export const packUse: Schema<PackUse> = z.strictObject({
@@ -76,10 +84,10 @@ export const gates: Schema<Gates> = z.strictObject({
 
 export const budget: Schema<Budget> = z
   .strictObject({
-    duration: duration.default(600_000),
-    memory: size.default(2e9),
-    disk: size.default(1e9),
-    network: size.default(1e8).describe('External bytes; loopback does not count.'),
+    duration: duration.prefault('10m').describe('Wall time of the whole run.'),
+    memory: size.prefault('2GB').describe('Peak of all processes of the run together.'),
+    disk: size.prefault('1GB').describe('Peak of worlds and reports.'),
+    network: size.prefault('100MB').describe('External bytes; loopback does not count.'),
   })
   .transform((given) => ({
     durationMs: given.duration,
@@ -90,10 +98,10 @@ export const budget: Schema<Budget> = z
 
 export const limits: Schema<Limits> = z
   .strictObject({
-    maxOutput: size.default(256e6).describe('Of one attempt, both streams together.'),
-    maxMemory: size.default(2e9).describe('Of one attempt, with all its processes.'),
+    maxOutput: size.prefault('256MB').describe('Of one attempt, both streams together.'),
+    maxMemory: size.prefault('2GB').describe('Of one attempt, with all its processes.'),
     maxProcesses: z.int().min(1).default(256).describe('Of one attempt.'),
-    grace: duration.default(2000).describe('From the polite signal to the kill.'),
+    grace: duration.prefault('2s').describe('From the polite signal to the kill.'),
   })
   .transform((given) => ({
     maxOutputBytes: given.maxOutput,
@@ -104,14 +112,17 @@ export const limits: Schema<Limits> = z
 
 export const run: Schema<RunSection> = z
   .strictObject({
-    timeout: duration.default(60_000).describe('Of each suite that does not say otherwise.'),
+    timeout: duration.prefault('60s').describe('Of each suite that does not say otherwise.'),
     retries: count.max(10).default(0).describe('Of each suite that does not say otherwise.'),
     workers: z.exactOptional(z.int().min(1).max(64)).describe('Suites side by side, each in a world of its own.'),
-    repeatEach: z.int().min(1).default(1),
+    repeatEach: z.int().min(1).default(1).describe('How many times every suite runs.'),
     maxFailures: z.exactOptional(z.int().min(1)).describe('Stop once this many tests are not green.'),
     globalTimeout: z.exactOptional(duration).describe('Limit of the whole run.'),
-    keep: z.enum(['always', 'on-failure', 'never']).default('on-failure').describe('Which worlds are kept.'),
-    seed: z.exactOptional(z.string().min(1)),
+    keep: z
+      .enum(['always', 'on-failure', 'never'])
+      .default('on-failure')
+      .describe('When folders and logs of a world are kept.'),
+    seed: z.exactOptional(z.string().min(1)).describe('Of every random choice; without it each run makes its own.'),
   })
   .transform(({ timeout, retries, globalTimeout, ...rest }) => ({
     settings: { ...rest, ...present({ globalTimeoutMs: globalTimeout }) },
@@ -120,30 +131,34 @@ export const run: Schema<RunSection> = z
   }));
 
 export const provision: Schema<ProvisionSettings> = z.strictObject({
-  mediamtx: z.exactOptional(z.string().min(1)).describe('Program to use, relative to this file.'),
-  ffmpeg: z.exactOptional(z.string().min(1)),
-  ffprobe: z.exactOptional(z.string().min(1)),
-  mirror: z.exactOptional(z.url({ protocol: /^https?$/u })).describe('Replaces the official release address.'),
-  cacheDir: z.exactOptional(z.string().min(1)),
+  mediamtx: program.describe('MediaMTX to use: a path seen from this file, or a name on the PATH.'),
+  ffmpeg: program.describe('FFmpeg to use, likewise.'),
+  ffprobe: program.describe('ffprobe to use, likewise.'),
+  mirror: z.exactOptional(z.url({ protocol: /^https?$/u })).describe('Address that replaces the official releases.'),
+  cacheDir: program.describe('Folder of the cache, seen from this file.'),
   mediamtxVersion: z
     .exactOptional(z.string().regex(/^v?\d+\.\d+\.\d+$/u, 'must be a release such as 1.19.3'))
     .describe('Release of MediaMTX to use; absent = any supported one.'),
 });
 
 export const requirement: Schema<Requirement> = z.strictObject({
-  id: z.string().min(1).max(100),
-  text: z.string().min(1),
-  source: z.string().default(''),
-  status: z.enum(['approved', 'draft', 'conflicting']).default('approved'),
+  id: z.string().min(1).max(100).describe('Free-form; suites name it in `covers`.'),
+  text: z.string().min(1).describe('One testable sentence.'),
+  source: z.string().default('').describe('Where the demand comes from.'),
+  status: z
+    .enum(['approved', 'draft', 'conflicting'])
+    .default('approved')
+    .describe('conflicting: contradicted by another.'),
   critical: z.boolean().default(false).describe('Without it the service cannot be used or loses data.'),
-  kind: z.string().default('behaviour'),
+  kind: z.string().default('behaviour').describe('Free-form, such as behaviour, error or limit.'),
 });
 
-export const version: Schema<1> = z.literal(1);
+export const version: Schema<1> = z.literal(1).describe('Of the format.');
 export const project: Schema<string> = z
   .string()
   .regex(/^\S(?:.*\S)?$/u, 'must be a name')
-  .max(100);
+  .max(100)
+  .describe('Name of what is judged, for reports.');
 export const scope: Schema<'suite' | 'run'> = z
   .enum(['suite', 'run'])
   .default('suite')

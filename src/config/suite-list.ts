@@ -47,7 +47,9 @@ export function readSuiteList(place: Place, request: LoadRequest, issues: Issue[
     show: (path: string) => showPath(path, request.cwd),
     issues,
   };
-  const overlays = locateSuiteOptions(request);
+  // One that is wrong was told once, where the section `run` has it.
+  const told = new Set(issues.map((issue) => issue.place.file));
+  const overlays = locateSuiteOptions(request).filter((overlay) => !told.has(overlay.place.file));
   const suites = sources.map((source) => readSuite(layOver(source, overlays), context));
   return { suites: suites.filter((suite) => suite !== undefined), packs };
 }

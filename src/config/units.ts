@@ -45,8 +45,9 @@ function wholeNumber(value: number): number | undefined {
 
 type Quantity = z.ZodType<number, string | number>;
 
-function makeQuantity(parse: (value: string | number) => number | undefined, text: string): Quantity {
-  return z.union([z.int().min(0), z.string()], { error: text }).transform((value, context) => {
+function makeQuantity(title: string, parse: (value: string | number) => number | undefined, text: string): Quantity {
+  const written = z.union([z.int().min(0), z.string()], { error: text }).meta({ title });
+  return written.transform((value, context) => {
     const parsed = parse(value);
     if (parsed !== undefined && parsed > 0) return parsed;
     context.addIssue({ code: 'custom', message: text });
@@ -54,5 +55,5 @@ function makeQuantity(parse: (value: string | number) => number | undefined, tex
   });
 }
 
-export const duration: Quantity = makeQuantity(parseDuration, DURATION_TEXT);
-export const size: Quantity = makeQuantity(parseSize, SIZE_TEXT);
+export const duration: Quantity = makeQuantity('duration', parseDuration, DURATION_TEXT);
+export const size: Quantity = makeQuantity('size', parseSize, SIZE_TEXT);

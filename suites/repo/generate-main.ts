@@ -1,10 +1,18 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { KINDS } from '#component';
+import { configSchema } from '#config';
+import { ENGINES } from '#engine';
+import { CONFIG_PAGE, insertKeyTables } from './config-docs.ts';
 import { makeLintConfig } from './lint-config.ts';
 import { insertModuleTable } from './module-docs.ts';
 import { ROOT } from './repository.ts';
 
-// Prints what is derived from the module table; `npm run generate` builds, runs this and formats the result.
+// Prints what is derived from the module table and from the schemas; `npm run generate` builds, runs this and formats the result.
 const architecture = join(ROOT, 'docs', 'architecture.md');
 await writeFile(join(ROOT, '.oxlintrc.json'), `${JSON.stringify(makeLintConfig(), null, 2)}\n`);
 await writeFile(architecture, insertModuleTable(await readFile(architecture, 'utf8')));
+const schema = configSchema(KINDS, ENGINES);
+const page = join(ROOT, CONFIG_PAGE);
+await writeFile(join(ROOT, 'docs', 'reference', 'reality.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
+await writeFile(page, insertKeyTables(await readFile(page, 'utf8'), schema));

@@ -121,7 +121,10 @@ export const MODULES: readonly ModuleRow[] = [
 export const FOLDERS: readonly FolderRow[] = [
   { folder: 'suites/camera', imports: ['kit', 'node', 'ws'] },
   { folder: 'suites/self', imports: ['domain', 'journal', 'kit', 'fast-check', 'ws', 'undici', 'yaml', 'node'] },
-  { folder: 'suites/repo', imports: ['domain', 'config', 'journal', 'cli', 'fast-check', 'yaml', 'zod', 'node'] },
+  {
+    folder: 'suites/repo',
+    imports: ['domain', 'config', 'journal', 'component', 'engine', 'cli', 'fast-check', 'yaml', 'zod', 'node'],
+  },
   { folder: 'suites/bench', imports: ['domain', 'journal', 'node'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
   { folder: 'fixtures/tools', imports: ['domain', 'config', 'provision', 'store', 'zod', 'node'] },

@@ -185,6 +185,14 @@ export function listAncestors(): ReadonlySet<number> {
   return ancestors;
 }
 
+/** False when all that is left of a group are zombies that nobody has waited for: these answer `kill(-group, 0)` too. */
+export function isGroupRunning(group: number): boolean {
+  return listPids().some((pid) => {
+    const stat = readStat(pid);
+    return stat?.group === group && isRunning(stat);
+  });
+}
+
 /** All running processes below one, whatever their session; only those still linked by parents, so sample early. */
 export function listDescendants(root: number): readonly ProcessStat[] {
   const stats = listPids().flatMap((pid) => readStat(pid) ?? []);

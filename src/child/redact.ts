@@ -66,7 +66,7 @@ function findSpans(text: string, forms: readonly string[]): readonly Span[] {
   const joined: Span[] = [];
   for (const span of found) {
     const last = joined.at(-1);
-    if (last !== undefined && span.start <= last.end) {
+    if (last !== undefined && span.start < last.end) {
       joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
     } else joined.push(span);
   }

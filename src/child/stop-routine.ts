@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProcessIdentity, StopCause } from '#domain';
 import { sendSignal } from './ownership.ts';
+import { isGroupRunning } from './read-process.ts';
 import type { StartChildOptions } from './types.ts';
 
 /** What runs away gets no time for farewells: in a second of grace a fork bomb doubles and an allocator takes a gigabyte. */
@@ -82,7 +83,7 @@ export class StopRoutine {
     await this.waitWhile(() => !this.exited.signal.aborted);
     // The leader may go first, as a shell does: its programs have not been asked yet.
     if (stopSignal === 'SIGTERM') sendSignal(-pid, stopSignal);
-    await this.waitWhile(() => sendSignal(-pid, 0));
+    await this.waitWhile(() => sendSignal(-pid, 0) && isGroupRunning(pid));
   }
 
   private async waitWhile(isNeeded: () => boolean): Promise<void> {

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { type Scene, openScene, waitFor } from '../../fixtures/tools/scene.ts';
+import { extendMarker } from './marker.ts';
+import { identifyProcess, isAlive, nowTicks } from './read-process.ts';
+import type { OwnedProcess } from './types.ts';
+
+describe('ProcessScope', () => {
+  let scene: Scene;
+  beforeEach(() => {
+    scene = openScene();
+  });
+  afterEach(async () => {
+    await scene.close();
+  });
+
+  const argvOf = (found: readonly OwnedProcess[]): readonly string[] =>
+    found.map(({ process: { argv } }) => argv.join(' '));
+
+  for (const program of ['forks-grandchild.sh', 'setsid-grandchild.sh', 'double-forks.sh', 'drops-environment.sh']) {
+    it(`names what ${program} leaves, kills it, and finds nothing afterwards`, async () => {
+      const { code } = await (await scene.start(program)).ended;
+      assert.equal(code, 0);
+      const found = await scene.scope.find();
+      assert.deepEqual(argvOf(found), ['sleep 300']);
+      assert.ok(found.every(({ signs }) => signs.length > 0));
+      assert.deepEqual(argvOf(await scene.scope.sweep()), ['sleep 300']);
+      assert.equal(isAlive(found[0]?.process ?? assert.fail()), false);
+      assert.deepEqual(await scene.scope.find(), []);
+    });
+  }
+
+  it('finds by the working directory what nothing else gives away', async () => {
+    const folder = path.join(scene.directory, 'data');
+    mkdirSync(folder);
+    await (
+      await scene.start('works-below.sh', [folder])
+    ).ended;
+    assert.deepEqual(
+      (await scene.scope.find()).map(({ process: { argv }, signs }) => [argv, signs.includes('open-file')]),
+      [[['sleep', '300'], true]],
+    );
+  });
+
+  it('tells who does not carry the marker, so that the watchdog can know', async () => {
+    const unmarked: number[] = [];
+    const other = openScene({ onUnmarked: ({ pid }) => unmarked.push(pid) });
+    await (
+      await other.start('drops-environment.sh')
+    ).ended;
+    const [left] = await other.close();
+    assert.ok(unmarked.includes(left?.process.pid ?? 0));
+  });
+
+  it('leaves strangers alone: another scope, an older process in the folder, a longer name in the marker', async () => {
+    const older = spawn('sleep', ['300'], { cwd: scene.directory, stdio: 'ignore', detached: true });
+    const registry = scene.registry;
+    // The start time of a process counts in hundredths of a second.
+    const { startTime } = identifyProcess(older.pid ?? 0) ?? assert.fail();
+    await waitFor('a later tick', () => nowTicks() > startTime + 2);
+    const directory = path.join(scene.directory, 'inner');
+    mkdirSync(directory);
+    const later = registry.scope({
+      name: 'later',
+      marker: extendMarker(undefined, 'scope'),
+      directory: scene.directory,
+    });
+    const neighbour = spawn('sleep', ['300'], {
+      stdio: 'ignore',
+      detached: true,
+      env: { PATH: process.env['PATH'], REALITY_MARKER: 'scope2' },
+    });
+    const mine = await scene.start('never-ready.js');
+    try {
+      assert.deepEqual(await later.find(), []);
+      assert.deepEqual(await later.sweep(), []);
+      for (const pid of [older.pid, neighbour.pid, mine.pid]) assert.ok(identifyProcess(pid ?? 0));
+    } finally {
+      older.kill('SIGKILL');
+      neighbour.kill('SIGKILL');
+      later.close();
+    }
+  });
+
+  it('gives a process to the innermost scope, and to the outer one when there is no other', async () => {
+    const outer = openScene();
+    const marker = extendMarker(outer.scope.marker, 'attempt');
+    const inner = outer.registry.scope({ name: 'attempt', marker, directory: path.join(outer.directory, 'attempt') });
+    const orphan = spawn('sleep', ['300'], {
+      stdio: 'ignore',
+      detached: true,
+      env: { PATH: process.env['PATH'], REALITY_MARKER: marker.split('=')[1] + ':x' },
+    });
+    assert.ok(orphan.pid);
+    assert.deepEqual(await outer.scope.find(), []);
+    assert.deepEqual(argvOf(await inner.sweep()), ['sleep 300']);
+    inner.close();
+    await outer.close();
+  });
+
+  it('measures memory, processes, descriptors, disk and time of the tree', async () => {
+    writeFileSync(path.join(scene.directory, 'data'), Buffer.alloc(1024 * 1024));
+    const child = await scene.start('allocates-memory.js', ['256'], { timeLimitMs: 1500 });
+    await child.ended;
+    await scene.scope.sweep();
+    const usage = scene.scope.usage();
+    assert.ok(usage.peakMemoryBytes > 256 * 1024 * 1024 && usage.peakMemoryBytes < 400 * 1024 * 1024);
+    assert.equal(usage.peakProcesses, 1);
+    assert.ok(usage.peakDescriptors > 5);
+    assert.ok(usage.peakDiskBytes >= 1024 * 1024);
+    assert.ok(usage.cpuMs > 20, `${usage.cpuMs} ms`);
+    assert.ok(scene.registry.usage().cpuMs > usage.cpuMs);
+  });
+});

@@ -36,6 +36,11 @@ export class PipePool {
     if (this.spare.length < LOW_WATER && !this.isClosed) void this.refill(directory);
   }
 
+  /** After this no folder of ours is in the way of who removes the directory. */
+  async settle(): Promise<void> {
+    await this.refilling;
+  }
+
   close(): void {
     this.isClosed = true;
     for (const ends of this.spare.splice(0)) closeEnds(ends);

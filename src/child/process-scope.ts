@@ -35,6 +35,7 @@ export function makeScope(tree: OwnedTree, { sampler, pipes, sample, close }: Sc
     adopt: (identity, rules = {}) => sampler.adopt(tree, { identity, rules, isOverLimit: false }),
     find: async () => search().map(describeOwned),
     sweep: async () => {
+      await pipes.settle();
       tree.meter.noteDisk(await measureDisk(directory));
       return killUntilQuiet(search, SWEEP);
     },

@@ -19,15 +19,21 @@ describe('ProcessScope', () => {
   const argvOf = (found: readonly OwnedProcess[]): readonly string[] =>
     found.map(({ process: { argv } }) => argv.join(' '));
 
+  /** A process that was forked just now still shows the arguments of its parent. */
+  const findSleeper = async (): Promise<OwnedProcess> =>
+    waitFor('one sleeper', async () => {
+      const found = await scene.scope.find();
+      return argvOf(found).join() === 'sleep 300' ? found[0] : undefined;
+    });
+
   for (const program of ['forks-grandchild.sh', 'setsid-grandchild.sh', 'double-forks.sh', 'drops-environment.sh']) {
     it(`names what ${program} leaves, kills it, and finds nothing afterwards`, async () => {
       const { code } = await (await scene.start(program)).ended;
       assert.equal(code, 0);
-      const found = await scene.scope.find();
-      assert.deepEqual(argvOf(found), ['sleep 300']);
-      assert.ok(found.every(({ signs }) => signs.length > 0));
+      const left = await findSleeper();
+      assert.ok(left.signs.length > 0);
       assert.deepEqual(argvOf(await scene.scope.sweep()), ['sleep 300']);
-      assert.equal(isAlive(found[0]?.process ?? assert.fail()), false);
+      assert.equal(isAlive(left.process), false);
       assert.deepEqual(await scene.scope.find(), []);
     });
   }
@@ -38,10 +44,7 @@ describe('ProcessScope', () => {
     await (
       await scene.start('works-below.sh', [folder])
     ).ended;
-    assert.deepEqual(
-      (await scene.scope.find()).map(({ process: { argv }, signs }) => [argv, signs.includes('open-file')]),
-      [[['sleep', '300'], true]],
-    );
+    assert.ok((await findSleeper()).signs.includes('open-file'));
   });
 
   it('tells who does not carry the marker, so that the watchdog can know', async () => {

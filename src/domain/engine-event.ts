@@ -34,6 +34,8 @@ export type EngineEvent =
     }
   /** What the process was waiting for when its framework gave a test up: sockets by their far end, and a sentence. */
   | { readonly kind: 'waiting'; readonly ordinal: number; readonly peers: readonly Peer[]; readonly note: string }
+  /** Processes that the suite's own process had started and that still live at its end, by pid. */
+  | { readonly kind: 'children'; readonly pids: readonly number[] }
   /** Raised where nobody caught it; the best text for an end that follows. */
   | { readonly kind: 'uncaught'; readonly failure: Failure }
   /** The file could not be loaded: becomes `suite::(load)`. */

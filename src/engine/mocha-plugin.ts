@@ -6,7 +6,7 @@ import type { MochaInstance } from './mocha-face.ts';
 import { loadMocha } from './mocha-library.ts';
 import { makeReporter } from './mocha-reporter.ts';
 import { readSettings } from './mocha-settings.ts';
-import { findPeers } from './peers-plugin.ts';
+import { findPeers, listChildren } from './peers-plugin.ts';
 import { describeThrown } from './thrown.ts';
 import type { Failure } from '#domain';
 
@@ -33,8 +33,14 @@ process.on('uncaughtExceptionMonitor', (error) => {
   uncaught = describeThrown(error);
 });
 process.on('exit', () => {
+  tellChildren();
   if (!finished && uncaught !== undefined) channel.send({ kind: 'uncaught', failure: uncaught });
 });
+
+function tellChildren(): void {
+  const pids = listChildren();
+  if (pids.length > 0) channel.send({ kind: 'children', pids: pids.slice(0, 500) });
+}
 
 async function prepare(): Promise<{ mocha: MochaInstance; exits: boolean }> {
   const [first = process.cwd()] = input.files;

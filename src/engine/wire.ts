@@ -50,6 +50,7 @@ const wireLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('hook-failed'), titles, phase: z.enum(['set-up', 'teardown']), failure }),
   z.object({ kind: z.literal('load-failed'), failure }),
   z.object({ kind: z.literal('uncaught'), failure }),
+  z.object({ kind: z.literal('children'), pids: z.array(z.int().min(1)).readonly() }),
   z.object({
     kind: z.literal('waiting'),
     ordinal,

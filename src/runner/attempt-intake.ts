@@ -19,6 +19,8 @@ export interface IntakeInput {
   readonly take: (event: TestEvent) => void;
   /** A framework gave a test up, and says what its process was waiting for. */
   readonly takeWaiting: (event: WaitingEvent) => void;
+  /** Processes that are the suite's, whatever they do to hide it. */
+  readonly takeChildren: (pids: readonly number[]) => void;
 }
 
 export type WaitingEvent = Extract<EngineEvent, { kind: 'waiting' }>;
@@ -45,6 +47,7 @@ export function makeIntake(input: IntakeInput): Intake {
     if (event.kind === 'damage') damage(event.why, event.excerpt);
     else if (event.kind === 'warning') warn(event.text);
     else if (event.kind === 'waiting') input.takeWaiting(event);
+    else if (event.kind === 'children') input.takeChildren(event.pids);
     else input.take(event);
   };
   const readSide = (name: string): string | undefined => readSideFile(input.place, name, input.redact);

@@ -13,7 +13,7 @@ interface Told extends EndedTest {
 }
 
 /** What an engine tells about tests; the rest is for the attempt. */
-export type TestEvent = Exclude<EngineEvent, { kind: 'warning' | 'waiting' }>;
+export type TestEvent = Exclude<EngineEvent, { kind: 'warning' | 'waiting' | 'children' }>;
 
 interface Entry {
   state: 'waiting' | 'running' | 'ended';

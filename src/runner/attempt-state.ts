@@ -35,4 +35,6 @@ export interface Attempt extends AttemptInput {
   readonly engineInput: EngineInput<unknown>;
   readonly ledger: AttemptLedger;
   readonly intake: Intake;
+  /** When its process began, in the kernel's ticks; set once it has. */
+  readonly born: { ticks: number };
 }

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { extendMarker, makeRedact, startChild } from '#child';
+import { extendMarker, identifyProcess, makeRedact, startChild } from '#child';
 import type { Child } from '#child';
 import { present } from '#domain';
 import { AttemptLedger } from './attempt-ledger.ts';
@@ -33,6 +33,7 @@ function prepareAttempt(input: AttemptInput): Attempt {
   const redact = world?.redact ?? makeRedact([]);
   const engine = run.context.engines[planned.engine];
   if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
+  const born = { ticks: Number.POSITIVE_INFINITY };
   const ledger = new AttemptLedger(id, run.emit, run.context.writeSide);
   const intake = makeIntake({
     attempt: id,
@@ -43,6 +44,12 @@ function prepareAttempt(input: AttemptInput): Attempt {
     emit: run.emit,
     take: (event) => {
       ledger.take(event);
+    },
+    takeChildren: (pids) => {
+      for (const identity of pids.map(identifyProcess)) {
+        // Older than the suite: a mistake or a lie, and following it would end a process of somebody else.
+        if (identity !== undefined && identity.startTime >= born.ticks) scope.adopt(identity);
+      }
     },
     takeWaiting: (event) => {
       const text = describeWaiting(event, (port) => world?.ownerOf(port));
@@ -59,7 +66,7 @@ function prepareAttempt(input: AttemptInput): Attempt {
     timeoutMs: planned.timeoutMs,
     ...present({ grep: run.request.grep }),
   };
-  return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake };
+  return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake, born };
 }
 
 async function carryOut(attempt: Attempt): Promise<AttemptResult> {
@@ -115,7 +122,8 @@ async function spawnSuite(attempt: Attempt, { onLine, beforeStop }: Callbacks): 
       ...present({ onLine }),
     },
   );
-  const { number, world } = attempt;
+  const { number, world, born } = attempt;
+  born.ticks = child.startTime;
   run.emit({
     kind: 'attempt-started',
     attempt: attempt.id,

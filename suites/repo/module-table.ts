@@ -127,7 +127,11 @@ export const FOLDERS: readonly FolderRow[] = [
   },
   { folder: 'suites/bench', imports: ['domain', 'journal', 'node'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
-  { folder: 'fixtures/tools', imports: ['domain', 'config', 'child', 'provision', 'store', 'zod', 'node'] },
+  {
+    folder: 'fixtures/tools',
+    imports: ['domain', 'config', 'child', 'journal', 'provision', 'engine', 'runner', 'store', 'zod', 'node'],
+  },
+  { folder: 'fixtures/suites', imports: ['mocha', 'node'] },
   { folder: 'fixtures/programs', imports: ['kit', 'ws', 'node'] },
 ];
 

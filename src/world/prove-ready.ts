@@ -21,6 +21,7 @@ export interface ProofSubject {
 
 /** A look that is never answered must not use up the whole time to get ready. */
 const LONGEST_LOOK_MS = 2000;
+const SHORTEST_LOOK_MS = 200;
 /** Time for our own process to notice that its address is taken, and to say so by its exit. */
 const FOREIGN_GRACE_MS = 500;
 
@@ -43,18 +44,33 @@ export async function proveReady(subject: ProofSubject, patience: Patience, envi
 
 async function lookUntilReady(subject: ProofSubject, patience: Patience, environment: Environment): Promise<Proof> {
   const startedMs = environment.monotonicMs();
-  let foreignSinceMs: number | undefined;
+  const conclude = makeConclusion(patience.deadlineMs);
   for (;;) {
+    const lookedMs = environment.monotonicMs();
     const result = await lookAtAll(subject, patience, environment);
     if (patience.signal.aborted) return { kind: 'aborted' };
     if (result.ok) return { kind: 'ready', saw: result.saw };
     const nowMs = environment.monotonicMs();
-    foreignSinceMs = result.foreign === true ? (foreignSinceMs ?? nowMs) : undefined;
-    if (foreignSinceMs !== undefined && nowMs - foreignSinceMs >= FOREIGN_GRACE_MS)
-      return { kind: 'foreign', saw: result.saw };
-    if (nowMs >= patience.deadlineMs) return { kind: 'not-ready', lastSaw: result.saw };
+    const proof = conclude(result, lookedMs, nowMs);
+    if (proof !== undefined) return proof;
     await pause(Math.min(waitAfter(nowMs - startedMs), patience.deadlineMs - nowMs), patience.signal);
   }
+}
+
+type Failed = Extract<ProbeResult, { ok: false }>;
+
+/** When looks that fail are enough: a stranger that stays, or the deadline. */
+function makeConclusion(deadlineMs: number): (result: Failed, lookedMs: number, nowMs: number) => Proof | undefined {
+  let lastSaw = '';
+  let foreignSinceMs: number | undefined;
+  return (result, lookedMs, nowMs) => {
+    // A look that the deadline cut short saw nothing worth telling.
+    if (lastSaw === '' || lookedMs < deadlineMs - SHORTEST_LOOK_MS) lastSaw = result.saw;
+    foreignSinceMs = result.foreign === true ? (foreignSinceMs ?? nowMs) : undefined;
+    const isForeign = foreignSinceMs !== undefined && nowMs - foreignSinceMs >= FOREIGN_GRACE_MS;
+    if (isForeign) return { kind: 'foreign', saw: result.saw };
+    return nowMs >= deadlineMs ? { kind: 'not-ready', lastSaw } : undefined;
+  };
 }
 
 /** Soon at first: MediaMTX answers 25 ms after its start. */
@@ -82,11 +98,7 @@ function isMissingFrom(pids: readonly number[]): (socket: ListenSocket) => boole
 }
 
 /** An answer counts only when a process of ours owns the socket that gave it. */
-async function findStrangeListener({
-  prepared,
-  child,
-  scope,
-}: ProofSubject): Promise<(ProbeResult & { ok: false }) | undefined> {
+async function findStrangeListener({ prepared, child, scope }: ProofSubject): Promise<Failed | undefined> {
   if (child === undefined || prepared.listens.length === 0) return undefined;
   const [first] = prepared.listens.filter(isMissingFrom([child.pid]));
   if (first === undefined) return undefined;

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { MARKER_NAME, listListeners, openProcessRegistry, startWatchdog, waitUntil } from '#child';
+import { MARKER_NAME, identifyProcess, listListeners, openProcessRegistry, startWatchdog, waitUntil } from '#child';
 import { KINDS } from '#component';
-import type { ComponentSpec, RunEvent, WorldFileComponent } from '#domain';
+import type { ComponentSpec, ProcessIdentity, RunEvent, WorldFileComponent } from '#domain';
 import { testEnvironment, testTools } from '../../fixtures/tools/tools.ts';
 import { startWorld } from './start-world.ts';
 import type { World, WorldContext, WorldRequest } from './types.ts';
@@ -111,6 +111,13 @@ export function partOf(world: World, name: string): WorldFileComponent {
   const part = world.describe({ name: 'suite', nonce: 'nonce', secrets: [] }).components[name];
   assert.ok(part, `no component ${name}`);
   return part;
+}
+
+/** Pid and start time of a process that must be there now. */
+export function identify(pid: number): ProcessIdentity {
+  const identity = identifyProcess(pid);
+  assert.ok(identity, `no process ${pid}`);
+  return identity;
 }
 
 export function isListenedOn(port: number): boolean {

@@ -73,10 +73,14 @@ export function describeAttempts(result: ProvisionResult): string {
 }
 
 /** Waits until a condition holds; says what it waited for when it does not. */
-export async function eventually(what: string, holds: () => Promise<boolean> | boolean): Promise<void> {
-  const deadlineMs = performance.now() + 30_000;
+export async function eventually(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  withinMs: number = 30_000,
+): Promise<void> {
+  const deadlineMs = performance.now() + withinMs;
   while (!(await holds())) {
-    if (performance.now() > deadlineMs) throw new Error(`not within 30 s: ${what}`);
+    if (performance.now() > deadlineMs) throw new Error(`not within ${withinMs} ms: ${what}`);
     await sleep(10);
   }
 }

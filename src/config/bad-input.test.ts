@@ -135,6 +135,11 @@ const CASES: readonly (readonly [title: string, text: string, lines: readonly st
     ['reality.yaml:6:72: ${app.secrets.key} is a secret that suite s does not ask for; add it to secrets'],
   ],
   [
+    'a reference of a suite that has no world',
+    suite('env: {K: "${app.host}"}'),
+    ['reality.yaml:6:55: ${app.host} refers to a world, and suite s requires nothing; write $${ for a literal ${'],
+  ],
+  [
     'contact with what is not in the world',
     suite('requires: [app], contact: {"app>db": L3, "a>b>c": L1}'),
     [

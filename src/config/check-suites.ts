@@ -130,7 +130,17 @@ function checkEnv({ spec, entry }: ReadSuite, components: readonly ReadComponent
     sound: true,
   };
   const where = { entry, path: ['env'], from: itself.spec.name };
+  if (spec.requires.length === 0) return checkWorldless({ spec, entry });
   return [...checkTexts(where, spec.env, [...components, itself]), ...checkEnvSecrets({ spec, entry })];
+}
+
+function checkWorldless({ spec, entry }: ReadSuite): readonly Issue[] {
+  return Object.entries(spec.env).flatMap(([name, text]) =>
+    findReferences(text).map((reference) => ({
+      place: placeOfValue(entry, ['env', name]),
+      text: `${reference.text} refers to a world, and suite ${spec.name} requires nothing; write $$\{ for a literal $\{`,
+    })),
+  );
 }
 
 function checkEnvSecrets({ spec, entry }: ReadSuite): readonly Issue[] {

@@ -17,6 +17,7 @@ export type {
 export type { EngineEvent, EventDamage, Peer } from './engine-event.ts';
 export { remainingMs } from './environment.ts';
 export type { Environment, Patience } from './environment.ts';
+export { fillFromWorld } from './fill-from-world.ts';
 export { fingerprint } from './fingerprint.ts';
 export { ERROR_CODES, EXIT, RealityError, describeError } from './error.ts';
 export type { ErrorCode } from './error.ts';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { extendMarker, identifyProcess, makeRedact, startChild } from '#child';
 import type { Child } from '#child';
-import { present } from '#domain';
+import { fillFromWorld, present } from '#domain';
 import { AttemptLedger } from './attempt-ledger.ts';
 import { concludeEnd, tellLeaks } from './attempt-end.ts';
 import { makeIntake, readLines } from './attempt-intake.ts';
@@ -11,6 +11,7 @@ import type { Attempt, AttemptInput, AttemptResult } from './attempt-state.ts';
 import { watchAttempt } from './attempt-watch.ts';
 import { describeConnections, describeWaiting } from './describe-hang.ts';
 import { makeSuiteEnvironment } from './suite-environment.ts';
+import type { SuiteEnvironmentInput } from './suite-environment.ts';
 
 /** One execution of a suite, from its private directories to the last trace of it. Throws only for faults of ours. */
 export async function runAttempt(input: AttemptInput): Promise<AttemptResult> {
@@ -102,7 +103,7 @@ async function spawnSuite(attempt: Attempt, { onLine, beforeStop }: Callbacks): 
   const { limits } = run.request.policy;
   const { spawn } = engine.plan(engineInput);
   const env = {
-    ...makeSuiteEnvironment({ ...attempt, events: attempt.channel.path, world: tellWorld(attempt) }),
+    ...makeSuiteEnvironment({ ...attempt, ...tellWorld(attempt), events: attempt.channel.path }),
     ...spawn.env,
   };
   const child = await startChild(
@@ -136,13 +137,17 @@ async function spawnSuite(attempt: Attempt, { onLine, beforeStop }: Callbacks): 
   return child;
 }
 
-/** Writes REALITY_WORLD, readable for the suite alone, and returns the variables that name it and its parts. */
-function tellWorld({ world, planned, spec, place, nonce }: Attempt): Readonly<Record<string, string>> {
-  if (world === undefined) return {};
-  const file = world.describe({ name: planned.name, nonce, secrets: spec.secrets });
+/**
+ * Writes REALITY_WORLD, readable for the suite alone, and returns the variables that name it and its parts, and the suite's own with
+ * their references resolved.
+ */
+function tellWorld({ world, planned, spec, place, nonce }: Attempt): Pick<SuiteEnvironmentInput, 'world' | 'own'> {
+  const file = world?.describe({ name: planned.name, nonce, secrets: spec.secrets });
+  const own = Object.entries(spec.env).map(([name, text]) => [name, fillFromWorld(text, file)] as const);
+  if (world === undefined || file === undefined) return { world: {}, own: Object.fromEntries(own) };
   const target = path.join(place.root, 'world.json');
   writeFileSync(target, JSON.stringify(file), { mode: 0o600 });
-  return { ...world.variables(file), REALITY_WORLD: target };
+  return { world: { ...world.variables(file), REALITY_WORLD: target }, own: Object.fromEntries(own) };
 }
 
 function describeHang({ world }: Attempt, child: Child): string {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { makeChildEnv } from '#child';
-import type { Lane, PlannedSuite, SuiteSpec } from '#domain';
+import type { Lane, PlannedSuite } from '#domain';
 import type { AttemptPlace } from './attempt-place.ts';
 import type { Run } from './open-run.ts';
 
@@ -10,7 +10,8 @@ const MOCKS_ALLOWED: readonly Lane[] = ['unit'];
 export interface SuiteEnvironmentInput {
   readonly run: Run;
   readonly planned: PlannedSuite;
-  readonly spec: SuiteSpec;
+  /** The suite's own variables, references resolved. */
+  readonly own: Readonly<Record<string, string>>;
   readonly place: AttemptPlace;
   readonly nonce: string;
   readonly events: string;
@@ -20,10 +21,10 @@ export interface SuiteEnvironmentInput {
 
 /** The whole environment of a suite: allow-listed base, facts of the run, the world, then what the suite itself asks for. */
 export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Record<string, string>> {
-  const { run, planned, spec, place } = input;
+  const { run, planned, own, place } = input;
   const { environment } = run.context;
-  const nodeOptions = [environment.env['NODE_OPTIONS'], spec.env['NODE_OPTIONS']].filter(Boolean).join(' ');
-  const searchPath = spec.env['PATH'];
+  const nodeOptions = [environment.env['NODE_OPTIONS'], own['NODE_OPTIONS']].filter(Boolean).join(' ');
+  const searchPath = own['PATH'];
   const base = makeChildEnv(environment, run.request.tools);
   return {
     ...base,
@@ -37,7 +38,7 @@ export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Rec
     REALITY_DEADLINE_MS: String(planned.timeoutMs),
     REALITY_EVENTS: input.events,
     ...(MOCKS_ALLOWED.includes(planned.lane) ? {} : { FORBID_MOCKS: '1' }),
-    ...spec.env,
+    ...own,
     // What the user has set for his Node programs holds beside what a suite asks for; and our tools stay first.
     ...(nodeOptions === '' ? {} : { NODE_OPTIONS: nodeOptions }),
     ...(searchPath === undefined ? {} : { PATH: `${toolFolders(run)}${searchPath}` }),

@@ -6,7 +6,9 @@ import { type ProcessStat, listDescriptors, readEnviron, readLink } from './read
 export interface Claim {
   readonly marker: string;
   readonly directories: readonly string[];
-  /** Only processes that started at this tick or later can be ours by marker or open file. */
+  /** Only who started at this tick or later can be ours by marker: the beginning of the run. */
+  readonly markedSinceTicks: number;
+  /** The same for open files: the beginning of the scope, for a person's program may look into our folder. */
   readonly sinceTicks: number;
   /** Never ours: this process and its callers, the watchdog. */
   readonly excluded: ReadonlySet<number>;
@@ -25,10 +27,10 @@ export function liesBelow(stat: ProcessStat, directories: readonly string[]): bo
 
 /** The signs that a process itself shows; descent and session are known only to who watched. */
 export function readOwnSigns(stat: ProcessStat, claim: Claim): readonly OwnershipSign[] {
-  if (stat.startTime < claim.sinceTicks || claim.excluded.has(stat.pid)) return [];
+  if (stat.startTime < claim.markedSinceTicks || claim.excluded.has(stat.pid)) return [];
   const signs: OwnershipSign[] = [];
   if (carriesMarker(readEnviron(stat.pid) ?? [], claim.marker)) signs.push('marker');
-  if (liesBelow(stat, claim.directories)) signs.push('open-file');
+  if (stat.startTime >= claim.sinceTicks && liesBelow(stat, claim.directories)) signs.push('open-file');
   return signs;
 }
 

@@ -21,6 +21,7 @@ export function openProcessRegistry(options: OpenRegistryOptions): ProcessRegist
   const pipes = new PipePool();
   const excluded = listAncestors();
   const watchPause = makePauseWatch(options);
+  const markedSinceTicks = nowTicks() - 1;
   const ownTicksBefore = readOwnTicks();
   let turn = 0;
 
@@ -39,7 +40,8 @@ export function openProcessRegistry(options: OpenRegistryOptions): ProcessRegist
   return {
     scope: ({ name, marker, directory }) => {
       // The tick of now may have begun before a process that starts within it.
-      const claim = { marker, directories: [directory], sinceTicks: nowTicks() - 1, excluded };
+      const sinceTicks = nowTicks() - 1;
+      const claim = { marker, directories: [directory], markedSinceTicks, sinceTicks, excluded };
       const tree = makeOwnedTree(name, claim);
       trees.add(tree);
       sampler.add(tree);

@@ -103,6 +103,17 @@ describe('ProcessScope', () => {
     await outer.close();
   });
 
+  it('finds by the marker what was started before the scope was opened', async () => {
+    const child = await scene.start('never-ready.js');
+    scene.scope.close();
+    const again = scene.registry.scope({ name: 'again', marker: scene.scope.marker, directory: scene.directory });
+    assert.deepEqual(
+      (await again.sweep()).map(({ process: { pid } }) => pid),
+      [child.pid],
+    );
+    again.close();
+  });
+
   it('measures memory, processes, descriptors, disk and time of the tree', async () => {
     writeFileSync(path.join(scene.directory, 'data'), Buffer.alloc(1024 * 1024));
     const child = await scene.start('allocates-memory.js', ['256'], { timeLimitMs: 1500 });

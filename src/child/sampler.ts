@@ -82,7 +82,7 @@ export class Sampler {
     this.pass();
     const { claim } = tree;
     let candidates: readonly ProcessStat[] = [...this.strangers, ...this.nameless].flatMap(([pid, startTime]) => {
-      const stat = startTime < claim.sinceTicks || claim.excluded.has(pid) ? undefined : readStat(pid);
+      const stat = startTime < claim.markedSinceTicks || claim.excluded.has(pid) ? undefined : readStat(pid);
       return stat === undefined || !isRunning(stat) || stat.isKernelThread ? [] : [stat];
     });
     candidates = candidates.filter((stat) => {
@@ -136,8 +136,8 @@ export class Sampler {
     const environ = readEnviron(stat.pid) ?? [];
     let best: OwnedTree | undefined;
     for (const tree of this.trees) {
-      const { marker, sinceTicks, excluded } = tree.claim;
-      if (stat.startTime < sinceTicks || excluded.has(stat.pid) || !carriesMarker(environ, marker)) continue;
+      const { marker, markedSinceTicks, excluded } = tree.claim;
+      if (stat.startTime < markedSinceTicks || excluded.has(stat.pid) || !carriesMarker(environ, marker)) continue;
       if (best === undefined || marker.length > best.claim.marker.length) best = tree;
     }
     if (best === undefined) return false;

@@ -38,6 +38,7 @@ function obey(order: WatchdogOrder): void {
 async function cleanUp({ marker, sinceTicks, excluded }: WatchdogBrief): Promise<void> {
   const tree = makeOwnedTree('watchdog', {
     marker,
+    markedSinceTicks: sinceTicks,
     sinceTicks,
     directories: [...directories],
     excluded: new Set([...excluded, process.pid]),

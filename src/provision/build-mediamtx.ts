@@ -22,11 +22,11 @@ const BUILD_LIMIT_MS = 30 * 60_000;
  */
 export async function buildMediamtx(version: string, options: StepOptions): Promise<Made> {
   const go = await findGo(options.environment);
-  const goVersion = await readGoVersion(go, options);
   const module = await fetchModule(go, version, options);
   const source = path.join(options.work, 'source');
   await copyModule(module.folder, source);
   await addGeneratedFiles(source, version, options);
+  const goVersion = await readGoVersion(go, source, options);
   const executable = path.join(options.work, 'mediamtx');
   await runStep(go, ['build', '-v', '-trimpath', '-ldflags=-s -w', '-o', executable, '.'], {
     ...options,
@@ -45,14 +45,14 @@ async function findGo(environment: Environment): Promise<string> {
   throw new Error(`Go is not on PATH; ${MEDIAMTX_GO_VERSION} or newer is needed (https://go.dev/dl/)`);
 }
 
-async function readGoVersion(go: string, options: StepOptions): Promise<string> {
+/** Asked in the module's folder, where an older Go that may fetch newer ones does so and answers as the newer one. */
+async function readGoVersion(go: string, source: string, options: StepOptions): Promise<string> {
   const end = await runStep(go, ['version'], {
     ...options,
     what: 'asking Go for its version',
-    say: () => {},
-    cwd: options.work,
+    cwd: source,
     env: makeGoEnvironment(options),
-    timeoutMs: 30_000,
+    timeoutMs: DOWNLOAD_LIMIT_MS,
   });
   return /\bgo\d\S*/.exec(end.stdout.toString('utf8'))?.[0] ?? 'an unknown Go';
 }

@@ -19,6 +19,8 @@ export interface CacheEntry {
 }
 
 const MANIFEST = 'entry.json';
+/** Of two who take each other's entry away in turn; more than a few are not possible. */
+const MAX_ROUNDS = 20;
 
 /** Flag, then $XDG_CACHE_HOME/reality, then ~/.cache/reality; absolute. */
 export function chooseCacheDir(settings: ProvisionSettings, environment: Environment): string {
@@ -67,17 +69,33 @@ export async function publishEntry(
   const parent = path.join(cacheDir, 'tools');
   await mkdir(parent, { recursive: true, mode: 0o700 });
   const folder = path.join(parent, entry);
-  await renameOver(next, folder, path.join(work, 'replaced'));
-  await syncToDisk(parent);
-  return { folder, executable: path.join(folder, ready.manifest.tool), manifest: ready.manifest };
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    if (await renameOver(next, folder, path.join(work, `replaced-${round}`))) {
+      await syncToDisk(parent);
+      return { folder, executable: path.join(folder, ready.manifest.tool), manifest: ready.manifest };
+    }
+    const theirs = await readEntry(cacheDir, entry);
+    if (theirs !== undefined) return theirs;
+  }
+  throw new Error(`${folder} is in the way and is no entry`);
 }
 
-/** Moves a damaged or foreign entry aside first: a folder cannot be renamed onto one that is not empty. */
-async function renameOver(from: string, to: string, aside: string): Promise<void> {
+/**
+ * Moves a damaged entry aside first: a folder cannot be renamed onto one that is not empty. False when somebody whose lock
+ * we cannot see (another container on the same folder) published his in between.
+ */
+async function renameOver(from: string, to: string, aside: string): Promise<boolean> {
   await rename(to, aside).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
   });
-  await rename(from, to);
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && (error.code === 'ENOTEMPTY' || error.code === 'EEXIST'))
+      return false;
+    throw error;
+  }
 }
 
 async function syncToDisk(file: string): Promise<void> {

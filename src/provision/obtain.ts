@@ -81,7 +81,7 @@ async function makeEntry(context: LinkContext, obtaining: Obtaining, lock: Cache
     if (judged.kind === 'refused') return judged;
     const manifest = { tool: name, version: judged.tool.version, sha256, origin: made.origin };
     const entry = await publishEntry(work, cacheDir, obtaining.entry, { executable: made.executable, manifest });
-    return await identifyFor(context, obtaining.source, entry.executable, { sha256 });
+    return await identifyFor(context, obtaining.source, entry.executable, { sha256: entry.manifest.sha256 });
   } finally {
     await removeTree(work);
   }

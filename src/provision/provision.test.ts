@@ -141,6 +141,16 @@ describe('provision: the chain', function () {
     );
   });
 
+  it('says on another system than Linux what is needed, and starts nothing', async () => {
+    await using lab = await makeLab();
+    const trap = await lab.script('mediamtx', `#!/bin/sh\n: > '${lab.file('sprung')}'\n`);
+    const environment = { ...testEnvironment(), platform: 'darwin' };
+    const result = await lab.provision({ environment, settings: { mediamtx: trap } });
+    assert.equal(result.kind, 'missing');
+    assert.match(describeTool(result).mend, /Linux, x64 or arm64/);
+    assert.deepEqual(await lab.list('.'), ['mediamtx']);
+  });
+
   it('ends at once when it is interrupted', async () => {
     await using lab = await makeLab();
     const controller = new AbortController();

@@ -46,6 +46,10 @@ export async function provision(request: ProvisionRequest): Promise<readonly Pro
 
 async function provisionOne(context: LinkContext): Promise<ProvisionResult> {
   const { name, request } = context;
+  // Who really runs can only be seen in /proc, and nothing that is obtained would run elsewhere.
+  if (request.environment.platform !== 'linux') {
+    return { kind: 'missing', name, attempts: [], remedy: 'run worlds on Linux, x64 or arm64' };
+  }
   const attempts: ProvisionAttempt[] = [];
   for (const link of chooseLinks(name, request)) {
     const result = await link.run(context);

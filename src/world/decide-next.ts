@@ -29,7 +29,11 @@ export async function decideNext(failed: FailedTry): Promise<Next> {
   const incident = await describeFailedStart({ component: spec.name, prepared, child, context }, proof);
   if (proof.kind !== 'ended' || proof.end.spawnError !== undefined) return { kind: 'fail', incident };
   const isInTime = context.environment.monotonicMs() < failed.deadlineFor(prepared);
-  if (prepared.restart.kind === 'supervised' && isInTime) return { kind: 'again', afterMs: prepared.restart.everyMs };
+  if (prepared.restart.kind === 'supervised') {
+    if (isInTime) return { kind: 'again', afterMs: prepared.restart.everyMs };
+    const text = `${spec.name} not ready after ${prepared.readyTimeoutMs} ms of tries: ${incident.text}`;
+    return { kind: 'fail', incident: { ...incident, kind: 'component-not-ready', text } };
+  }
   const failure = prepared.readStartFailure(child?.tail() ?? '');
   return failure.addressTaken ? regain(failed, failure, incident) : { kind: 'fail', incident };
 }

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+import { promisify } from 'node:util';
+import { isAlive, listDescendants } from '#child';
+import type { World } from './types.ts';
+import type { TestRun } from './world-fixture.test.ts';
+import { identify, incidentsOf, makeSpec, openTestRun, partOf, stateOf, until } from './world-fixture.test.ts';
+
+const execute = promisify(execFile);
+
+/** As the service under test does it. */
+async function addPath(world: World, path: string): Promise<void> {
+  const api = partOf(world, 'mediamtx').urls['api'] ?? '';
+  const response = await fetch(`${api}/v3/config/paths/add/${path}`, { method: 'POST', body: '{}' });
+  assert.equal(response.status, 200);
+}
+
+async function removePath(world: World, path: string): Promise<void> {
+  const api = partOf(world, 'mediamtx').urls['api'] ?? '';
+  const response = await fetch(`${api}/v3/config/paths/delete/${path}`, { method: 'DELETE' });
+  assert.equal(response.status, 200);
+}
+
+describe('streams of a world', () => {
+  let run: TestRun;
+  beforeEach(async () => {
+    run = await openTestRun();
+  });
+  afterEach(async () => run.close());
+
+  const camera = (raw: object = {}): ReturnType<typeof makeSpec> =>
+    makeSpec('camera', 'ffmpeg-stream', { publishTo: 'mediamtx', path: 'camera', ...raw });
+
+  for (const source of ['testsrc2', 'clip'] as const) {
+    it(`of source ${source} carry real pictures of the size asked for`, async () => {
+      const world = await run.start([
+        makeSpec('mediamtx', 'mediamtx', { paths: { camera: {} } }),
+        camera({ source, size: '320x240', rate: 10 }),
+      ]);
+      const url = partOf(world, 'camera').urls['rtsp'] ?? '';
+      const entries = ['-select_streams', 'v:0', '-show_entries', 'stream=codec_name,width,height', '-of', 'csv=p=0'];
+      const ffprobe = run.context.tools.ffprobe?.path ?? 'ffprobe';
+      const { stdout } = await execute(ffprobe, ['-v', 'error', '-rtsp_transport', 'tcp', ...entries, url], {
+        timeout: 30_000,
+      });
+      assert.equal(stdout.trim(), 'h264,320,240');
+    });
+  }
+
+  it('share one clip, made once', async () => {
+    const world = await run.start([
+      makeSpec('mediamtx', 'mediamtx', { paths: { a: {}, b: {} } }),
+      makeSpec('a', 'ffmpeg-stream', { publishTo: 'mediamtx', path: 'a', source: 'clip' }),
+      makeSpec('b', 'ffmpeg-stream', { publishTo: 'mediamtx', path: 'b', source: 'clip' }),
+    ]);
+    assert.deepEqual(readdirSync(world.dirs['streams'] ?? ''), ['clip-640x480-15-none-4.mkv']);
+    assert.deepEqual(
+      ['a', 'b'].map((name) => stateOf(run.events, name)),
+      ['ready', 'ready'],
+    );
+  });
+
+  it('are refused on a path that nobody added, and come up when it is added', async () => {
+    const starting = run.start([makeSpec('mediamtx', 'mediamtx', {}), camera()], { id: 'w' });
+    const api = await until('MediaMTX', () =>
+      run.events.find(
+        (event) => event.kind === 'component-state' && event.component === 'mediamtx' && event.state === 'ready',
+      ),
+    );
+    assert.ok(api);
+    const log = (): string => readFileSync(`${run.folder}/logs/w/camera.log`, 'utf8');
+    await until('the refusal', () => (/400 Bad Request/u.test(log()) ? true : undefined));
+    assert.notEqual(stateOf(run.events, 'camera'), 'ready');
+    const leased = run.events.find((event) => event.kind === 'port-leased' && event.name === 'api');
+    assert.ok(leased?.kind === 'port-leased');
+    const response = await fetch(`http://127.0.0.1:${leased.port}/v3/config/paths/add/camera`, {
+      method: 'POST',
+      body: '{}',
+    });
+    assert.equal(response.status, 200);
+    const world = await starting;
+    assert.equal(stateOf(run.events, 'camera'), 'ready');
+    assert.deepEqual(incidentsOf(run.events), []);
+    await world.stop();
+  });
+
+  it('that lose their path say so, publish again when it is back, and are no incident', async () => {
+    const world = await run.start([makeSpec('mediamtx', 'mediamtx', { paths: { camera: {} } }), camera()]);
+    await removePath(world, 'camera');
+    const lost = await until('the loss', () => run.events.find((event) => event.kind === 'publisher-lost'));
+    assert.ok(lost.kind === 'publisher-lost' && lost.why.length > 10, JSON.stringify(lost));
+    await addPath(world, 'camera');
+    await until('the stream to come back', () => (stateOf(run.events, 'camera') === 'ready' ? true : undefined));
+    assert.deepEqual(incidentsOf(run.events), []);
+    assert.equal(world.isUsed(), false);
+  });
+
+  it('whose publisher is killed come back by themselves', async () => {
+    const world = await run.start([makeSpec('mediamtx', 'mediamtx', { paths: { camera: {} } }), camera()]);
+    const { pid } = partOf(world, 'camera');
+    process.kill(pid, 'SIGKILL');
+    const lost = await until('the loss', () => run.events.find((event) => event.kind === 'publisher-lost'));
+    assert.ok(lost.kind === 'publisher-lost');
+    assert.match(lost.why, /was ended by SIGKILL/u);
+    await until('the stream to come back', () => (stateOf(run.events, 'camera') === 'ready' ? true : undefined));
+    assert.notEqual(partOf(world, 'camera').pid, pid);
+  });
+
+  it('that stand still although path and server are there become an incident, which ends when they flow again', async () => {
+    const world = await run.start([makeSpec('mediamtx', 'mediamtx', { paths: { camera: {} } }), camera()]);
+    const { pid } = partOf(world, 'camera');
+    process.kill(pid, 'SIGSTOP');
+    const incident = await until('the incident', () => world.blockedBy(['camera']));
+    assert.equal(incident.kind, 'stream-stalled');
+    process.kill(pid, 'SIGCONT');
+    await until('the end of the incident', () => (world.blockedBy(['camera']) === undefined ? true : undefined));
+  });
+
+  it('published by somebody else are not taken for ours', async () => {
+    const world = await run.start([
+      makeSpec('mediamtx', 'mediamtx', { paths: { camera: { overridePublisher: false } } }),
+      camera({}),
+      makeSpec(
+        'thief',
+        'ffmpeg-stream',
+        { publishTo: 'mediamtx', path: 'camera', readyTimeoutMs: 3000 },
+        { requires: ['camera'] },
+      ),
+    ]);
+    const incident = world.blockedBy(['thief']);
+    assert.equal(incident?.kind, 'component-not-ready');
+    assert.equal(world.blockedBy(['camera']), undefined);
+    assert.notEqual(stateOf(run.events, 'thief'), 'ready');
+  });
+
+  it('made by hooks of MediaMTX, in groups of their own, die with the world', async () => {
+    const ffmpeg = run.context.tools.ffmpeg?.path ?? 'ffmpeg';
+    const hook = `${ffmpeg} -nostdin -loglevel quiet -re -f lavfi -i testsrc2=size=160x120:rate=5 -f null -`;
+    const world = await run.start([makeSpec('mediamtx', 'mediamtx', { paths: { hooked: { runOnInit: hook } } })]);
+    const { pid } = partOf(world, 'mediamtx');
+    const hooked = await until('the hook', () => listDescendants(pid)[0]);
+    const identity = identify(hooked.pid);
+    process.kill(pid, 'SIGKILL');
+    await until('the loss', () => world.blockedBy(['mediamtx']));
+    assert.equal(isAlive(identity), true);
+    const { survivors } = await world.stop();
+    assert.deepEqual(survivors, []);
+    assert.equal(isAlive(identity), false);
+  });
+});

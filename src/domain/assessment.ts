@@ -1,3 +1,4 @@
+import type { Requirement } from './config.ts';
 import type { Cause } from './judgement.ts';
 import type { RunState } from './run-state.ts';
 import type { Decision, Heading, Mark, Outcome } from './words.ts';
@@ -12,13 +13,18 @@ export interface Assessment {
   readonly decision: Decision;
   readonly reasons: readonly string[];
   readonly coverage: readonly CoverageRow[];
+  readonly lanes: readonly GroupRow[];
+  readonly tags: readonly GroupRow[];
   /** 0 or 1 from results and gates, 4 when nothing was executed. */
   readonly exitCode: number;
   /** Command that runs again what was not green. */
   readonly rerun: string;
 }
 
-/** Sum of `byOutcome` = tests; sum of `byHeading` = tests that are not green plus blocked suites. Asserted before a file is written. */
+/**
+ * Sum of `byOutcome` = tests; sum of `effectsByHeading` = tests that are not green plus suites that are not green although none of their
+ * tests is red. Asserted before a file is written.
+ */
 export interface Totals {
   readonly suites: number;
   readonly tests: number;
@@ -47,9 +53,29 @@ export interface BudgetLine {
   readonly met: boolean;
 }
 
+/** Suites that share a lane or a tag. */
+export interface GroupRow {
+  readonly name: string;
+  readonly suites: number;
+  readonly tests: number;
+  readonly passed: number;
+  /** Tests and whole suites that are not green. */
+  readonly effects: number;
+}
+
+/**
+ * What a run says of a requirement: every executed test that cites it passed; one did not; a citing suite was blocked; tests cite it,
+ * but none was executed; nothing cites it; tests cite an id that the registry does not hold.
+ */
+export const COVERAGE_STATES = ['verified', 'failed', 'blocked', 'not-executed', 'uncovered', 'unregistered'] as const;
+export type CoverageState = (typeof COVERAGE_STATES)[number];
+
 export interface CoverageRow {
   readonly id: string;
   readonly text: string;
-  readonly state: 'verified' | 'failed' | 'blocked' | 'uncovered';
+  readonly critical: boolean;
+  readonly status: Requirement['status'] | 'unregistered';
+  readonly state: CoverageState;
+  /** Printed ids of the tests that cite it; `suite::(suite)` where a whole suite does. */
   readonly tests: readonly string[];
 }

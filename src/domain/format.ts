@@ -13,7 +13,13 @@ export function formatDuration(durationMs: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** `1 cause`, `2 causes`. */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** `1 cause`, `2 causes`, `2 passes`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}
+
+/** Cut, never rounded up: 99,999 of 100,000 are not 100 %. */
+export function formatRate(rate: number, digits: number): string {
+  const scale = 10 ** digits;
+  return (Math.floor(rate * scale) / scale).toFixed(digits);
 }

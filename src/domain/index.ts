@@ -1,5 +1,6 @@
 // The words and facts of the product. No input or output, no clock, no randomness.
-export type { Assessment, BudgetLine, CoverageRow, GateResult, Totals } from './assessment.ts';
+export { COVERAGE_STATES } from './assessment.ts';
+export type { Assessment, BudgetLine, CoverageRow, CoverageState, GateResult, GroupRow, Totals } from './assessment.ts';
 export type {
   Budget,
   ComponentDeclaration,
@@ -42,16 +43,21 @@ export type { TestId } from './identity.ts';
 export { INCIDENT_KINDS } from './incident.ts';
 export type { Incident, IncidentKind } from './incident.ts';
 export type { Cause, Judgement, Remedy } from './judgement.ts';
+export { configuredName } from './plan.ts';
 export type { AnnouncedTest, Plan, PlannedSuite } from './plan.ts';
+export { listEffects } from './effect.ts';
+export type { Effect } from './effect.ts';
 export { WORLD_DIRS, checkReference, fillReferences, findReferences, findTexts } from './reference.ts';
 export type { ReferableComponent, Reference, ReferenceProblem } from './reference.ts';
 export { describeNearest, findNearest } from './nearest.ts';
 export { present } from './present.ts';
+export { rerunCommand } from './rerun-command.ts';
 export type { Present } from './present.ts';
 export type {
   AttemptState,
   Declared,
   IncidentState,
+  JournalFacts,
   RunState,
   SuiteState,
   TestState,
@@ -78,6 +84,6 @@ export { findVariableCollisions, makeWorldVariables } from './world-variables.ts
 export { CONTROL_VERBS } from './world-file.ts';
 export type { ControlReply, ControlRequest, ControlVerb, WorldFile, WorldFileComponent } from './world-file.ts';
 export { zeroFor } from './word-counts.ts';
-export { count, formatBytes, formatDuration } from './format.ts';
-export { showHidden } from './visible.ts';
 export type { Check } from './check.ts';
+export { count, formatBytes, formatDuration, formatRate } from './format.ts';
+export { breakCommands, clipText, oneLine, showHidden } from './visible.ts';

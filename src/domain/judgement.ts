@@ -13,7 +13,7 @@ export interface Cause {
   readonly heading: Heading;
   /** One sentence that a tired person understands. */
   readonly title: string;
-  /** Ids of the rules that decided, in order of weight. */
+  /** Ids of the rules that decided, in order of weight; empty when no rule did. */
   readonly rules: readonly string[];
   readonly evidence: readonly Evidence[];
   /** Printed test ids, or `suite::(blocked)` for suites that never ran. */

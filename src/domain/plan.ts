@@ -31,3 +31,9 @@ export interface AnnouncedTest {
   readonly file?: string;
   readonly line?: number;
 }
+
+/** The suite of the configuration behind a planned one: repeats carry their number as `name~2`. */
+export function configuredName(planned: PlannedSuite): string {
+  const suffix = `~${planned.repeat}`;
+  return planned.repeat > 1 && planned.name.endsWith(suffix) ? planned.name.slice(0, -suffix.length) : planned.name;
+}

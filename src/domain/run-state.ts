@@ -26,6 +26,16 @@ export interface RunState {
   /** Lines of the journal that were torn or damaged, and what was done about it. */
   readonly damage: readonly string[];
   readonly declared: Declared;
+  readonly journal: JournalFacts;
+}
+
+/** Which journal this is, so that a report can be held against it. */
+export interface JournalFacts {
+  readonly records: number;
+  /** Number of the last record; larger than `records` when lines were lost. */
+  readonly lastSeq: number;
+  /** Of the bytes of `events.ndjson`; absent when only records were at hand. */
+  readonly sha256?: string;
 }
 
 /** From the side files written at the start. */
@@ -98,4 +108,6 @@ export interface TestState {
   readonly line?: number;
   /** Of the event that told the outcome; 0 when it was inferred from silence. */
   readonly seq: number;
+  /** Run-relative; absent when the outcome was inferred from silence. */
+  readonly endedAtMs?: number;
 }

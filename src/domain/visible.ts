@@ -1,9 +1,34 @@
-// Controls, zero-width and bidirectional characters, line separators, byte-order mark, lone surrogates.
+// Controls, what takes no room (zero-width, bidirectional, soft hyphen, tags), line separators, lone surrogates. Variation selectors stay:
+// they only choose how the character before them looks.
 const HIDDEN =
-  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u2069\uFEFF\uFFFE\uFFFF\uD800-\uDFFF]/gu;
+  /(?!\t|\n|[\uFE00-\uFE0F])[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Cs}\p{Zl}\p{Zp}\uFFF9-\uFFFB\uFFFE\uFFFF]/gu;
 
 /** Makes characters visible that a terminal, an editor or a parser would act on; newline and tab stay. */
 export function showHidden(text: string): string {
-  return text.replaceAll('\r\n', '\n').replace(HIDDEN, (character) => `\\u{${character.charCodeAt(0).toString(16)}}`);
+  return text
+    .replaceAll('\r\n', '\n')
+    .replace(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** At most `maxChars` characters, the last an ellipsis where something was cut; never half a surrogate pair. */
+export function clipText(text: string, maxChars: number): string {
+  if (text.length <= maxChars) return text;
+  return `${text.slice(0, Math.max(0, maxChars - 1)).replace(/[\uD800-\uDBFF]$/u, '')}…`;
+}
+
+/** The whole text on one line, for titles: white space folded, cut at `maxChars`. */
+export function oneLine(text: string, maxChars: number): string {
+  return clipText(text.replaceAll(/\s+/gu, ' ').trim(), maxChars);
+}
+
+// .NET, in which GitHub's runner is written, overlooks variation selectors when it compares texts.
+const COMMAND_MARK = /#(?=[\uFE00-\uFE0F]*#[\uFE00-\uFE0F]*\[)/gu;
+const COMMAND_START = /^([\s\uFE00-\uFE0F]*):(?=[\uFE00-\uFE0F]*:)/gmu;
+
+/**
+ * Puts a space where GitHub's runner would find a workflow command: it acts on `::name::` at the start of a line, after white space,
+ * and on `##[name]` anywhere (actions/runner, src/Runner.Common/ActionCommand.cs). Give it text whose hidden characters are shown.
+ */
+export function breakCommands(text: string): string {
+  return text.replaceAll(COMMAND_MARK, '# ').replaceAll(COMMAND_START, '$1: ');
 }

@@ -1,0 +1,35 @@
+import type { RunStarted } from './events.ts';
+
+/** Options that say which project a run was about: without them a command would run something else. */
+const KEPT: ReadonlyMap<string, string> = new Map([
+  ['-c', '--config'],
+  ['--config', '--config'],
+  ['--profile', '--profile'],
+  ['-o', '--output'],
+  ['--output', '--output'],
+]);
+
+/** `reality run …` for the same project, fit to be pasted into a shell. */
+export function rerunCommand({ argv }: Pick<RunStarted, 'argv'>, words: readonly string[]): string {
+  return ['reality', 'run', ...words, ...keptOptions(argv)].map(quoteWord).join(' ');
+}
+
+function keptOptions(argv: readonly string[]): readonly string[] {
+  const end = argv.indexOf('--');
+  const own = end === -1 ? argv : argv.slice(0, end);
+  return own.flatMap((word, index) => {
+    const [name, value] = word.startsWith('--') ? splitOnce(word) : [word, undefined];
+    const option = KEPT.get(name);
+    const given = value ?? own[index + 1];
+    return option === undefined || given === undefined ? [] : [option, given];
+  });
+}
+
+function splitOnce(word: string): readonly [string, string | undefined] {
+  const at = word.indexOf('=');
+  return at === -1 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
+}
+
+function quoteWord(word: string): string {
+  return /^[\w@%+=:,./~-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
+}

@@ -60,13 +60,14 @@ function foldTest(place: TestPlace, announced: AnnouncedTest): TestState {
     requirements: announced.requirements,
     seq: told?.seq ?? 0,
     ...(told === undefined ? inferVerdict(place) : toldVerdict(told)),
-    ...present({ file: announced.file, line: announced.line }),
+    ...present({ file: announced.file, line: announced.line, endedAtMs: told?.atMs }),
   };
 }
 
 function toldVerdict({ event }: Told<EventOf<'test-ended'>>): Verdict {
   const silent = `${event.outcome}${event.reason === undefined ? '' : ` (${event.reason})`}, and no text was told`;
-  const failure = event.failure ?? (isGreen(event.outcome) ? undefined : runnerFailure(event.outcome, silent));
+  // A skip is green and yet no pass: it too says why, or that nobody said why.
+  const failure = event.failure ?? (event.outcome === 'passed' ? undefined : runnerFailure(event.outcome, silent));
   return makeVerdict(event.outcome, event.reason, failure);
 }
 

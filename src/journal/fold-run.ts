@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { isGreen, RealityError } from '#domain';
+import { isGreen, present, RealityError } from '#domain';
 import type { JournalRecord, RunEvent, RunStarted, RunState } from '#domain';
 import { announcedTest } from './decode-facts.ts';
 import { readDeclared } from './declared.ts';
@@ -13,6 +13,8 @@ export interface StoredRun {
   readonly records: readonly JournalRecord[];
   readonly damage: readonly string[];
   readonly sides: ReadonlyMap<string, string>;
+  /** Of the bytes of the journal, in hex. */
+  readonly sha256?: string;
 }
 
 /** Names of the side files that a fold reads. Others hold long texts for people and are only pointed at. */
@@ -32,7 +34,7 @@ export function sideNames(records: readonly JournalRecord[]): readonly string[] 
 export function foldRun(run: StoredRun): RunState {
   const fold = new RunFold(run.sides);
   for (const record of run.records) fold.add(record);
-  return fold.finish(run.damage);
+  return fold.finish(run);
 }
 
 const announcedTests = z.array(announcedTest);
@@ -158,7 +160,7 @@ class RunFold {
     return made;
   }
 
-  finish(damage: readonly string[]): RunState {
+  finish({ damage, records, sha256 }: StoredRun): RunState {
     const started = this.#started;
     if (started === undefined)
       throw new RealityError('run-unreadable', 'the journal has no beginning: run-started is missing');
@@ -184,6 +186,7 @@ class RunFold {
       warnings: this.#warnings,
       damage: [...damage, ...this.#damage],
       declared,
+      journal: { records: records.length, lastSeq: records.at(-1)?.seq ?? 0, ...present({ sha256 }) },
       ...(this.#budget === undefined ? {} : { budget: this.#budget }),
       ...(this.#ended === undefined ? {} : { ended: this.#ended }),
     };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeError, RealityError } from '#domain';
@@ -30,5 +31,6 @@ export function readStored(bytes: Uint8Array, read: ReadSide): StoredRun {
     const text = tellMissing(name);
     if (text !== undefined) sides.set(name, text);
   }
-  return { records, sides, damage: [...damage, ...missing] };
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  return { records, sides, damage: [...damage, ...missing], sha256 };
 }

@@ -1,27 +1,37 @@
-import type { Heading, Incident, IncidentKind, IncidentState, Remedy, RunState } from '#domain';
-import { cite } from './rule.ts';
+import { oneLine } from '#domain';
+import type { Heading, Incident, IncidentKind, IncidentState } from '#domain';
+import { cite, rerunAll } from './rule.ts';
 import type { Verdict } from './rule.ts';
+import type { RunFacts } from './run-facts.ts';
 
 const OUTSIDE_SIGNALS = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP']);
+const TITLE_CHARS = 400;
 
-/** What an incident means by itself, before any test is looked at. Same incident kind and component: same cause in every world. */
-export function judgeIncident(found: IncidentState, state: RunState): Verdict {
-  const { incident } = found;
-  const kind = kindOf(incident, state);
-  const [heading, remedy] = headingOf(incident, kind);
-  return {
-    heading,
-    signature: `${incident.kind}|${incident.component ?? 'host'}|${exitWord(incident)}`,
-    title: incident.text,
-    evidence: [cite(found.seq, incident.kind), ...incident.evidence],
-    remedy,
-    against: [],
-  };
+/** Whose an incident is, what to do, which key of the configuration it concerns, and what speaks against it. */
+interface Opinion {
+  readonly heading: Heading;
+  readonly action: string;
+  readonly key?: string;
+  readonly against?: string;
 }
 
-// The kind travels in the state notes of the journal: `component-state` carries it for every component.
-function kindOf(incident: Incident, state: RunState): string {
-  return state.components.find((one) => one.name === incident.component)?.kind ?? 'host';
+/** What an incident means by itself, before any test is looked at. Same incident kind and component: same cause in every world. */
+export function judgeIncident(found: IncidentState, facts: RunFacts): Verdict {
+  const { incident } = found;
+  const { component } = incident;
+  const { heading, action, key, against } = component === undefined ? judgeHost(incident) : judge(incident, facts);
+  return {
+    heading,
+    signature: `${incident.kind}|${component ?? 'host'}|${exitWord(incident)}`,
+    title: oneLine(incident.text, TITLE_CHARS) || incident.kind,
+    evidence: [cite(found.seq, incident.kind), ...incident.evidence],
+    remedy: {
+      action,
+      verify: rerunAll(facts),
+      ...(component === undefined ? {} : { where: `components.${component}${key ?? ''}` }),
+    },
+    against: against === undefined ? [] : [against],
+  };
 }
 
 function exitWord(incident: Incident): string {
@@ -29,79 +39,105 @@ function exitWord(incident: Incident): string {
   return exit === undefined ? '' : (exit.signal ?? `exit ${exit.code ?? 'unknown'}`);
 }
 
-interface Advice {
-  readonly action: (name: string) => string;
-  readonly key?: string;
-}
-
-const HARNESS_ADVICE: Advice = {
-  action: () => 'a fault of the harness, or of something that ended its processes: report it with the run folder',
-};
-const HOST_ADVICE: Advice = { action: () => 'mend the host as the sentence says' };
-
-type ArtifactKind = Exclude<
-  IncidentKind,
-  `component-${'refused-to-start' | 'exited' | 'not-ready' | 'hung' | 'not-stopped'}`
->;
+const HARNESS = 'a fault of the harness, or of something that ended its processes: report it with the run folder';
 
 /** Incidents that host, configuration or harness must answer for, whatever component they met. */
-const ARTIFACTS: Readonly<Record<ArtifactKind, Advice>> = {
-  'stream-stalled': { action: (name) => `find out why the publisher ${name} sends no bytes` },
-  'component-not-found': {
-    action: (name) => `correct the command of ${name}, or install its program`,
-    key: '.command',
-  },
-  'port-held': { action: (name) => `free the port of ${name}, or let reality lease one`, key: '.ports' },
-  'foreign-answer': { action: (name) => `stop the program that answers in the place of ${name}`, key: '.ports' },
-  'host-need-missing': HOST_ADVICE,
-  'disk-full': HOST_ADVICE,
-  'watchdog-lost': HARNESS_ADVICE,
-  'harness-fault': HARNESS_ADVICE,
-};
+const ARTIFACTS: ReadonlyMap<IncidentKind, (name: string) => Omit<Opinion, 'heading'>> = new Map([
+  ['stream-stalled', (name: string) => ({ action: `find out why the publisher ${name} sends no bytes` })],
+  [
+    'component-not-found',
+    (name: string) => ({ action: `correct the command of ${name}, or install its program`, key: '.command' }),
+  ],
+  ['port-held', (name: string) => ({ action: `free the port of ${name}, or let reality lease one`, key: '.ports' })],
+  [
+    'foreign-answer',
+    (name: string) => ({ action: `stop the program that answers in the place of ${name}`, key: '.ports' }),
+  ],
+  ['host-need-missing', () => ({ action: 'mend the host as the sentence says' })],
+  ['disk-full', () => ({ action: 'give the temporary folder more room' })],
+  ['watchdog-lost', () => ({ action: HARNESS })],
+  ['harness-fault', () => ({ action: HARNESS })],
+]);
 
-const isArtifact = (kind: IncidentKind): kind is ArtifactKind => Object.hasOwn(ARTIFACTS, kind);
-
-function headingOf(incident: Incident, kind: string): readonly [Heading, Remedy] {
-  const name = incident.component ?? 'the host';
-  if (!isArtifact(incident.kind)) return headingOfComponent(incident, kind, name);
-  const advice = ARTIFACTS[incident.kind];
-  const where = incident.component === undefined ? undefined : `components.${incident.component}${advice.key ?? ''}`;
-  return ['TEST_ARTIFACT', makeRemedy(advice.action(name), where)];
+function judgeHost({ kind }: Incident): Opinion {
+  const advice = ARTIFACTS.get(kind)?.('the host') ?? { action: 'mend the host as the sentence says' };
+  return { heading: 'TEST_ARTIFACT', ...advice };
 }
 
-// The service is the thing being judged; everything else in the world is a dependency that we started.
-function headingOfComponent(incident: Incident, kind: string, name: string): readonly [Heading, Remedy] {
-  const signal = incident.exit?.signal;
-  if (typeof signal === 'string' && OUTSIDE_SIGNALS.has(signal)) {
-    return ['TEST_ARTIFACT', makeRemedy(`find out who sent ${signal} to ${name}; neither the run nor a suite did`)];
+function judge(incident: Incident, facts: RunFacts): Opinion {
+  const name = incident.component ?? '';
+  const artifact = ARTIFACTS.get(incident.kind);
+  if (artifact !== undefined) return { heading: 'TEST_ARTIFACT', ...artifact(name) };
+  return endedFromOutside(incident, name) ?? judgeByKind(incident, name, facts.kindOf(name));
+}
+
+// A component that was told to stop and would not was killed by us: that signal says nothing.
+function endedFromOutside({ kind, exit }: Incident, name: string): Opinion | undefined {
+  const signal = exit?.signal;
+  if (kind === 'component-not-stopped' || typeof signal !== 'string' || !OUTSIDE_SIGNALS.has(signal)) return undefined;
+  return {
+    heading: 'TEST_ARTIFACT',
+    action: `find out who sent ${signal} to ${name}; neither the run nor a suite did`,
+    ...(signal === 'SIGKILL' ? { against: 'the kernel sends SIGKILL too, to a program that takes all memory' } : {}),
+  };
+}
+
+// The service is the thing being judged; everything else in the world is a dependency.
+function judgeByKind(incident: Incident, name: string, kind: string | undefined): Opinion {
+  switch (kind) {
+    case undefined:
+      return {
+        heading: 'UNCLASSIFIED',
+        action: `the stored configuration does not say what ${name} is: look at its log`,
+      };
+    case 'service':
+      return judgeService(incident, name);
+    case 'ffmpeg-stream':
+      return judgeStream(incident, name);
+    case 'external':
+      return {
+        heading: 'TEST_ARTIFACT',
+        action: `start ${name}, which reality does not start, or correct its address`,
+      };
+    case 'camera-devices':
+      return { heading: 'TEST_ARTIFACT', action: `make the folder of ${name} work` };
+    default:
+      return {
+        heading: 'INTEGRATION_ISSUE',
+        action: `find out why ${name} did not hold; its log stands with the evidence`,
+      };
   }
-  if (kind === 'service')
-    return [
-      'SYSTEM_CRITICAL',
-      makeRemedy(`mend ${name}: its last log lines stand with the evidence`, `components.${name}`),
-    ];
-  if (kind === 'ffmpeg-stream') return streamNotReady(incident, name);
-  return [
-    'INTEGRATION_ISSUE',
-    makeRemedy(`find out why ${name} did not hold; its log stands with the evidence`, `components.${name}`),
-  ];
 }
 
-function streamNotReady(incident: Incident, name: string): readonly [Heading, Remedy] {
+function judgeService(incident: Incident, name: string): Opinion {
+  if (incident.kind === 'component-not-stopped') {
+    return {
+      heading: 'SYSTEM_CRITICAL',
+      action: `make ${name} end when it is asked to`,
+      key: '.stop',
+      against: 'a longer grace may be all it needs',
+    };
+  }
+  if (incident.kind !== 'component-not-ready') {
+    return { heading: 'SYSTEM_CRITICAL', action: `mend ${name}: its last log lines stand with the evidence` };
+  }
+  // A service that runs elsewhere may be down, or its address wrong: nothing of ours could tell which.
+  return incident.evidence.some((evidence) => evidence.kind === 'process')
+    ? {
+        heading: 'SYSTEM_CRITICAL',
+        action: `make ${name} ready: what was last seen of it, and its last log lines, stand with the evidence`,
+        key: '.ready',
+        against: 'a wrong address or probe in its configuration would look the same',
+      }
+    : { heading: 'UNCLASSIFIED', action: `start ${name} at its address, or correct the address`, key: '.address' };
+}
+
+function judgeStream(incident: Incident, name: string): Opinion {
   return incident.facts?.['pathExists'] === 'false'
-    ? [
-        'INTEGRATION_ISSUE',
-        makeRemedy(
-          `the path that ${name} publishes to was never added: compare the name the service adds with components.${name}.path`,
-          `components.${name}.path`,
-        ),
-      ]
-    : [
-        'TEST_ARTIFACT',
-        makeRemedy(`make the publisher ${name} work: its FFmpeg log stands with the evidence`, `components.${name}`),
-      ];
-}
-
-function makeRemedy(action: string, where?: string): Remedy {
-  return { action, verify: 'reality run --last-failed', ...(where === undefined ? {} : { where }) };
+    ? {
+        heading: 'INTEGRATION_ISSUE',
+        action: `the path that ${name} publishes to was never added: compare it with the name that the service adds`,
+        key: '.path',
+      }
+    : { heading: 'TEST_ARTIFACT', action: `make the publisher ${name} work: its FFmpeg log stands with the evidence` };
 }

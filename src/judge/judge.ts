@@ -1,101 +1,108 @@
-import { fingerprint } from '#domain';
-import type { Cause, Judgement, RunState } from '#domain';
-import { collectEffects } from './effect.ts';
-import type { Effect } from './effect.ts';
+import { HEADINGS, fingerprint, listEffects, oneLine } from '#domain';
+import type { Cause, Effect, Evidence, Judgement, RunState } from '#domain';
+import { LEFT_OUT, makeLeaderFinder } from './left-out.ts';
 import { cite, rerun } from './rule.ts';
 import type { Verdict } from './rule.ts';
 import { RULES, STANDING_RULES } from './rules.ts';
+import { indexFacts } from './run-facts.ts';
+import type { RunFacts } from './run-facts.ts';
 import { normaliseText } from './signature.ts';
 
-interface Found {
-  readonly rule: string;
+/** A cause while it is gathered: mutable, because a run may hold 100,000 effects of one. */
+interface Draft {
   readonly verdict: Verdict;
-  readonly effects: readonly Effect[];
+  readonly evidence: Map<string, Evidence>;
+  readonly effects: string[];
+  readonly rules: Set<string>;
+  readonly against: Set<string>;
+  readonly suites: Set<string>;
 }
 
-/** Pure: the same run state gives the same causes in the same order. Every effect hangs on exactly one cause. */
+/** Pure: the same run state gives the same causes in the same order, gravest first. Every effect hangs on exactly one cause. */
 export function judge(state: RunState): Judgement {
-  const groups = new Map<string, Found>();
-  for (const effect of collectEffects(state)) {
-    const { rule, verdict } = decide(effect, state);
-    add(groups, { rule, verdict, effects: [effect] });
-  }
+  const facts = indexFacts(state);
+  const drafts = new Map<string, Draft>();
+  for (const suite of state.suites) judgeEffects(listEffects(suite), facts, drafts);
   for (const rule of STANDING_RULES) {
-    for (const verdict of rule.find(state)) addStanding(groups, { rule: rule.id, verdict, effects: [] });
+    for (const verdict of rule.find(facts)) gather(drafts, verdict).rules.add(rule.id);
   }
-  return { causes: [...groups.values()].map(makeCause) };
+  return { causes: [...drafts].map(([key, draft]) => makeCause(key, draft)).toSorted(compareGravity) };
 }
 
-function decide(effect: Effect, state: RunState): { readonly rule: string; readonly verdict: Verdict } {
+function judgeEffects(effects: readonly Effect[], facts: RunFacts, drafts: Map<string, Draft>): void {
+  const findLeader = makeLeaderFinder(effects);
+  for (const effect of effects) {
+    const leader = findLeader(effect);
+    const { rule, verdict } = decide(leader ?? effect, facts);
+    const draft = gather(drafts, verdict);
+    draft.effects.push(effect.id);
+    draft.suites.add(effect.suite.planned.name);
+    if (rule !== undefined) draft.rules.add(rule);
+    if (leader !== undefined) draft.rules.add(LEFT_OUT);
+  }
+}
+
+function decide(effect: Effect, facts: RunFacts): { readonly rule?: string; readonly verdict: Verdict } {
   for (const rule of RULES) {
-    const verdict = rule.decide(effect, state);
+    const verdict = rule.decide(effect, facts);
     if (verdict !== undefined) return { rule: rule.id, verdict };
   }
-  return { rule: 'none', verdict: unclassified(effect) };
+  return { verdict: leaveOpen(effect, facts) };
 }
 
 // A category is never a default: what no rule decides is grouped by its exact text and left open.
-function unclassified(effect: Effect): Verdict {
-  const text = effect.failure?.message ?? effect.outcome;
-  const type = effect.failure?.type ?? effect.outcome;
-  const suite = effect.suite.planned.name;
+function leaveOpen({ failure, outcome, reason, seq, suite }: Effect, facts: RunFacts): Verdict {
+  const { type, message, code } = failure;
   return {
     heading: 'UNCLASSIFIED',
-    signature: `${type}|${effect.failure?.code ?? ''}|${normaliseText(text)}`,
-    title: `${type}: ${text.split('\n')[0] ?? text}`,
-    evidence: [cite(effect.seq, effect.reason ?? effect.outcome)],
-    remedy: { action: 'read the failure with its evidence and decide whose it is', verify: rerun(suite) },
+    signature: `${type}|${code ?? ''}|${normaliseText(message)}`,
+    title: `${type || outcome}: ${oneLine(message, 160) || outcome}`,
+    evidence: [cite(seq, reason ?? outcome)],
+    remedy: {
+      action: 'read the failure with its evidence and decide whose it is',
+      verify: rerun(suite.planned, facts),
+    },
     against: ['no decisive fact (incident, end of a process, host need) explains it'],
   };
 }
 
-function add(groups: Map<string, Found>, found: Found): void {
-  const key = keyOf(found.verdict);
-  const known = groups.get(key);
-  groups.set(
-    key,
-    known === undefined
-      ? found
-      : { ...known, verdict: merge(known.verdict, found.verdict), effects: [...known.effects, ...found.effects] },
-  );
-}
-
-// An incident that effects already hang on needs no second cause.
-function addStanding(groups: Map<string, Found>, found: Found): void {
-  const key = keyOf(found.verdict);
-  const known = groups.get(key);
-  if (known === undefined) groups.set(key, found);
-  else groups.set(key, { ...known, verdict: merge(known.verdict, found.verdict) });
-}
-
-function keyOf(verdict: Verdict): string {
-  return `${verdict.heading}|${verdict.signature}`;
-}
-
 const EVIDENCE_PER_CAUSE = 12;
 
-function merge(one: Verdict, other: Verdict): Verdict {
-  const evidence = uniqueByText([...one.evidence, ...other.evidence]).slice(0, EVIDENCE_PER_CAUSE);
-  const suites = [...new Set([...(one.suites ?? []), ...(other.suites ?? [])])];
-  return { ...one, evidence, against: [...new Set([...one.against, ...other.against])], suites };
+function gather(drafts: Map<string, Draft>, verdict: Verdict): Draft {
+  const key = `${verdict.heading}|${verdict.signature}`;
+  const draft = drafts.get(key) ?? {
+    verdict,
+    evidence: new Map(),
+    effects: [],
+    rules: new Set(),
+    against: new Set(),
+    suites: new Set(),
+  };
+  drafts.set(key, draft);
+  for (const one of verdict.evidence) {
+    if (draft.evidence.size < EVIDENCE_PER_CAUSE) draft.evidence.set(JSON.stringify(one), one);
+  }
+  for (const one of verdict.against) draft.against.add(one);
+  for (const one of verdict.suites ?? []) draft.suites.add(one);
+  return draft;
 }
 
-function uniqueByText<Item>(items: readonly Item[]): readonly Item[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
-}
-
-function makeCause(found: Found): Cause {
-  const { rule, verdict, effects } = found;
-  const suites = [...new Set([...effects.map((effect) => effect.suite.planned.name), ...(verdict.suites ?? [])])];
+function makeCause(key: string, { verdict, evidence, effects, rules, against, suites }: Draft): Cause {
   return {
-    id: `C-${fingerprint(keyOf(verdict)).slice(0, 8)}`,
+    id: `C-${fingerprint(key).slice(0, 10)}`,
     heading: verdict.heading,
     title: verdict.title,
-    rules: [rule],
-    evidence: verdict.evidence,
-    effects: effects.map((effect) => effect.id),
-    suites,
+    rules: [...rules],
+    evidence: [...evidence.values()],
+    effects,
+    suites: [...suites],
     remedy: verdict.remedy,
-    against: verdict.against,
+    against: [...against],
   };
+}
+
+// Under equal headings the one with more effects first; the order in which they were met decides the rest.
+function compareGravity(one: Cause, other: Cause): number {
+  const byHeading = HEADINGS.indexOf(one.heading) - HEADINGS.indexOf(other.heading);
+  return byHeading === 0 ? other.effects.length - one.effects.length : byHeading;
 }

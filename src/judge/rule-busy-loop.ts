@@ -1,3 +1,4 @@
+import { configuredName } from '#domain';
 import { cite, rerun } from './rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -5,20 +6,18 @@ import type { Rule } from './rule.ts';
 export const ruleBusyLoop: Rule = {
   id: 'busy-loop',
   sentence: 'A suite that computed in its own process when its time limit struck is mended in the suite.',
-  decide: (effect) => {
-    const attempt = effect.attempt;
-    if (effect.reason !== 'time-limit' || attempt?.busy === undefined) return undefined;
-    const suite = effect.suite.planned.name;
+  decide: ({ reason, attempt, suite }, facts) => {
+    const busy = attempt?.busy;
+    if (reason !== 'time-limit' || attempt === undefined || busy === undefined) return undefined;
+    const { planned } = suite;
+    const place = `${busy.file}:${busy.line}`;
+    const name = busy.name === '' ? 'a function without a name' : busy.name;
     return {
       heading: 'TEST_ARTIFACT',
-      signature: `busy|${suite}|${attempt.busy.name}`,
-      title: `${suite} was computing in ${attempt.busy.name} (${attempt.busy.file}:${attempt.busy.line}) when its time limit struck`,
+      signature: `busy|${configuredName(planned)}|${busy.name}`,
+      title: `${configuredName(planned)} was computing in ${name} (${place}) when its time limit struck`,
       evidence: [cite(attempt.seq, 'stack at the time limit')],
-      remedy: {
-        action: `make ${attempt.busy.name} end`,
-        where: `${attempt.busy.file}:${attempt.busy.line}`,
-        verify: rerun(suite),
-      },
+      remedy: { action: `make ${name} end`, where: place, verify: rerun(planned, facts) },
       against: [],
     };
   },

@@ -1,4 +1,5 @@
-import { cite, rerun } from './rule.ts';
+import { configuredName } from '#domain';
+import { cite, rerun, suiteKey } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 /** A test process that dies by a signal nobody of ours sent. */
@@ -6,22 +7,22 @@ export const ruleSuiteCrash: Rule = {
   id: 'suite-crash',
   sentence:
     'A suite whose own process is ended by a signal that the run did not send is mended in the suite or on the host.',
-  decide: (effect) => {
-    const end = effect.attempt?.end;
-    if (effect.reason !== 'signal' || end === undefined || end.signal === null) return undefined;
-    const suite = effect.suite.planned.name;
+  decide: ({ reason, attempt, suite, seq }, facts) => {
+    const end = attempt?.end;
+    if (reason !== 'signal' || end === undefined || end.signal === null) return undefined;
+    const { planned } = suite;
     return {
       heading: 'TEST_ARTIFACT',
-      signature: `${end.signal}|${suite}`,
-      title: `the process of ${suite} was ended by ${end.signal}`,
+      signature: `${end.signal}|${configuredName(planned)}`,
+      title: `the process of ${configuredName(planned)} was ended by ${end.signal}`,
       evidence: [
-        cite(effect.seq, `ended by ${end.signal}`),
+        cite(seq, `ended by ${end.signal}`),
         { kind: 'log', file: end.log, line: 1, text: 'output of the suite' },
       ],
       remedy: {
         action: `find out what sent ${end.signal} to the test process; its output stands with the evidence`,
-        where: `suites.${suite}`,
-        verify: rerun(suite),
+        where: suiteKey(planned),
+        verify: rerun(planned, facts),
       },
       against: ['a service that crashes the client library would look the same'],
     };

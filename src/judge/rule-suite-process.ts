@@ -1,5 +1,6 @@
-import type { Reason } from '#domain';
-import { cite, rerun } from './rule.ts';
+import { configuredName, oneLine } from '#domain';
+import type { Effect, Reason } from '#domain';
+import { cite, rerun, suiteKey } from './rule.ts';
 import type { Rule } from './rule.ts';
 
 interface Decisive {
@@ -7,12 +8,8 @@ interface Decisive {
   readonly action: string;
 }
 
-/** Ends of the suite's own process that only the suite, its engine or the host can bring about. */
+/** Ends of the suite's own process that only the suite, its engine or the host can bring about, whatever the components did. */
 const DECISIVE: Readonly<Partial<Record<Reason, Decisive>>> = {
-  collection: {
-    title: (suite) => `${suite} could not be loaded`,
-    action: 'mend the error that loading the file raised',
-  },
   'no-tests': {
     title: (suite) => `${suite} holds no test`,
     action: 'add a test, correct the file name, or remove the suite',
@@ -37,10 +34,6 @@ const DECISIVE: Readonly<Partial<Record<Reason, Decisive>>> = {
     title: (suite) => `${suite} filled the disk`,
     action: 'write less in the suite, or give the temporary folder more room',
   },
-  'host-need': {
-    title: (suite) => `${suite} needs something this host lacks`,
-    action: 'install what the sentence names',
-  },
   spawn: {
     title: (suite) => `${suite} could not be started`,
     action: 'correct the command, or install the program that it names',
@@ -55,23 +48,24 @@ const DECISIVE: Readonly<Partial<Record<Reason, Decisive>>> = {
 export const ruleSuiteProcess: Rule = {
   id: 'suite-process',
   sentence:
-    'A suite that cannot be loaded, holds no test, ends itself early, breaks a limit or lacks a host need is mended in the suite or on the host.',
-  decide: (effect) => {
-    const found = effect.reason === undefined ? undefined : DECISIVE[effect.reason];
-    if (found === undefined) return undefined;
-    const suite = effect.suite.planned.name;
+    'A suite that holds no test, ends itself early, cannot be started, or breaks a limit of output, memory, processes or disk is mended in the suite or on the host.',
+  decide: (effect, facts) => {
+    const { reason, suite, seq } = effect;
+    const found = reason === undefined ? undefined : DECISIVE[reason];
+    if (reason === undefined || found === undefined) return undefined;
+    const { planned } = suite;
     return {
       heading: 'TEST_ARTIFACT',
-      signature: `${effect.reason ?? ''}|${suite}`,
-      title: withDetail(found.title(suite), effect.failure?.message),
-      evidence: [cite(effect.seq, effect.reason ?? 'end of the suite')],
-      remedy: { action: found.action, where: `suites.${suite}`, verify: rerun(suite) },
+      signature: `${reason}|${configuredName(planned)}`,
+      title: `${found.title(configuredName(planned))}: ${oneLine(effect.failure.message, 200)}`,
+      evidence: [cite(seq, reason), ...citeLog(effect)],
+      remedy: { action: found.action, where: suiteKey(planned), verify: rerun(planned, facts) },
       against: [],
     };
   },
 };
 
-function withDetail(title: string, message: string | undefined): string {
-  const first = message?.split('\n')[0]?.trim() ?? '';
-  return first === '' ? title : `${title}: ${first}`;
+function citeLog({ attempt }: Effect): readonly { kind: 'log'; file: string; line: number; text: string }[] {
+  const log = attempt?.end?.log ?? '';
+  return log === '' ? [] : [{ kind: 'log', file: log, line: 1, text: 'output of the suite' }];
 }

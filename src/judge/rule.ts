@@ -1,24 +1,25 @@
-import type { Evidence, Heading, IncidentState, Remedy, RunState } from '#domain';
-import type { Effect } from './effect.ts';
+import { configuredName, rerunCommand } from '#domain';
+import type { Effect, Evidence, Heading, PlannedSuite, Remedy } from '#domain';
+import type { RunFacts } from './run-facts.ts';
 
 /** A rule reads typed facts, never names of tests, files or folders. The first rule that speaks decides. */
 export interface Rule {
   readonly id: string;
   /** What the rule says, for the table in the docs. */
   readonly sentence: string;
-  readonly decide: (effect: Effect, state: RunState) => Verdict | undefined;
+  readonly decide: (effect: Effect, facts: RunFacts) => Verdict | undefined;
 }
 
 /** A rule for facts that harm no test and must still be mended (a leak, a service that will not stop). */
 export interface StandingRule {
   readonly id: string;
   readonly sentence: string;
-  readonly find: (state: RunState) => readonly Verdict[];
+  readonly find: (facts: RunFacts) => readonly Verdict[];
 }
 
 export interface Verdict {
   readonly heading: Heading;
-  /** Equal signatures under one rule are one cause. Holds no counters, times, ports or pids. */
+  /** Equal signatures under one heading are one cause. Holds no counters, times, ports or pids. */
   readonly signature: string;
   readonly title: string;
   readonly evidence: readonly Evidence[];
@@ -33,12 +34,17 @@ export function cite(seq: number, note: string): Evidence {
   return { kind: 'journal', seq, note };
 }
 
-/** Command that runs the given suite again, alone. */
-export function rerun(suite: string): string {
-  return `reality run ${suite}`;
+/** Command that runs the given suite again, alone. Repeats of a suite share it, and their causes. */
+export function rerun(planned: PlannedSuite, { state }: RunFacts): string {
+  return rerunCommand(state.started, [configuredName(planned)]);
 }
 
-/** The incident with this id, if the journal has it. */
-export function findIncident(state: RunState, id: string): IncidentState | undefined {
-  return state.incidents.find((one) => one.incident.id === id);
+/** Command that runs again whatever was not green. */
+export function rerunAll({ state }: RunFacts): string {
+  return rerunCommand(state.started, ['--last-failed']);
+}
+
+/** Key of the suite in the configuration, where a remedy begins. */
+export function suiteKey(planned: PlannedSuite): string {
+  return `suites.${configuredName(planned)}`;
 }

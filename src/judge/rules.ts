@@ -1,22 +1,27 @@
 import type { Rule, StandingRule } from './rule.ts';
 import { ruleBusyLoop } from './rule-busy-loop.ts';
 import { ruleComponentIncident } from './rule-component-incident.ts';
+import { ruleHostNeed } from './rule-host-need.ts';
 import { ruleMockViolation } from './rule-mock-violation.ts';
 import { ruleNotFinished } from './rule-not-finished.ts';
 import { ruleSuiteCrash } from './rule-suite-crash.ts';
+import { ruleSuiteLoad } from './rule-suite-load.ts';
 import { ruleSuiteProcess } from './rule-suite-process.ts';
 import { standingIncidents } from './standing-incidents.ts';
 import { standingLeaks } from './standing-leaks.ts';
+import { standingSurvivors } from './standing-survivors.ts';
 
 /** In order of strength: the first that speaks decides. docs/reference/rules.md prints this table. */
 export const RULES: readonly Rule[] = [
   ruleMockViolation,
-  ruleComponentIncident,
+  ruleHostNeed,
   ruleSuiteProcess,
+  ruleComponentIncident,
+  ruleSuiteLoad,
   ruleSuiteCrash,
   ruleBusyLoop,
   ruleNotFinished,
 ];
 
 /** Facts to mend that need no failed test. */
-export const STANDING_RULES: readonly StandingRule[] = [standingIncidents, standingLeaks];
+export const STANDING_RULES: readonly StandingRule[] = [standingIncidents, standingLeaks, standingSurvivors];

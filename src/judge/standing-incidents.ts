@@ -5,11 +5,10 @@ import type { StandingRule } from './rule.ts';
 export const standingIncidents: StandingRule = {
   id: 'incident-without-effect',
   sentence: 'An incident that nobody asked for is a cause even when no test failed of it.',
-  find: (state) =>
-    state.incidents
+  find: (facts) => {
+    const worlds = new Map(facts.state.worlds.map((world) => [world.world, world.suites]));
+    return facts.state.incidents
       .filter((one) => !one.incident.intended)
-      .map((one) => ({
-        ...judgeIncident(one, state),
-        suites: state.worlds.find((world) => world.world === one.incident.world)?.suites ?? [],
-      })),
+      .map((one) => ({ ...judgeIncident(one, facts), suites: worlds.get(one.incident.world) ?? [] }));
+  },
 };

@@ -1,41 +1,30 @@
-import type { Leak } from '#domain';
-import { cite, rerun } from './rule.ts';
+import { configuredName } from '#domain';
+import { citeLeaks, describeLeaks } from './describe-leak.ts';
+import { cite, rerun, suiteKey } from './rule.ts';
 import type { StandingRule } from './rule.ts';
 
 /** A suite that leaves something behind harms the next one, even when every test is green. */
 export const standingLeaks: StandingRule = {
   id: 'suite-leak',
   sentence: 'A process, listener or folder that outlives its suite is mended in the suite.',
-  find: (state) =>
-    state.suites.flatMap((suite) =>
-      suite.attempts
-        .filter((attempt) => attempt.leaks.length > 0)
-        .slice(-1)
-        .map((attempt) => ({
-          heading: 'TEST_ARTIFACT' as const,
-          signature: `leak|${suite.planned.name}`,
-          title: `${suite.planned.name} left behind: ${attempt.leaks.map(describeLeak).join('; ')}`,
-          evidence: [cite(attempt.seq, 'leak')],
+  find: (facts) =>
+    facts.state.suites.flatMap(({ planned, attempts }) => {
+      const attempt = attempts.findLast((one) => one.leaks.length > 0);
+      if (attempt === undefined) return [];
+      return [
+        {
+          heading: 'TEST_ARTIFACT',
+          signature: `leak|${configuredName(planned)}`,
+          title: `${configuredName(planned)} left behind: ${describeLeaks(attempt.leaks)}`,
+          evidence: [cite(attempt.seq, 'leak'), ...citeLeaks(attempt.leaks)],
           remedy: {
             action: 'end what the suite starts before it ends',
-            where: `suites.${suite.planned.name}`,
-            verify: rerun(suite.planned.name),
+            where: suiteKey(planned),
+            verify: rerun(planned, facts),
           },
           against: [],
-          suites: [suite.planned.name],
-        })),
-    ),
+          suites: [planned.name],
+        },
+      ];
+    }),
 };
-
-function describeLeak(leak: Leak): string {
-  switch (leak.kind) {
-    case 'process':
-      return `process ${leak.process.argv.join(' ').slice(0, 120)}`;
-    case 'listener':
-      return `${leak.listener.protocol} listener ${leak.listener.address}`;
-    case 'directory':
-      return `folder ${leak.path}`;
-    default:
-      return leak satisfies never;
-  }
-}

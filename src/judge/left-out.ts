@@ -1,0 +1,40 @@
+import type { Effect, Outcome, Reason, TestState } from '#domain';
+
+/** Id under which a cause says that some of its tests never ran because of another one. */
+export const LEFT_OUT = 'left-out';
+/** What it says, for the table in the docs. */
+export const LEFT_OUT_SENTENCE =
+  'A test that never ran because of another one (its set-up failed, its process ended, its framework gave up) hangs on the cause of that one.';
+
+const RAN: ReadonlySet<Outcome> = new Set(['failed', 'errored', 'timed-out', 'crashed', 'mock-violation']);
+
+/** Finds what kept a test of the same suite from running; undefined when it ran, or when nothing of the suite did. */
+export function makeLeaderFinder(effects: readonly Effect[]): (effect: Effect) => Effect | undefined {
+  const ran = effects.filter((effect) => effect.test !== undefined && RAN.has(effect.outcome));
+  const byReason = new Map<Reason | undefined, Effect>();
+  for (const effect of ran.toReversed()) byReason.set(effect.reason, effect);
+  const setUps = ran.filter((effect) => effect.reason === 'set-up');
+  const last = ran.at(-1);
+  return (effect) => {
+    if (effect.outcome !== 'not-run' || effect.test === undefined) return undefined;
+    if (effect.reason === 'set-up') return nearestSetUp(setUps, effect.test) ?? setUps.at(-1);
+    if (effect.reason === 'stopped-early') return stoppedByRun(effect) ? undefined : last;
+    return effect.reason === undefined ? undefined : byReason.get(effect.reason);
+  };
+}
+
+// -x and --max-failures end the process; a framework's own bail leaves it to end by itself.
+function stoppedByRun({ attempt }: Effect): boolean {
+  return attempt?.end === undefined || attempt.end.cause !== 'none';
+}
+
+// Hooks nest as titles do: the deepest hook whose group holds the test is the one that failed it.
+function nearestSetUp(setUps: readonly Effect[], test: TestState): Effect | undefined {
+  return setUps
+    .filter((one) => groupOf(one).every((title, depth) => test.id.titles[depth] === title))
+    .toSorted((one, two) => groupOf(two).length - groupOf(one).length)[0];
+}
+
+function groupOf(effect: Effect): readonly string[] {
+  return effect.test?.id.titles.slice(0, -1) ?? [];
+}

@@ -1,44 +1,70 @@
-import type { CoverageRow, RunState, TestState } from '#domain';
 import { printTestId } from '#domain';
+import type { CoverageRow, CoverageState, Mark, Outcome, Requirement, RunState, SuiteState } from '#domain';
 import { decidingTests } from './totals.ts';
 
+/** One test, or one whole suite, that says it proves a requirement. */
 interface Citing {
-  readonly test: TestState;
   readonly printed: string;
+  readonly outcome: Outcome;
+  readonly marks: readonly Mark[];
 }
 
-/** Requirements against the tests that cite them. Only a passed, executed test that is not hollow verifies. */
+/** Requirements against what cites them: registered ones in their order, then ids that no registry holds. */
 export function coverRequirements(state: RunState): readonly CoverageRow[] {
   const citing = collectCiting(state);
-  const blocked = new Set(
-    state.suites.filter((suite) => suite.outcome === 'blocked').flatMap((suite) => suite.planned.covers),
-  );
-  return state.declared.requirements.map((requirement) => {
-    const tests = citing.get(requirement.id) ?? [];
-    return {
-      id: requirement.id,
-      text: requirement.text,
-      state: stateOf(tests, blocked.has(requirement.id)),
-      tests: tests.map((one) => one.printed),
-    };
-  });
+  const registered = state.declared.requirements.map((one) => makeRow(one, citing.get(one.id) ?? []));
+  const known = new Set(registered.map((row) => row.id));
+  const unknown = [...citing].filter(([id]) => !known.has(id)).map(([id, tests]) => makeUnknownRow(id, tests));
+  return [...registered, ...unknown];
+}
+
+function makeRow({ id, text, critical, status }: Requirement, tests: readonly Citing[]): CoverageRow {
+  return { id, text, critical, status, state: stateOf(tests), tests: tests.map((one) => one.printed) };
+}
+
+function makeUnknownRow(id: string, tests: readonly Citing[]): CoverageRow {
+  const printed = tests.map((one) => one.printed);
+  return { id, text: '', critical: false, status: 'unregistered', state: 'unregistered', tests: printed };
 }
 
 function collectCiting(state: RunState): ReadonlyMap<string, readonly Citing[]> {
   const citing = new Map<string, Citing[]>();
-  for (const test of state.suites.flatMap(decidingTests)) {
-    for (const id of test.requirements) {
-      const known = citing.get(id) ?? [];
-      citing.set(id, [...known, { test, printed: printTestId(test.id) }]);
-    }
-  }
+  const add = (id: string, one: Citing): void => {
+    const known = citing.get(id);
+    if (known === undefined) citing.set(id, [one]);
+    else known.push(one);
+  };
+  for (const suite of state.suites) collectFromSuite(suite, add);
   return citing;
 }
 
-function stateOf(tests: readonly Citing[], blocked: boolean): CoverageRow['state'] {
-  const outcomes = tests.map((one) => one.test.outcome);
-  if (outcomes.some((outcome) => outcome === 'failed' || outcome === 'errored' || outcome === 'timed-out'))
-    return 'failed';
-  if (tests.some((one) => one.test.outcome === 'passed' && !one.test.marks.includes('hollow'))) return 'verified';
-  return blocked ? 'blocked' : 'uncovered';
+// A suite's own `covers` speaks only where none of its tests does: a test knows better what it proves.
+function collectFromSuite(suite: SuiteState, add: (id: string, one: Citing) => void): void {
+  const cited = new Set<string>();
+  for (const test of decidingTests(suite)) {
+    for (const id of new Set(test.requirements)) {
+      cited.add(id);
+      add(id, { printed: printTestId(test.id), outcome: test.outcome, marks: test.marks });
+    }
+  }
+  const { covers, name } = suite.planned;
+  for (const id of new Set(covers)) {
+    if (!cited.has(id)) add(id, { printed: `${name}::(suite)`, outcome: suite.outcome, marks: suite.marks });
+  }
+}
+
+const DISPROVES: ReadonlySet<Outcome> = new Set(['failed', 'errored', 'timed-out', 'crashed', 'mock-violation']);
+const UNSEEN: ReadonlySet<Outcome> = new Set(['interrupted', 'not-run']);
+
+// Only what was executed, passed and is not hollow verifies, and only while nothing that cites the same speaks against it.
+function stateOf(tests: readonly Citing[]): CoverageState {
+  if (tests.length === 0) return 'uncovered';
+  if (tests.some((one) => DISPROVES.has(one.outcome))) return 'failed';
+  if (tests.some((one) => one.outcome === 'blocked')) return 'blocked';
+  if (tests.some((one) => UNSEEN.has(one.outcome))) return 'not-executed';
+  return tests.some(isProof) ? 'verified' : 'not-executed';
+}
+
+function isProof({ outcome, marks }: Citing): boolean {
+  return outcome === 'passed' && !marks.includes('hollow') && !marks.includes('empty');
 }

@@ -1,43 +1,55 @@
-import type { Decision, GateResult, RunState, Totals } from '#domain';
+import { count } from '#domain';
+import type { CoverageRow, Decision, GateResult, RunState, Totals } from '#domain';
 
-/** The decision with the sentences that carry it. No criterion can be met by template: each comes from a number. */
-export function decide(
-  state: RunState,
-  totals: Totals,
-  gates: readonly GateResult[],
-): { readonly decision: Decision; readonly reasons: readonly string[] } {
-  const broken = gates.filter((gate) => !gate.met).map((gate) => `gate not met: ${gate.name} (${gate.formula})`);
-  const rejecting = rejections(state, totals);
-  if (rejecting.length > 0 || broken.length > 0) return { decision: 'REJECT', reasons: [...rejecting, ...broken] };
-  const conditions = conditionsOf(totals);
-  if (conditions.length > 0) return { decision: 'CONDITIONAL', reasons: conditions };
-  return {
-    decision: 'ACCEPT',
-    reasons: [`${totals.byOutcome.passed} of ${totals.executed} executed tests passed and every gate is met`],
-  };
+/** What a decision is made from. */
+export interface Grounds {
+  readonly state: RunState;
+  readonly totals: Totals;
+  readonly gates: readonly GateResult[];
+  readonly coverage: readonly CoverageRow[];
 }
 
-function rejections(state: RunState, totals: Totals): readonly string[] {
+/** The decision with the sentences that carry it. No criterion can be met by template: each comes from a number. */
+export function decide(grounds: Grounds): { readonly decision: Decision; readonly reasons: readonly string[] } {
+  const rejecting = rejections(grounds);
+  const conditions = conditionsOf(grounds);
+  if (rejecting.length > 0) return { decision: 'REJECT', reasons: rejecting };
+  if (conditions.length > 0) return { decision: 'CONDITIONAL', reasons: conditions };
+  const { passed } = grounds.totals.byOutcome;
+  const reasons = [`${passed} of ${grounds.totals.executed} executed tests passed, and every gate is met`];
+  return { decision: 'ACCEPT', reasons };
+}
+
+function rejections({ state, totals, gates }: Grounds): readonly string[] {
   const ended = state.ended?.how;
+  const critical = totals.causesByHeading.SYSTEM_CRITICAL;
   return [
+    ...(critical > 0 ? [`${count(critical, 'cause')} SYSTEM_CRITICAL`] : []),
+    ...(ended === 'completed' ? [] : [`the run did not complete (${ended ?? 'its process died'})`]),
     ...(totals.executed === 0 ? ['no test was executed'] : []),
-    ...(ended === 'completed' ? [] : [`the run did not complete (${ended ?? 'the runner died'})`]),
-    ...(totals.causesByHeading.SYSTEM_CRITICAL > 0
-      ? [`${totals.causesByHeading.SYSTEM_CRITICAL} cause(s) SYSTEM_CRITICAL`]
-      : []),
+    ...gates.filter((gate) => !gate.met).map((gate) => `gate not met: ${gate.name} (${gate.formula})`),
   ];
 }
 
 // Green by the gates, yet not all was seen: what holds must be said with the condition it holds under.
-function conditionsOf(totals: Totals): readonly string[] {
-  const open = totals.effectsByHeading;
-  const effects = Object.values(open).reduce((total, one) => total + one, 0);
+function conditionsOf({ state, totals, coverage }: Grounds): readonly string[] {
+  const effects = sum(Object.values(totals.effectsByHeading));
+  const causes = sum(Object.values(totals.causesByHeading));
+  const { skipped } = totals.byOutcome;
+  const unproved = coverage.filter((row) => row.critical && row.state !== 'verified').length;
   return [
-    ...(effects > 0 ? [`${effects} test(s) or suite(s) are not green although the gates allow it`] : []),
-    ...(totals.byOutcome.skipped > 0 ? [`${totals.byOutcome.skipped} test(s) were skipped and prove nothing`] : []),
-    ...(totals.byMark.flaky > 0 ? [`${totals.byMark.flaky} flaky result(s)`] : []),
-    ...(Object.values(totals.causesByHeading).some((count) => count > 0) && effects === 0
-      ? ['there are causes to mend that no test felt']
+    ...(effects > 0
+      ? [`${count(effects, 'test or suite', 'tests or suites')} not green, although the gates allow it`]
       : []),
+    ...(causes > 0 && effects === 0 ? [`${count(causes, 'cause')} to mend that no test felt`] : []),
+    ...(skipped > 0 ? [`${count(skipped, 'skipped test')} that proved nothing`] : []),
+    ...(totals.byMark.flaky > 0 ? [count(totals.byMark.flaky, 'flaky result')] : []),
+    ...(totals.byMark.hollow > 0 ? [count(totals.byMark.hollow, 'hollow pass', 'hollow passes')] : []),
+    ...(unproved > 0 ? [`${count(unproved, 'critical requirement')} not verified by this run`] : []),
+    ...(state.damage.length > 0 ? ['the journal of the run is damaged; what it lacks is not known'] : []),
   ];
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0);
 }

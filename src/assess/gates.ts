@@ -1,4 +1,4 @@
-import { HEADINGS } from '#domain';
+import { HEADINGS, formatBytes, formatDuration, formatRate } from '#domain';
 import type { BudgetLine, Gates, GateResult, RunState, Totals } from '#domain';
 
 /** Each gate with its numbers; a gate that was not configured does not appear. */
@@ -26,12 +26,9 @@ function passRateGate(gates: Gates, totals: Totals): GateResult {
   const { passRate } = totals;
   if (passRate === undefined) return { name, met: false, formula: 'no test was executed' };
   const met = passRate >= gates.minPassRate;
-  const passed = totals.byOutcome.passed;
-  return {
-    name,
-    met,
-    formula: `${passed} / ${totals.executed} = ${passRate.toFixed(4)} ${met ? '>=' : '<'} ${gates.minPassRate}`,
-  };
+  const { passed } = totals.byOutcome;
+  const formula = `${passed} / ${totals.executed} = ${formatRate(passRate, 4)} ${met ? '>=' : '<'} ${gates.minPassRate}`;
+  return { name, met, formula };
 }
 
 function countGate(name: string, limit: number | undefined, count: number): readonly GateResult[] {
@@ -43,10 +40,19 @@ function compare(name: string, count: number, limit: number): GateResult {
   return { name, met, formula: `${count} ${met ? '<=' : '>'} ${limit}` };
 }
 
-function budgetGate(line: BudgetLine): GateResult {
+const FORMATS = { bytes: formatBytes, ms: formatDuration, processes: String };
+
+// People read the rounded numbers, the exact ones decide: both stand there, or a miss by one byte would read as no miss.
+function budgetGate({ name, used, limit, unit, met }: BudgetLine): GateResult {
+  const format = FORMATS[unit];
+  const sign = met ? '<=' : '>';
+  const rounded = `${format(used)} ${sign} ${format(limit)}`;
+  const exact = `${used} ${sign} ${limit}`;
+  if (limit === Number.MAX_SAFE_INTEGER)
+    return { name: `budget ${name}`, met, formula: `${format(used)}, no limit known` };
   return {
-    name: `budget ${line.name}`,
-    met: line.met,
-    formula: `${line.used} ${line.met ? '<=' : '>'} ${line.limit} ${line.unit}`,
+    name: name === 'processes' ? 'processes left over' : `budget ${name}`,
+    met,
+    formula: unit === 'processes' ? exact : `${rounded} (${exact} ${unit})`,
   };
 }

@@ -1,5 +1,5 @@
 import { HEADINGS, MARKS, OUTCOMES, isGreen, zeroFor } from '#domain';
-import type { Cause, Heading, Outcome, RunState, SuiteState, TestState, Totals } from '#domain';
+import type { Cause, Heading, Mark, Outcome, RunState, SuiteState, TestState, Totals } from '#domain';
 
 // Outcomes that mean "its own code ran": only these enter the pass rate.
 const EXECUTED: ReadonlySet<Outcome> = new Set([
@@ -16,6 +16,7 @@ export function decidingTests(suite: SuiteState): readonly TestState[] {
   return suite.attempts.at(-1)?.tests ?? [];
 }
 
+/** Counts everything once: each test by its outcome, each cause and each effect by its heading. */
 export function countTotals(state: RunState, causes: readonly Cause[]): Totals {
   const tests = state.suites.flatMap(decidingTests);
   const executed = tests.filter((test) => EXECUTED.has(test.outcome)).length;
@@ -28,12 +29,19 @@ export function countTotals(state: RunState, causes: readonly Cause[]): Totals {
       OUTCOMES,
       tests.map((test) => test.outcome),
     ),
-    byMark: tally(MARKS, [...tests.flatMap((test) => test.marks), ...state.suites.flatMap((suite) => suite.marks)]),
+    byMark: tally(MARKS, state.suites.flatMap(collectMarks)),
     blockedSuites: state.suites.filter((suite) => suite.outcome === 'blocked').length,
     effectsByHeading: sumBy(causes, (cause) => cause.effects.length),
     causesByHeading: sumBy(causes, () => 1),
     ...(executed === 0 ? {} : { passRate: passed / executed }),
   };
+}
+
+// A suite is flaky because its tests are: the mark counts at the tests, and at the suite only where no test bears it.
+function collectMarks(suite: SuiteState): readonly Mark[] {
+  const ofTests = decidingTests(suite).flatMap((test) => test.marks);
+  const borne = new Set(ofTests);
+  return [...ofTests, ...suite.marks.filter((mark) => !borne.has(mark))];
 }
 
 function tally<Word extends string>(words: readonly Word[], seen: readonly Word[]): Readonly<Record<Word, number>> {

@@ -1,74 +1,109 @@
-import type { Assessment, Cause, Evidence, Failure } from '#domain';
-import { count, isGreen, printTestId } from '#domain';
+import type { Assessment, Cause, Effect, Evidence } from '#domain';
+import { count } from '#domain';
+import { describeObservation } from './effect-index.ts';
+import type { EffectIndex } from './effect-index.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape-markdown.ts';
 
-const EFFECTS_SHOWN = 50;
+/** How much of a cause a document shows. */
+export interface CauseDetail {
+  readonly effects: number;
+  readonly texts: 'line' | 'block';
+}
+
+export const BRIEF: CauseDetail = { effects: 3, texts: 'line' };
+export const FULL: CauseDetail = { effects: 50, texts: 'block' };
 
 /** One cause with everything a person needs to mend it, in the order in which they need it. */
-export function renderCause(cause: Cause, texts: ReadonlyMap<string, Failure>): string {
+export function renderCause(cause: Cause, context: CauseContext, detail: CauseDetail): string {
+  const { remedy } = cause;
   return [
-    `### ${cause.id}: ${markdownText(cause.title)}`,
+    `${detail === BRIEF ? '####' : '##'} ${cause.id}: ${markdownText(cause.title, 300)}`,
     '',
-    `- **Do:** ${markdownText(cause.remedy.action)}`,
-    ...(cause.remedy.where === undefined ? [] : [`- **Where:** ${markdownCode(cause.remedy.where)}`]),
-    `- **Check with:** ${markdownCode(cause.remedy.verify)}`,
-    `- **Decided by:** ${cause.rules.map(markdownCode).join(', ')}`,
+    `- **Do:** ${markdownText(remedy.action)}`,
+    ...(remedy.where === undefined ? [] : [`- **Where:** ${markdownCode(remedy.where)}`]),
+    `- **Check with:** ${markdownCode(remedy.verify)}`,
+    `- **Decided by:** ${cause.rules.map((rule) => markdownCode(rule)).join(', ') || 'no rule'}`,
     ...cause.against.map((one) => `- **Against it:** ${markdownText(one)}`),
-    `- **Evidence:** ${cause.evidence.map(renderEvidence).join('; ')}`,
+    ...(cause.evidence.length === 0 ? [] : [`- **Evidence:** ${cause.evidence.map(renderEvidence).join('; ')}`]),
     '',
-    ...renderEffects(cause, texts),
+    ...renderEffects(cause, context, detail),
+    ...(detail === FULL ? renderLogTail(cause, context) : []),
   ].join('\n');
+}
+
+/** What causes only point at. */
+export interface CauseContext {
+  readonly effects: EffectIndex;
+  /** Last log lines of the incident that a journal line tells of. */
+  readonly logTails: ReadonlyMap<number, string>;
+}
+
+export function makeCauseContext({ state }: Assessment, effects: EffectIndex): CauseContext {
+  return { effects, logTails: new Map(state.incidents.map(({ seq, incident }) => [seq, incident.logTail])) };
 }
 
 function renderEvidence(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'journal':
-      return `${markdownCode(`events.ndjson#${evidence.seq}`)} ${markdownText(evidence.note)}`;
+      return `record ${evidence.seq} of the journal (${markdownText(evidence.note)})`;
     case 'log':
-      return `${markdownCode(`${evidence.file}:${evidence.line}`)} ${markdownText(evidence.text)}`;
+      return `${markdownCode(`${evidence.file}:${evidence.line}`)} ${markdownText(evidence.text, 200)}`.trimEnd();
     case 'process':
-      return `pid ${evidence.pid} (start time ${evidence.startTime}) ${markdownText(evidence.note)}`;
+      return `process ${evidence.pid}, start time ${evidence.startTime} (${markdownText(evidence.note)})`;
     case 'socket':
-      return `${markdownCode(evidence.address)} ${markdownText(evidence.note)}`;
+      return `${markdownCode(evidence.address)} (${markdownText(evidence.note)})`;
     case 'file':
-      return `${markdownCode(evidence.path)} (sha256 ${evidence.sha256.slice(0, 12)}) ${markdownText(evidence.note)}`;
+      return `${markdownCode(evidence.path)}, sha256 ${markdownCode(evidence.sha256.slice(0, 12))} (${markdownText(evidence.note)})`;
     default:
       return evidence satisfies never;
   }
 }
 
-function renderEffects(cause: Cause, texts: ReadonlyMap<string, Failure>): readonly string[] {
-  if (cause.effects.length === 0)
-    return [`No test failed of it; concerned: ${cause.suites.map(markdownCode).join(', ') || 'the run'}.`, ''];
-  const shown = cause.effects.slice(0, EFFECTS_SHOWN);
+function renderEffects(cause: Cause, context: CauseContext, detail: CauseDetail): readonly string[] {
+  if (cause.effects.length === 0) {
+    const concerned = cause.suites.map((suite) => markdownCode(suite)).join(', ') || 'the run as a whole';
+    return [`No test failed of it. Concerned: ${concerned}.`, ''];
+  }
+  const shown = cause.effects.slice(0, detail.effects);
   const more = cause.effects.length - shown.length;
-  const first = firstText(cause, texts);
+  const where = detail === BRIEF ? `${cause.heading}.md` : 'assessment.json';
   return [
     `${count(cause.effects.length, 'effect')} in ${count(cause.suites.length, 'suite')}:`,
     '',
-    ...shown.map((effect) => `- ${markdownCode(effect)}`),
-    ...(more > 0 ? [`- … and ${more} more, all in ${markdownCode('assessment.json')}`] : []),
+    ...shown.map((id) => renderEffect(id, context.effects.get(id), detail)),
+    ...(more > 0 ? [`- and ${more} more, in ${markdownCode(where)}`] : []),
     '',
-    ...(first === undefined ? [] : [`First text (${first.source}):`, '', markdownBlock(first.message), '']),
+    ...(detail.texts === 'block' ? renderFirstText(cause, context) : []),
   ];
 }
 
-function firstText(cause: Cause, texts: ReadonlyMap<string, Failure>): Failure | undefined {
-  return cause.effects.map((effect) => texts.get(effect)).find((failure) => failure !== undefined);
+function renderEffect(id: string, effect: Effect | undefined, detail: CauseDetail): string {
+  if (effect === undefined) return `- ${markdownCode(id)}`;
+  const text = markdownText(effect.failure.message, detail === BRIEF ? 200 : 400);
+  return `- ${markdownCode(id)} ${describeObservation(effect)}: ${text || 'no text'}`;
 }
 
-/** Effect id → its failure text, built once for all causes. */
-export function collectTexts(assessment: Assessment): ReadonlyMap<string, Failure> {
-  const texts = new Map<string, Failure>();
-  for (const suite of assessment.state.suites) {
-    const name = suite.planned.name;
-    if (suite.failure !== undefined)
-      texts.set(`${name}::(blocked)`, suite.failure).set(`${name}::(suite)`, suite.failure);
-    const attempt = suite.attempts.at(-1);
-    for (const test of attempt?.tests ?? []) {
-      const failure = test.failure ?? attempt?.failure;
-      if (!isGreen(test.outcome) && failure !== undefined) texts.set(printTestId(test.id), failure);
-    }
-  }
-  return texts;
+function renderFirstText(cause: Cause, { effects }: CauseContext): readonly string[] {
+  const first = effects.get(cause.effects[0] ?? '');
+  if (first === undefined) return [];
+  const { failure } = first;
+  const frames = failure.frames.slice(0, 8).map((frame) => `    at ${frame.name} (${frame.file}:${frame.line})`);
+  const values = [
+    ...(failure.expected === undefined ? [] : [`expected: ${failure.expected}`]),
+    ...(failure.actual === undefined ? [] : [`actual:   ${failure.actual}`]),
+  ];
+  const whole = failure.side === undefined ? '' : `; the whole text stands in ${markdownCode(`sides/${failure.side}`)}`;
+  return [
+    `The first of them, ${describeObservation(first)}${whole}:`,
+    '',
+    markdownBlock([`${failure.type}: ${failure.message}`, ...values, ...frames].join('\n')),
+    '',
+  ];
+}
+
+function renderLogTail(cause: Cause, { logTails }: CauseContext): readonly string[] {
+  const tail = cause.evidence
+    .map((one) => (one.kind === 'journal' ? (logTails.get(one.seq) ?? '') : ''))
+    .find((text) => text.trim() !== '');
+  return tail === undefined ? [] : ['Last log lines:', '', markdownBlock(tail), ''];
 }

@@ -1,8 +1,8 @@
-import { showHidden } from '#domain';
+import { breakCommands, showHidden } from '#domain';
 
 /** Hostile text as the message of a GitHub workflow command: it can neither end the line nor start another command. */
 export function commandMessage(text: string): string {
-  return showHidden(text).replaceAll('%', '%25').replaceAll('\n', '%0A').replaceAll('##[', '##%5B');
+  return breakCommands(showHidden(text)).replaceAll('%', '%25').replaceAll('\n', '%0A');
 }
 
 /** Hostile text as a property of a workflow command. */

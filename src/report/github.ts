@@ -1,23 +1,47 @@
+import { count } from '#domain';
 import type { Assessment, Cause } from '#domain';
-import { renderAssessmentMarkdown } from './assessment-markdown.ts';
+import { listSections } from './assessment-markdown.ts';
+import { makeCauseContext } from './cause-section.ts';
+import { indexEffects } from './effect-index.ts';
 import { commandMessage, commandProperty } from './escape-command.ts';
 
 const ANNOTATIONS_SHOWN = 10;
 
-/** One annotation per cause, the gravest first; GitHub shows ten per step. */
-export function renderAnnotations(assessment: Assessment): readonly string[] {
-  const shown = assessment.causes.slice(0, ANNOTATIONS_SHOWN).map(renderAnnotation);
-  const more = assessment.causes.length - shown.length;
-  return more > 0 ? [...shown, `::notice::${more} more causes stand in assessment.md`] : shown;
+/** One annotation per cause, the gravest first; GitHub shows ten of a kind per step. */
+export function renderAnnotations({ causes }: Assessment): readonly string[] {
+  const shown = causes.slice(0, ANNOTATIONS_SHOWN).map(renderAnnotation);
+  const more = causes.length - shown.length;
+  return more > 0 ? [...shown, `::notice::${count(more, 'more cause')} in assessment.md`] : shown;
 }
 
-function renderAnnotation(cause: Cause): string {
-  const level = cause.heading === 'SYSTEM_CRITICAL' || cause.heading === 'INTEGRATION_ISSUE' ? 'error' : 'warning';
-  const title = commandProperty(`${cause.heading} ${cause.id}`);
-  return `::${level} title=${title}::${commandMessage(`${cause.title} — ${cause.remedy.action} (${cause.effects.length} effects)`)}`;
+const PLACE = /^(?<file>[^:]+\.\w+):(?<line>\d+)$/u;
+
+function renderAnnotation({ heading, id, title, remedy, effects }: Cause): string {
+  const level = heading === 'SYSTEM_CRITICAL' || heading === 'INTEGRATION_ISSUE' ? 'error' : 'warning';
+  const place = PLACE.exec(remedy.where ?? '')?.groups;
+  const properties = [
+    ...(place === undefined ? [] : [`file=${commandProperty(place['file'] ?? '')}`, `line=${place['line'] ?? '1'}`]),
+    `title=${commandProperty(`${heading} ${id}`)}`,
+  ].join(',');
+  const message = commandMessage(`${title}: ${remedy.action} (${count(effects.length, 'effect')})`);
+  return `::${level} ${properties}::${message}`;
 }
 
-/** The text for the job summary: the assessment itself, below GitHub's limit of 1 MiB. */
+/** GitHub refuses a job summary above 1 MiB. */
+const SUMMARY_BYTES = 1_000_000;
+
+/** The text for the job summary: the assessment, as many of its sections as GitHub takes. */
 export function renderJobSummary(assessment: Assessment): string {
-  return renderAssessmentMarkdown(assessment).slice(0, 1_000_000);
+  const encoder = new TextEncoder();
+  const kept: string[] = [];
+  let bytes = 0;
+  for (const section of listSections(assessment, makeCauseContext(assessment, indexEffects(assessment)))) {
+    bytes += encoder.encode(section).length + 2;
+    if (bytes > SUMMARY_BYTES) {
+      kept.push('The rest stands in `assessment.md`.');
+      break;
+    }
+    kept.push(section);
+  }
+  return `${kept.join('\n\n')}\n`;
 }

@@ -1,11 +1,12 @@
 import { printTestId } from '#domain';
 import type { Assessment, RunState, SuiteState } from '#domain';
+import { jsonText } from './escape-json.ts';
 
-/** The assessment for machines, `version` 1; key order is fixed, so equal runs give equal bytes. */
+/** The assessment for machines, `version` 1; key order is fixed, so equal runs give equal bytes. docs/reference/reports.md explains it. */
 export function renderAssessmentJson(assessment: Assessment): string {
   const { state, totals, gates, budget, decision, reasons, coverage, causes, exitCode, rerun } = assessment;
-  const { runId, project, startedAt, version, selection, seed } = state.started;
-  return toJson({
+  const { runId, project, startedAt, version, selection, seed, argv } = state.started;
+  return jsonText({
     version: 1,
     reality: version,
     run: {
@@ -16,61 +17,85 @@ export function renderAssessmentJson(assessment: Assessment): string {
       how: state.ended?.how ?? 'interrupted',
       selection,
       seed,
+      argv,
     },
+    journal: state.journal,
     decision,
     reasons,
     exitCode,
     rerun,
     totals,
+    lanes: assessment.lanes,
+    tags: assessment.tags,
     gates,
     budget,
     causes,
-    suites: state.suites.map(suiteDocument),
+    suites: state.suites.map(describeSuite),
     incidents: state.incidents,
+    worlds: state.worlds,
     coverage,
     policy: state.policy,
+    warnings: state.warnings,
     damage: state.damage,
   });
 }
 
-function suiteDocument(suite: SuiteState): unknown {
-  const attempt = suite.attempts.at(-1);
-  const { name, engine, lane, tags, repeat } = suite.planned;
+function describeSuite(suite: SuiteState): unknown {
+  const { name, engine, lane, tags, repeat, closure } = suite.planned;
   return {
     name,
     engine,
     lane,
     tags,
     repeat,
+    components: closure,
     outcome: suite.outcome,
     reason: suite.reason,
     marks: suite.marks,
     failure: suite.failure,
     blockedBy: suite.blockedBy,
-    attempts: suite.attempts.map((one) => ({
-      attempt: one.attempt,
-      world: one.world,
-      outcome: one.outcome,
-      reason: one.reason,
-      end: one.end,
-      usage: one.usage,
-      leaks: one.leaks,
-    })),
-    tests: (attempt?.tests ?? []).map(({ id, file, line, ...test }) => ({
-      id: printTestId(id),
-      titles: id.titles,
-      ...test,
-      file,
-      line,
-    })),
+    attempts: suite.attempts.map(describeAttempt),
+    tests: (suite.attempts.at(-1)?.tests ?? []).map(describeTest),
   };
 }
 
-/** What really ran: tools by identity, host, policy. */
-export function renderEnvironmentJson(state: RunState): string {
-  return toJson({ version: 1, host: state.started.host, tools: state.tools, policy: state.policy, needs: state.needs });
+function describeAttempt(one: SuiteState['attempts'][number]): unknown {
+  return {
+    attempt: one.attempt,
+    world: one.world,
+    outcome: one.outcome,
+    reason: one.reason,
+    marks: one.marks,
+    end: one.end,
+    usage: one.usage,
+    leaks: one.leaks,
+    hang: one.hang,
+  };
 }
 
-function toJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+function describeTest(test: SuiteState['attempts'][number]['tests'][number]): unknown {
+  return {
+    id: printTestId(test.id),
+    titles: test.id.titles,
+    outcome: test.outcome,
+    reason: test.reason,
+    marks: test.marks,
+    durationMs: test.durationMs,
+    requirements: test.requirements,
+    failure: test.failure,
+    file: test.file,
+    line: test.line,
+    seq: test.seq,
+  };
+}
+
+/** What really ran: tools by identity, host, policy, host needs. */
+export function renderEnvironmentJson(state: RunState): string {
+  const { host, version } = state.started;
+  const { tools, policy, needs } = state;
+  return jsonText({ version: 1, reality: version, host, tools, policy, needs: needs.map(describeNeed) });
+}
+
+function describeNeed({ suite, need, ok, found, remedy, seq }: RunState['needs'][number]): unknown {
+  return { suite, need, ok, found, remedy, seq };
 }

@@ -1,95 +1,142 @@
-import { isGreen, printTestId } from '#domain';
-import type { Assessment, Cause, Failure, SuiteState, TestState } from '#domain';
+import { isGreen, listEffects, printTestId } from '#domain';
+import type { Assessment, Cause, Failure, Outcome, Reason, SuiteState } from '#domain';
 import { xmlAttribute, xmlText } from './escape-xml.ts';
 
 type Causes = ReadonlyMap<string, Cause>;
-
-/** JUnit in the form that CI systems read: one testsuite per suite, category and cause as properties of the failure. */
-export function renderJunit(assessment: Assessment): string {
-  const causes: Causes = new Map(
-    assessment.causes.flatMap((cause) => cause.effects.map((effect) => [effect, cause] as const)),
-  );
-  const suites = assessment.state.suites.map((suite) => renderSuite(suite, causes));
-  const { project, startedAt } = assessment.state.started;
-  return [
-    '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${xmlAttribute(project)}" timestamp="${startedAt}">`,
-    ...suites,
-    '</testsuites>',
-    '',
-  ].join('\n');
-}
-
-const isRed = (one: Case): boolean => one.outcome === 'failed';
-const isWrong = (one: Case): boolean => !isGreen(one.outcome) && !isRed(one);
 
 interface Case {
   /** As the causes name it. */
   readonly effect: string;
   readonly name: string;
   readonly durationMs: number;
-  readonly outcome: TestState['outcome'];
-  readonly reason: string;
+  readonly outcome: Outcome;
+  readonly reason: Reason | undefined;
   readonly failure: Failure | undefined;
+  readonly requirements: readonly string[];
 }
 
-function renderSuite(suite: SuiteState, causes: Causes): string {
-  const cases = casesOf(suite);
-  const { name } = suite.planned;
-  const head = [
-    `name="${xmlAttribute(name)}"`,
-    `tests="${cases.length}"`,
-    `failures="${cases.filter(isRed).length}"`,
-    `errors="${cases.filter(isWrong).length}"`,
-    `skipped="${cases.filter((one) => one.outcome === 'skipped').length}"`,
-    `time="${seconds(suite.attempts.at(-1)?.end?.durationMs ?? 0)}"`,
-  ].join(' ');
+interface Counts {
+  readonly tests: number;
+  readonly failures: number;
+  readonly errors: number;
+  readonly skipped: number;
+  readonly durationMs: number;
+}
+
+/** JUnit as CI systems read it: one testsuite per suite; heading and cause of what is not green as properties of its testcase. */
+export function renderJunit(assessment: Assessment): string {
+  const causes: Causes = new Map(
+    assessment.causes.flatMap((cause) => cause.effects.map((effect) => [effect, cause] as const)),
+  );
+  const suites = assessment.state.suites.map((suite) => ({ suite, cases: listCases(suite) }));
+  const { started, ended } = assessment.state;
+  const all = countCases(
+    suites.flatMap(({ cases }) => cases),
+    ended?.durationMs ?? 0,
+  );
   return [
-    `  <testsuite ${head}>`,
-    ...cases.map((one) => renderCase(name, one, causes.get(one.effect))),
-    '  </testsuite>',
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="${xmlAttribute(started.project)}" ${renderCounts(all)} timestamp="${xmlAttribute(started.startedAt)}">`,
+    ...suites.map(({ suite, cases }) => renderSuite(suite, cases, causes)),
+    '</testsuites>',
+    '',
   ].join('\n');
 }
 
-// A suite that is not green although all its tests are, or that never ran, is one case of its own.
-function casesOf(suite: SuiteState): readonly Case[] {
-  const attempt = suite.attempts.at(-1);
-  const tests = (attempt?.tests ?? []).map((test) => ({
-    effect: printTestId(test.id),
-    name: `${test.id.titles.join(' > ')}${test.id.occurrence > 1 ? ` #${test.id.occurrence}` : ''}`,
-    durationMs: test.durationMs,
-    outcome: test.outcome,
-    reason: test.reason ?? test.outcome,
-    failure: test.failure ?? attempt?.failure,
-  }));
-  if (isGreen(suite.outcome) || tests.some((test) => !isGreen(test.outcome))) return tests;
+// A suite that is not green although all its tests are, that never ran, or that was skipped as a whole, is one case of its own.
+function listCases(suite: SuiteState): readonly Case[] {
+  const tests = (suite.attempts.at(-1)?.tests ?? []).map(
+    ({ id, durationMs, outcome, reason, failure, requirements }): Case => ({
+      effect: printTestId(id),
+      name: `${id.titles.join(' > ')}${id.occurrence > 1 ? ` #${id.occurrence}` : ''}`,
+      durationMs,
+      outcome,
+      reason,
+      failure,
+      requirements,
+    }),
+  );
+  const whole = listEffects(suite).find((effect) => effect.test === undefined);
+  if (whole === undefined && tests.length > 0) return tests;
+  const { outcome, reason, failure, planned } = suite;
   const own = {
-    effect: `${suite.planned.name}::${suite.outcome === 'blocked' ? '(blocked)' : '(suite)'}`,
-    name: `(${suite.outcome})`,
+    effect: whole?.id ?? `${planned.name}::(suite)`,
+    name: `(${outcome})`,
     durationMs: 0,
-    outcome: suite.outcome,
-    reason: suite.reason ?? suite.outcome,
-    failure: suite.failure,
+    outcome,
+    reason,
+    failure: whole?.failure ?? failure,
+    requirements: planned.covers,
   };
   return [...tests, own];
 }
 
-function renderCase(suite: string, one: Case, cause: Cause | undefined): string {
-  const open = `    <testcase classname="${xmlAttribute(suite)}" name="${xmlAttribute(one.name)}" time="${seconds(one.durationMs)}"`;
-  if (one.outcome === 'passed') return `${open}/>`;
-  if (one.outcome === 'skipped')
-    return `${open}><skipped message="${xmlAttribute(one.failure?.message ?? '')}"/></testcase>`;
-  const tag = one.outcome === 'failed' ? 'failure' : 'error';
-  const message = one.failure?.message ?? one.outcome;
-  const verdict = cause === undefined ? '' : `[${cause.heading} ${cause.id}] `;
-  const body = xmlText(bodyOf(one));
-  return `${open}><${tag} type="${xmlAttribute(one.reason)}" message="${xmlAttribute(verdict + message)}">${body}</${tag}></testcase>`;
+const isFailed = ({ outcome }: Case): boolean => outcome === 'failed';
+const isError = ({ outcome }: Case): boolean => !isGreen(outcome) && outcome !== 'failed';
+const isSkipped = ({ outcome }: Case): boolean => outcome === 'skipped';
+
+function countCases(cases: readonly Case[], durationMs: number): Counts {
+  return {
+    tests: cases.length,
+    failures: cases.filter(isFailed).length,
+    errors: cases.filter(isError).length,
+    skipped: cases.filter(isSkipped).length,
+    durationMs,
+  };
 }
 
-function bodyOf(one: Case): string {
-  const frames =
-    one.failure?.frames.map((frame) => `    at ${frame.name} (${frame.file}:${frame.line}:${frame.column})`) ?? [];
-  return [one.failure?.message ?? one.outcome, ...frames].join('\n');
+function renderCounts({ tests, failures, errors, skipped, durationMs }: Counts): string {
+  return `tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(durationMs)}"`;
+}
+
+function renderSuite({ planned, attempts }: SuiteState, cases: readonly Case[], causes: Causes): string {
+  const counts = countCases(cases, attempts.at(-1)?.end?.durationMs ?? 0);
+  return [
+    `  <testsuite name="${xmlAttribute(planned.name)}" ${renderCounts(counts)}>`,
+    ...cases.map((one) => renderCase(planned.name, one, causes.get(one.effect))),
+    '  </testsuite>',
+  ].join('\n');
+}
+
+function renderCase(suite: string, one: Case, cause: Cause | undefined): string {
+  const open = `    <testcase classname="${xmlAttribute(suite)}" name="${xmlAttribute(one.name)}" time="${seconds(one.durationMs)}"`;
+  const inside = `${renderProperties(one, cause)}${renderResult(one, cause)}`;
+  return inside === '' ? `${open}/>` : `${open}>${inside}</testcase>`;
+}
+
+function renderProperties({ requirements }: Case, cause: Cause | undefined): string {
+  const properties = [
+    ...requirements.map((id) => ['requirement', id] as const),
+    ...(cause === undefined
+      ? []
+      : ([
+          ['heading', cause.heading],
+          ['cause', cause.id],
+        ] as const)),
+  ].map(([name, value]) => `<property name="${name}" value="${xmlAttribute(value)}"/>`);
+  return properties.length === 0 ? '' : `<properties>${properties.join('')}</properties>`;
+}
+
+function renderResult(one: Case, cause: Cause | undefined): string {
+  const { outcome, failure } = one;
+  if (outcome === 'passed') return '';
+  const text = failure?.message ?? `${outcome}, and no text was told`;
+  if (outcome === 'skipped') return `<skipped message="${xmlAttribute(text)}"/>`;
+  const tag = outcome === 'failed' ? 'failure' : 'error';
+  const verdict = cause === undefined ? '' : `[${cause.heading} ${cause.id}] `;
+  const type = xmlAttribute(one.reason ?? outcome);
+  return `<${tag} type="${type}" message="${xmlAttribute(verdict + text)}">${xmlText(describeFailure(text, failure))}</${tag}>`;
+}
+
+function describeFailure(text: string, failure: Failure | undefined): string {
+  if (failure === undefined) return text;
+  const { type, source, frames, expected, actual } = failure;
+  return [
+    `${type} (${source}): ${text}`,
+    ...(expected === undefined ? [] : [`expected: ${expected}`]),
+    ...(actual === undefined ? [] : [`actual: ${actual}`]),
+    ...frames.map((frame) => `    at ${frame.name} (${frame.file}:${frame.line}:${frame.column})`),
+  ].join('\n');
 }
 
 function seconds(durationMs: number): string {

@@ -3,34 +3,52 @@ import type { Assessment, RunState } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderTable } from './table.ts';
 
+const LINES_SHOWN = 100;
+
 /** What this run says nothing about: never left to the reader's imagination. */
-export function renderNotTested(assessment: Assessment): string {
-  const { state } = assessment;
-  const skipped = state.suites.flatMap((suite) =>
+export function renderNotTested({ state, coverage }: Assessment): string {
+  const uncovered = coverage.filter((row) => row.state === 'uncovered').length;
+  const lines = [
+    ...(state.policy.mocks === 'not checked' ? ['whether any test used a mock: not checked'] : []),
+    `suites outside the selection: ${markdownText(state.started.selection)}`,
+    ...(uncovered > 0 ? [`${uncovered} requirements that nothing cites, listed above`] : []),
+    ...listUnseenSuites(state),
+    ...listSkipped(state),
+    ...state.damage.map((one) => `what the journal lacks: ${markdownText(one)}`),
+  ];
+  const more = lines.length - LINES_SHOWN;
+  return [
+    '## What was not tested',
+    [
+      ...lines.slice(0, LINES_SHOWN).map((line) => `- ${line}`),
+      ...(more > 0 ? [`- and ${more} more, in \`assessment.json\``] : []),
+    ].join('\n'),
+  ].join('\n\n');
+}
+
+function listUnseenSuites({ suites }: RunState): readonly string[] {
+  return suites
+    .filter((suite) => suite.attempts.length === 0 && !isGreen(suite.outcome))
+    .map(({ planned, outcome, failure }) => describeUnseen(planned.name, outcome, failure?.message));
+}
+
+function listSkipped({ suites }: RunState): readonly string[] {
+  return suites.flatMap((suite) =>
     (suite.attempts.at(-1)?.tests ?? [])
       .filter((test) => test.outcome === 'skipped')
       .map((test) =>
-        `- skipped: ${markdownCode([suite.planned.name, ...test.id.titles].join(' > '))} ${markdownText(test.failure?.message ?? '')}`.trimEnd(),
+        describeUnseen([suite.planned.name, ...test.id.titles].join(' > '), 'skipped', test.failure?.message),
       ),
   );
-  const unseen = state.suites
-    .filter((suite) => suite.attempts.length === 0 && !isGreen(suite.outcome))
-    .map((suite) =>
-      `- ${suite.outcome}: ${markdownCode(suite.planned.name)} ${markdownText(suite.failure?.message ?? '')}`.trimEnd(),
-    );
-  const lines = [
-    `- mocks: ${state.policy.mocks}`,
-    `- selection: ${markdownText(state.started.selection)}`,
-    ...skipped,
-    ...unseen,
-    ...state.damage.map((one) => `- journal: ${markdownText(one)}`),
-  ];
-  return ['## What was not tested', '', ...lines].join('\n');
+}
+
+function describeUnseen(name: string, outcome: string, message = ''): string {
+  return `${markdownCode(name)} ${outcome}: ${markdownText(message, 200) || 'no reason was told'}`;
 }
 
 /** The policy in force, as it was observed. */
 export function renderPolicy(state: RunState): string {
-  const { policy } = state;
+  const { policy, started } = state;
   const { limits } = policy;
   const rows = [
     ['isolation', `one process per suite, one world per ${policy.scope === 'suite' ? 'suite' : 'worker'}`],
@@ -40,17 +58,18 @@ export function renderPolicy(state: RunState): string {
     ['retries', `${policy.retries}`],
     ['repeats', `${policy.repeatEach}`],
     [
-      'limits',
+      'limits of a suite',
       `output ${formatBytes(limits.maxOutputBytes)}, memory ${formatBytes(limits.maxMemoryBytes)}, ${limits.maxProcesses} processes, grace ${formatDuration(limits.graceMs)}`,
     ],
-    ['kept', policy.keep],
-    ['seed', markdownCode(state.started.seed)],
+    ['worlds and logs kept', policy.keep],
+    ['seed', markdownCode(started.seed)],
+    ['command', markdownCode(['reality', ...started.argv].join(' '))],
   ];
-  return ['## Policy in force', '', renderTable(['policy', 'value'], rows)].join('\n');
+  return `## Policy in force\n\n${renderTable(['policy', 'value'], rows)}`;
 }
 
-/** Which programs really ran. */
-export function renderTools(state: RunState): string {
+/** Which programs really ran, and where. */
+export function renderEnvironment(state: RunState): string {
   const { host } = state.started;
   const tools = state.tools.map((tool) => [
     tool.name,
@@ -58,18 +77,29 @@ export function renderTools(state: RunState): string {
     tool.source,
     markdownCode(tool.sha256.slice(0, 16)),
   ]);
-  const warnings = state.warnings.map((warning) => `- ${markdownText(warning)}`);
+  const warnings = state.warnings.slice(0, LINES_SHOWN).map((warning) => `- ${markdownText(warning, 400)}`);
+  const place = `${host.platform} ${host.arch}, kernel ${host.kernel}, Node ${host.node}`;
   return [
     '## Environment',
-    '',
-    `${host.platform} ${host.arch}, kernel ${markdownText(host.kernel)}, Node ${markdownText(host.node)}, ${host.cpus} processors, ${formatBytes(host.memoryBytes)} memory.`,
-    '',
-    ...(tools.length === 0
-      ? ['No tool of the provision chain was used.']
-      : [renderTable(['tool', 'version', 'source', 'sha256'], tools)]),
-    '',
-    ...(warnings.length === 0 ? [] : ['Warnings:', '', ...warnings, '']),
-    'Full facts: `environment.json`, `events.ndjson`.',
-    '',
-  ].join('\n');
+    `Host: ${markdownText(place)}, ${host.cpus} processors, ${formatBytes(host.memoryBytes)} memory.`,
+    tools.length === 0
+      ? 'No tool of the provision chain was used.'
+      : renderTable(['tool', 'version', 'source', 'sha256 begins'], tools),
+    ...(warnings.length === 0 ? [] : [`Warnings:\n\n${warnings.join('\n')}`]),
+  ].join('\n\n');
+}
+
+/** What this document was made from: it can be made again, and held against its source. */
+export function renderDocumentControl({ journal, started }: RunState): string {
+  const lost = journal.lastSeq - journal.records;
+  const rows = [
+    ['made from', '`events.ndjson` and `sides/` of this folder alone; dates are the journal’s'],
+    ['records', `${journal.records}${lost > 0 ? ` (${lost} of ${journal.lastSeq} cannot be read)` : ''}`],
+    ['sha256 of the journal', journal.sha256 === undefined ? 'not taken' : markdownCode(journal.sha256)],
+    ['journal schema', `${started.schema}`],
+    ['run by', `reality ${markdownText(started.version)}`],
+    ['make it again', markdownCode(`reality report ${started.runId}`)],
+    ['beside it', '`assessment.json`, `junit.xml`, `environment.json`, one file per heading, `logs/`, `kept/`'],
+  ];
+  return `## Document control\n\n${renderTable(['', ''], rows)}`;
 }

@@ -1,0 +1,82 @@
+import { COVERAGE_STATES, formatDuration, isGreen } from '#domain';
+import type { Assessment, CoverageRow, SuiteState } from '#domain';
+import { markdownCode, markdownText } from './escape-markdown.ts';
+import { renderCutTable } from './table.ts';
+
+const ROWS_SHOWN = 100;
+const TESTS_NAMED = 2;
+
+/** Requirements by state; only those that are open are listed, the critical ones first. */
+export function renderRequirements({ coverage }: Assessment): string {
+  if (coverage.length === 0) return '## Requirements\n\nNo requirement registry was given, and no test cites one.';
+  const counts = COVERAGE_STATES.map((state) => [coverage.filter((row) => row.state === state).length, state] as const)
+    .filter(([number]) => number > 0)
+    .map(([number, state]) => `${number} ${state}`);
+  const registered = coverage.filter((row) => row.state !== 'unregistered').length;
+  const open = coverage.filter((row) => row.state !== 'verified').toSorted(compareUrgency);
+  return [
+    '## Requirements',
+    `${registered} in the registry: ${counts.join(', ')}.`,
+    ...(open.length === 0
+      ? ['None is open.']
+      : [
+          renderCutTable(
+            ['open requirement', 'state', 'critical', 'status', 'text', 'cited by'],
+            open.map(renderRow),
+            ROWS_SHOWN,
+          ),
+        ]),
+  ].join('\n\n');
+}
+
+function compareUrgency(one: CoverageRow, other: CoverageRow): number {
+  const byWeight = Number(other.critical) - Number(one.critical);
+  return byWeight === 0 ? COVERAGE_STATES.indexOf(one.state) - COVERAGE_STATES.indexOf(other.state) : byWeight;
+}
+
+function renderRow({ id, state, critical, status, text, tests }: CoverageRow): readonly string[] {
+  const more = tests.length - TESTS_NAMED;
+  const named = tests.slice(0, TESTS_NAMED).map((test) => markdownCode(test));
+  return [
+    markdownCode(id),
+    state,
+    critical ? 'yes' : '',
+    status,
+    markdownText(text, 200),
+    [...named, ...(more > 0 ? [`${more} more`] : [])].join(', '),
+  ];
+}
+
+const SUITES_SHOWN = 100;
+const IDS_SHOWN = 400;
+
+/** What the run gives reason to rely on: suites that passed as a whole, and requirements that their tests verified. */
+export function renderProved({ state, coverage }: Assessment): string {
+  const green = state.suites.filter((suite) => suite.outcome === 'passed' && suite.attempts.length > 0);
+  const verified = coverage.filter((row) => row.state === 'verified').map((row) => markdownCode(row.id));
+  const more = verified.length - IDS_SHOWN;
+  return [
+    '## What was shown to work',
+    green.length === 0
+      ? 'No suite passed as a whole.'
+      : renderCutTable(['suite', 'lane', 'world', 'passed', 'took', 'marks'], green.map(renderGreen), SUITES_SHOWN),
+    verified.length === 0
+      ? 'No requirement was verified.'
+      : `Requirements verified: ${verified.slice(0, IDS_SHOWN).join(', ')}${more > 0 ? `, and ${more} more` : ''}.`,
+  ].join('\n\n');
+}
+
+function renderGreen({ planned, attempts, marks }: SuiteState): readonly string[] {
+  const attempt = attempts.at(-1);
+  const tests = attempt?.tests ?? [];
+  const passed = tests.filter((test) => test.outcome === 'passed').length;
+  const skipped = tests.filter((test) => isGreen(test.outcome)).length - passed;
+  return [
+    markdownCode(planned.name),
+    planned.lane,
+    planned.closure.map((component) => markdownText(component)).join(', ') || 'none',
+    `${passed} of ${tests.length}${skipped > 0 ? `, ${skipped} skipped` : ''}`,
+    attempt?.end === undefined ? '' : formatDuration(attempt.end.durationMs),
+    marks.join(', '),
+  ];
+}

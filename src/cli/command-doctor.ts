@@ -1,10 +1,11 @@
+import { findStaleRuns } from '#child';
 import { renderCheck } from '#display';
 import { EXIT, TOOL_NAMES, count } from '#domain';
 import type { Check } from '#domain';
 import { describeTool, provision } from '#provision';
 import { checkHost } from './check-host.ts';
 import { checkNeeds, checkPorts, findProject } from './check-project.ts';
-import { makeCheck } from './check.ts';
+import { makeCheck, makeNote } from './check.ts';
 import type { Given } from './given.ts';
 import type { Shell } from './shell.ts';
 
@@ -19,6 +20,7 @@ export async function doctor(shell: Shell, given: Given): Promise<number> {
     check,
     ...checkPorts(config),
     ...(await checkNeeds(config, shell)),
+    checkStale(shell),
   ];
   const missing = checks.filter((one) => one.state === 'missing').length;
   if (given.flag('json')) shell.out(`${JSON.stringify({ version: 1, ready: missing === 0, checks }, null, 2)}\n`);
@@ -44,5 +46,15 @@ async function checkTools(
   return results.map((result) => {
     const { isReady, ...line } = describeTool(result);
     return { ...makeCheck(isReady, line), mend: line.mend };
+  });
+}
+
+function checkStale(shell: Shell): Check {
+  const stale = findStaleRuns({ tmpRoot: shell.tmpRoot, environment: shell.environment });
+  return makeNote(stale.length === 0, {
+    what: 'stale worlds',
+    found: stale.length === 0 ? 'none' : stale.map(({ directory }) => directory).join(', '),
+    needed: 'none',
+    mend: 'reality clean removes them; the next run does too',
   });
 }

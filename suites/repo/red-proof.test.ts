@@ -59,7 +59,7 @@ const PLANTED: Readonly<Record<string, Planted>> = {
 
 function copyTree(): string {
   const copy = mkdtempSync(join(tmpdir(), 'reality-red-proof-'));
-  for (const name of ['src', '.oxlintrc.json', 'tsconfig.json', 'package.json']) {
+  for (const name of ['src', 'fixtures', '.oxlintrc.json', 'tsconfig.json', 'package.json']) {
     cpSync(join(ROOT, name), join(copy, name), { recursive: true });
   }
   symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));

@@ -10,9 +10,13 @@ export {
   readStat,
 } from './read-process.ts';
 export type { ProcessStat } from './read-process.ts';
+export { describeHang } from './describe-hang.ts';
+export { takeHangSnapshot } from './hang-snapshot.ts';
+export type { Connection, HungProcess } from './hang-snapshot.ts';
 export { findPortOwner, listListeners, listSockets, mapSocketOwners } from './listeners.ts';
 export type { PortOwner, SocketFact } from './listeners.ts';
 export { MARKER_NAME, extendMarker } from './marker.ts';
+export type { OpenHandle } from './node-report.ts';
 export { writeOwnerFile } from './owner-file.ts';
 export type { DirectoryOwner } from './owner-file.ts';
 export { openProcessRegistry } from './process-registry.ts';

@@ -1,6 +1,7 @@
 import { constants, closeSync, fstatSync, openSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ProcessIdentity } from '#domain';
+import { asObject, parseJson } from './json-value.ts';
 import { identifyProcess, readProcFile } from './read-process.ts';
 
 const OWNER_FILE = '.reality';
@@ -35,7 +36,7 @@ export function readOwnerFile(directory: string): DirectoryOwner | undefined {
   try {
     const stat = fstatSync(descriptor);
     if (!stat.isFile() || stat.uid !== process.getuid?.() || stat.size > MAX_BYTES) return undefined;
-    return decodeOwner(JSON.parse(readFileSync(descriptor, 'utf8')));
+    return decodeOwner(parseJson(readFileSync(descriptor, 'utf8')));
   } catch {
     return undefined;
   } finally {
@@ -44,8 +45,7 @@ export function readOwnerFile(directory: string): DirectoryOwner | undefined {
 }
 
 function decodeOwner(value: unknown): DirectoryOwner | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const { pid, startTime, marker, bootId, pidNamespace } = value as Partial<Record<keyof DirectoryOwner, unknown>>;
+  const { pid, startTime, marker, bootId, pidNamespace } = asObject(value);
   if (!isPositive(pid) || !isPositive(startTime)) return undefined;
   if (typeof marker !== 'string' || !/^\w+=[^:]/.test(marker)) return undefined;
   if (typeof bootId !== 'string' || typeof pidNamespace !== 'string') return undefined;

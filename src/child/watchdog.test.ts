@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '../../fixtures/tools/scene.ts';
 import { testEnvironment } from '../../fixtures/tools/tools.ts';
 import { extendMarker } from './marker.ts';
+import { catchesSignal } from './process-signals.ts';
 import { identifyProcess, isAlive } from './read-process.ts';
 import { startWatchdog } from './watchdog.ts';
 
@@ -41,7 +42,7 @@ describe('watchdog', () => {
     watchdog.guard(directory);
     const identity = identifyProcess(watchdog.pid) ?? assert.fail();
     // Until its handlers are set a signal would still kill it, as it would any program that boots.
-    await waitFor('its handlers', () => catchesInterrupt(watchdog.pid));
+    await waitFor('its handlers', () => catchesSignal(watchdog.pid, 'SIGHUP'));
     process.kill(watchdog.pid, 'SIGINT');
     process.kill(watchdog.pid, 'SIGTERM');
     watchdog.release(directory);
@@ -64,9 +65,3 @@ describe('watchdog', () => {
     assert.equal(existsSync(path.join(directory, 'guarded')), true);
   });
 });
-
-/** SigCgt is a bit mask of the signals that a process has handlers for. */
-function catchesInterrupt(pid: number): boolean {
-  const match = /^SigCgt:\s*([0-9a-f]+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return match !== null && (BigInt(`0x${match[1] ?? '0'}`) & 2n) !== 0n;
-}

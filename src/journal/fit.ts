@@ -1,6 +1,6 @@
 import { present } from '#domain';
 import type { Failure, JournalRecord, RunEvent, WriteSide } from '#domain';
-import { encodeLine, LINE_LIMIT_BYTES, sizeOfLine } from './line.ts';
+import { encodeLine, fitsLine } from './line.ts';
 
 const MESSAGE_LIMIT = 2048;
 const VALUE_LIMIT = 512;
@@ -19,7 +19,7 @@ export interface EncodedRecord {
 export function encodeRecord(record: JournalRecord, writeSide: WriteSide): EncodedRecord {
   const fitted = { ...record, event: fitEvent(record.event, writeSide) };
   const line = encodeLine(fitted);
-  if (sizeOfLine(line) < LINE_LIMIT_BYTES) return { line, record: fitted };
+  if (fitsLine(line)) return { line, record: fitted };
   const whole = writeSide(JSON.stringify(fitted.event), 'json');
   return { line: excerptLine(fitted, whole), record: fitted };
 }
@@ -79,7 +79,7 @@ const EXCERPTS = [
 function excerptLine(record: JournalRecord, whole: string): string {
   for (const limits of EXCERPTS) {
     const line = encodeLine({ ...record, event: excerpt(record.event, limits) }, whole);
-    if (sizeOfLine(line) < LINE_LIMIT_BYTES) return line;
+    if (fitsLine(line)) return line;
   }
   return encodeLine({ ...record, event: { kind: record.event.kind } }, whole);
 }

@@ -22,9 +22,9 @@ export function encodeLine(record: LineContent, whole?: string): string {
   return `${body},"crc":"${checksum(encoder.encode(body))}"}\n`;
 }
 
-/** Size in the file, with the line feed. */
-export function sizeOfLine(line: string): number {
-  return encoder.encode(line).length;
+/** Whether a line, with its line feed, stays below the limit. Most do by far, and are not encoded to know it. */
+export function fitsLine(line: string): boolean {
+  return line.length * 3 < LINE_LIMIT_BYTES || encoder.encode(line).length < LINE_LIMIT_BYTES;
 }
 
 /** What a line without its line feed turned out to be. */
@@ -47,10 +47,10 @@ type Envelope = z.infer<typeof envelope>;
 
 /** Never throws: whatever the bytes are, the answer says what could be made of them. */
 export function decodeLine(bytes: Uint8Array, readSide: ReadSide): DecodedLine {
-  const body = bytes.subarray(0, Math.max(0, bytes.length - SEAL_BYTES));
-  const sum = parseText(bytes.subarray(body.length));
-  if (sum !== `,"crc":"${checksum(body)}"}`) return { kind: 'damaged', why: 'its checksum does not match' };
-  const parsed = envelope.safeParse(parseJson(`${parseText(body) ?? ''}}`));
+  const text = parseText(bytes);
+  const sum = checksum(bytes.subarray(0, Math.max(0, bytes.length - SEAL_BYTES)));
+  if (text?.endsWith(`,"crc":"${sum}"}`) !== true) return { kind: 'damaged', why: 'its checksum does not match' };
+  const parsed = envelope.safeParse(parseJson(text));
   if (!parsed.success) return { kind: 'damaged', why: 'it is not a journal line' };
   return decodeContent(parsed.data, readSide);
 }

@@ -9,7 +9,7 @@ import { makeIntake, readLines } from './attempt-intake.ts';
 import { fileNameOf, makePlace, removePlace } from './attempt-place.ts';
 import type { Attempt, AttemptInput, AttemptResult } from './attempt-state.ts';
 import { watchAttempt } from './attempt-watch.ts';
-import { describeConnections, describeWaiting } from './describe-hang.ts';
+import { describeTimeout, describeWaiting } from './describe-hang.ts';
 import { makeSuiteEnvironment } from './suite-environment.ts';
 import type { SuiteEnvironmentInput } from './suite-environment.ts';
 
@@ -71,14 +71,14 @@ function prepareAttempt(input: AttemptInput): Attempt {
 }
 
 async function carryOut(attempt: Attempt): Promise<AttemptResult> {
-  const { run, engine, engineInput, intake, channel } = attempt;
+  const { run, engine, engineInput, intake, channel, world } = attempt;
   const hang: { text?: string } = {};
   const reader = engine.openOutput?.(engineInput);
   channel.listen(intake);
   const child = await spawnSuite(attempt, {
     onLine: readLines(reader, intake),
     beforeStop: async () => {
-      hang.text = describeHang(attempt, child);
+      hang.text = await describeTimeout(run.context.environment, child, (port) => world?.ownerOf(port));
       run.emit({ kind: 'hang-diagnosed', attempt: attempt.id, text: hang.text });
     },
   });
@@ -148,14 +148,4 @@ function tellWorld({ world, planned, spec, place, nonce }: Attempt): Pick<SuiteE
   const target = path.join(place.root, 'world.json');
   writeFileSync(target, JSON.stringify(file), { mode: 0o600 });
   return { world: { ...world.variables(file), REALITY_WORLD: target }, own: Object.fromEntries(own) };
-}
-
-function describeHang({ world }: Attempt, child: Child): string {
-  const connections = describeConnections([child.pid], (port) => world?.ownerOf(port));
-  const last = child.tail().trim().split('\n').at(-1) ?? '';
-  const parts = [
-    connections.length === 0 ? 'no open connection' : `connected to ${connections.join(', ')}`,
-    ...(last === '' ? [] : [`last output: ${last}`]),
-  ];
-  return parts.join('; ');
 }

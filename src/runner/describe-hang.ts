@@ -1,4 +1,6 @@
-import { listSockets, mapSocketOwners } from '#child';
+import { describeHang, takeHangSnapshot } from '#child';
+import type { Child } from '#child';
+import type { Environment } from '#domain';
 import type { WaitingEvent } from './attempt-intake.ts';
 
 type OwnerOf = (port: number) => string | undefined;
@@ -16,13 +18,13 @@ export function describeWaiting(event: WaitingEvent, ownerOf: OwnerOf): string {
   return what.length === 0 ? 'waiting with no open connection' : `waiting, ${what.join(', ')}`;
 }
 
-/** Connections of a process tree, each with the component that it leads to. */
-export function describeConnections(pids: readonly number[], ownerOf: OwnerOf): readonly string[] {
-  const owners = mapSocketOwners(pids);
-  const peers = listSockets().flatMap((socket) =>
-    owners.has(socket.inode) && socket.remote !== undefined && socket.remotePort !== undefined
-      ? [describePeer(socket.remote.slice(0, socket.remote.lastIndexOf(':')), socket.remotePort, ownerOf)]
-      : [],
-  );
-  return [...new Set(peers)];
+/** What each process of a suite was doing when its time was up: where it was busy, or what it waited for. */
+export async function describeTimeout(environment: Environment, child: Child, ownerOf: OwnerOf): Promise<string> {
+  const snapshot = await takeHangSnapshot(environment, child);
+  const sentences = describeHang(snapshot, (port) => {
+    const owner = ownerOf(port);
+    return owner === undefined ? undefined : `component ${owner}`;
+  });
+  const last = child.tail().trim().split('\n').at(-1) ?? '';
+  return [...sentences, ...(last === '' ? [] : [`last output: ${last}`])].join('; ');
 }

@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { MARKER_NAME, extendMarker, openProcessRegistry, startWatchdog } from '#child';
+import { MARKER_NAME, extendMarker, openProcessRegistry, startWatchdog, sweepStaleRuns, writeOwnerFile } from '#child';
 import type { ProcessRegistry, Watchdog } from '#child';
 import type { Emit } from '#domain';
 import { openChannels } from './event-channel.ts';
@@ -37,9 +37,10 @@ export async function openRun(request: RunRequest, context: RunContext): Promise
   try {
     const halt = openHalt(context.interrupt, context.hurry);
     disposers.push(halt.dispose);
+    await sweepStale(context);
     const guards = startGuards(request, context);
     disposers.push(guards.watchdog.close, guards.registry.close);
-    const directory = makeDirectory(request, context);
+    const directory = makeDirectory(guards.marker, context);
     guards.watchdog.guard(directory);
     disposers.push(async () => {
       await rm(directory, { recursive: true, force: true });
@@ -79,10 +80,19 @@ function startGuards({ runId }: RunRequest, { environment, append }: RunContext)
   return { watchdog, registry, marker, onPaused };
 }
 
+/** What an earlier run left because it was killed together with its watchdog would disturb this one. */
+async function sweepStale({ environment, tmpRoot, append }: RunContext): Promise<void> {
+  for (const { directory, killed, isRemoved } of await sweepStaleRuns({ environment, tmpRoot })) {
+    const done = isRemoved ? 'removed' : 'could not be removed';
+    const text = `${directory} of a run that was killed: ${killed.length} processes ended, directory ${done}`;
+    append({ kind: 'warning', about: 'stale-run', text });
+  }
+}
+
 /** 0700 by mkdtemp; the marker file says to whoever finds it later whose it was. */
-function makeDirectory({ runId }: RunRequest, { tmpRoot }: RunContext): string {
+function makeDirectory(marker: string, { tmpRoot }: RunContext): string {
   const directory = mkdtempSync(path.join(tmpRoot, 'reality-run-'));
-  writeFileSync(path.join(directory, '.reality'), `${JSON.stringify({ runId, pid: process.pid })}\n`);
+  writeOwnerFile(directory, marker);
   return directory;
 }
 

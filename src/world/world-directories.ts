@@ -1,13 +1,12 @@
-import { chmod, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dir } from 'tmp-promise';
-import { identifyProcess } from '#child';
+import { writeOwnerFile } from '#child';
 import type { ComponentSpec } from '#domain';
 import { RealityError, WORLD_DIRS } from '#domain';
 
 /** Longest path of a Unix socket on Linux (sun_path holds 108 bytes with the closing zero). */
 const MAX_SOCKET_PATH_BYTES = 107;
-const MARKER_FILE = '.reality';
 
 export interface WorldDirectories {
   readonly root: string;
@@ -32,10 +31,7 @@ export async function makeWorldDirectories(
       `the temporary folder ${tmpRoot} has too long a path for a Unix socket; set TMPDIR to a shorter one`,
     );
   }
-  const startTime = identifyProcess(process.pid)?.startTime ?? 0;
-  await writeFile(join(root, MARKER_FILE), `${JSON.stringify({ pid: process.pid, startTime, marker })}\n`, {
-    mode: 0o600,
-  });
+  writeOwnerFile(root, marker);
   const names = new Set([...WORLD_DIRS, ...components.flatMap((component) => component.declares.dirs)]);
   const dirs = Object.fromEntries([...names].map((name) => [name, join(root, name)]));
   const scratchDir = join(root, 'tmp');

@@ -51,7 +51,9 @@ function makeTcpProbe(address: string, environment: Environment): Probe {
   return makeProbe(`tcp ${address}`, async (patience) => {
     const { host, port } = parseAddress(address) ?? { host: '' };
     if (port === undefined) return { ok: false, saw: `${address} names no port` };
-    const socket = connect({ host, port, signal: patience.signal, timeout: remainingMs(patience, environment) });
+    const socket = connect({ host, port, timeout: remainingMs(patience, environment) });
+    const giveUp = (): unknown => socket.destroy(new Error('given up'));
+    patience.signal.addEventListener('abort', giveUp, { once: true });
     try {
       return await new Promise<ProbeResult>((resolve, reject) => {
         socket.once('connect', () => resolve({ ok: true, saw: 'accepts connections' }));
@@ -59,6 +61,7 @@ function makeTcpProbe(address: string, environment: Environment): Probe {
         socket.once('error', (error) => reject(new Error(describeSocketError(error))));
       });
     } finally {
+      patience.signal.removeEventListener('abort', giveUp);
       socket.destroy();
     }
   });

@@ -83,16 +83,19 @@ function makePrepared(context: PrepareContext<Options>): Prepared {
 }
 
 function makeSpawn(context: PrepareContext<Options>): NonNullable<Prepared['spawn']> {
+  const { environment, tools } = context;
   const [program = '', ...rest] = context.options.command ?? [];
-  const own = Object.entries(context.options.env).map(([key, value]) => [key, String(value)] as const);
+  const texts = Object.entries(context.options.env).map(([key, value]) => [key, String(value)] as const);
+  const own: Readonly<Record<string, string>> = { ...Object.fromEntries(texts), ...context.envOverride };
+  // Also a PATH of its own begins with the folders of our tools.
+  const base = makeChildEnv(
+    { ...environment, env: { ...environment.env, PATH: own['PATH'] ?? environment.env['PATH'] } },
+    tools,
+  );
   return {
     argv: [program, ...rest],
     cwd: resolve(context.projectRoot, context.options.cwd ?? '.'),
-    env: {
-      ...makeChildEnv(context.environment, context.tools),
-      ...Object.fromEntries(own),
-      ...context.envOverride,
-    },
+    env: { ...base, ...own, PATH: base['PATH'] ?? '' },
   };
 }
 

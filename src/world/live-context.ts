@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { ProcessScope, Redact } from '#child';
-import { extendMarker, makeRedact } from '#child';
+import { makeRedact } from '#child';
 import type { ComponentKind } from '#component';
 import type { ComponentSpec } from '#domain';
 import { AddressBook } from './address-book.ts';
@@ -38,10 +38,12 @@ export interface LiveContextParts {
   readonly request: WorldRequest;
   readonly context: WorldContext;
   readonly directories: WorldDirectories;
+  /** Of this world, below the run's. */
+  readonly marker: string;
   readonly life: AbortSignal;
 }
 
-export function openLiveContext({ request, context, directories, life }: LiveContextParts): LiveContext {
+export function openLiveContext({ request, context, directories, marker, life }: LiveContextParts): LiveContext {
   const { environment, emit } = context;
   const { root, dirs, scratchDir } = directories;
   const { id, runId } = request;
@@ -53,7 +55,7 @@ export function openLiveContext({ request, context, directories, life }: LiveCon
   return {
     ...context,
     request,
-    scope: context.registry.scope({ name: id, marker: extendMarker(context.marker, id), directory: root }),
+    scope: context.registry.scope({ name: id, marker, directory: root }),
     book,
     incidents: new IncidentBook(id, emit),
     leases: new PortLeases({ environment, emit, world: id, holder: `world ${id} of run ${runId}, pid ${process.pid}` }),

@@ -1,4 +1,5 @@
 import { mkdir } from 'node:fs/promises';
+import { extendMarker } from '#child';
 import { leaseWorldPorts } from './lease-world-ports.ts';
 import { LiveComponent } from './live-component.ts';
 import { kindOf, openLiveContext } from './live-context.ts';
@@ -18,10 +19,11 @@ export const startWorld: StartWorld = async (request, context, patience) => {
   const components = sortByRequirements(request.components);
   const names = components.map((component) => component.name);
   emit({ kind: 'world-starting', world: request.id, suites: request.suites, components: names });
-  const directories = await makeWorldDirectories(context.tmpRoot, context.marker, components);
+  const marker = extendMarker(context.marker, request.id);
+  const directories = await makeWorldDirectories(context.tmpRoot, marker, components);
   context.watchdog.guard(directories.root);
   const life = new AbortController();
-  const live = openLiveContext({ request, context, directories, life: life.signal });
+  const live = openLiveContext({ request, context, directories, marker, life: life.signal });
   const parts = new Map(components.map((spec) => [spec.name, new LiveComponent(spec, kindOf(spec, context), live)]));
   const world = new RunningWorld({ live, parts, directories, life });
   try {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { KINDS } from '#component';
 import { explainConfig } from '#config';
 import { renderSummary } from '#display';
-import { EXIT, RealityError } from '#domain';
+import { EXIT, RealityError, present } from '#domain';
 import type { Assessment, RunEvent } from '#domain';
 import { ENGINES } from '#engine';
 import { renderAnnotations, renderJobSummary, renderReports } from '#report';
@@ -59,12 +59,14 @@ export async function run(shell: Shell, given: Given): Promise<number> {
 
 async function decideIntent(shell: Shell, given: Given, stops: Stops): Promise<Intent> {
   const config = await loadProject(shell, given);
-  const plan = makePlan(config, readSelection(shell, given, config));
+  const selection = readSelection(shell, given, config);
+  const plan = makePlan(config, selection);
   const names = plan.suites.flatMap((suite) => suite.closure);
   const tools = await requiredTools(shell, config, names, stops.polite.signal);
   stops.polite.signal.throwIfAborted();
   const seed = config.run.seed ?? shell.environment.randomHex(4);
-  return { config, plan, policy: makePolicy(config, plan), tools, seed };
+  const { grep } = selection;
+  return { config, plan, policy: makePolicy(config, plan), tools, seed, ...present({ grep }) };
 }
 
 async function carryOut(shell: Shell, given: Given, intent: Intent, stops: Stops): Promise<number> {
@@ -98,11 +100,8 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
       {
         runId: directory.runId,
         ...intent,
-        bail: intent.config.run.maxFailures === undefined ? {} : { maxFailures: intent.config.run.maxFailures },
-        ...(intent.config.run.globalTimeoutMs === undefined
-          ? {}
-          : { globalTimeoutMs: intent.config.run.globalTimeoutMs }),
-        ...optionalGrep(given),
+        bail: present({ maxFailures: intent.config.run.maxFailures }),
+        ...present({ globalTimeoutMs: intent.config.run.globalTimeoutMs }),
       },
       {
         environment: shell.environment,
@@ -126,11 +125,6 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
 
 function describeSignal(signal: string, escalated: boolean): RunEvent {
   return { kind: 'signal-received', signal, escalated };
-}
-
-function optionalGrep(given: Given): { readonly grep?: string } {
-  const grep = given.text('grep');
-  return grep === undefined ? {} : { grep };
 }
 
 function finish(shell: Shell, given: Given, directory: RunDirectory, stops: Stops): number {

@@ -11,11 +11,17 @@ import type { Shell } from './shell.ts';
 /** The one place where the real process is met: arguments, variables, streams, signals and the exit status. */
 export async function main(): Promise<void> {
   const shell = makeShell();
-  process.on('uncaughtException', (error) => failAsBug(error));
-  process.on('unhandledRejection', (error) => failAsBug(error));
+  let isFaulty = false;
+  const noteFault = (error: unknown): void => {
+    isFaulty = true;
+    tellBug(error);
+  };
+  process.on('uncaughtException', noteFault);
+  process.on('unhandledRejection', noteFault);
   // A reader that went away (`| head`) is no fault; the run goes on and its reports are written.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
-  process.exitCode = await runProgram(shell);
+  const status = await runProgram(shell);
+  process.exitCode = isFaulty ? EXIT.bug : status;
 }
 
 function makeShell(): Shell {
@@ -78,8 +84,8 @@ function writeSome(descriptor: 1 | 2, bytes: Buffer): number {
   }
 }
 
-function failAsBug(error: unknown): void {
+// The run goes on: what it still finds out is worth having, and its own limits end it. Only its status is settled.
+function tellBug(error: unknown): void {
   const stack = error instanceof Error ? (error.stack ?? describeError(error)) : describeError(error);
   writeAll(2, `reality: a bug of ours, please report it with this text:\n${stack}\n`);
-  process.exitCode = EXIT.bug;
 }

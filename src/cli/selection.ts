@@ -1,5 +1,5 @@
 import type { Config } from '#domain';
-import { LANES, RealityError, isGreen } from '#domain';
+import { LANES, RealityError, describeError, isGreen } from '#domain';
 import { foldRun } from '#journal';
 import type { Selection } from '#runner';
 import { findRun, readRun } from '#store';
@@ -10,7 +10,7 @@ import type { Shell } from './shell.ts';
 /** Which suites and tests the user means. Nothing said means everything, as `--all` does. */
 export function readSelection(shell: Shell, given: Given, config: Config): Selection {
   const test = readTest(given, config);
-  const grep = given.text('grep') ?? test.grep;
+  const grep = readGrep(given) ?? test.grep;
   const workers = config.run.workers;
   return {
     names: [...given.words, ...test.names],
@@ -23,6 +23,16 @@ export function readSelection(shell: Shell, given: Given, config: Config): Selec
     ...(workers === undefined ? {} : { workers }),
     ...(given.flag('last-failed') ? { lastFailed: lastFailed(shell, given, config) } : {}),
   };
+}
+
+function readGrep(given: Given): string | undefined {
+  const grep = given.text('grep');
+  if (grep === undefined) return undefined;
+  try {
+    return new RegExp(grep).source;
+  } catch (error) {
+    throw new RealityError('usage', `--grep takes a regular expression: ${describeError(error)}`);
+  }
 }
 
 // `--test` is older than this tool: it names a suite where there is one, else a title.
@@ -38,8 +48,9 @@ function lastFailed(shell: Shell, given: Given, config: Config): readonly string
   const run = findRun(reportsFolder(shell, given), 'latest', shell.environment.cwd);
   const state = foldRun(readRun(run.path));
   const known = new Set(config.suites.map((suite) => suite.name));
-  const red = state.suites.filter((suite) => !isGreen(suite.outcome)).map((suite) => suite.planned.name);
-  const still = red.filter((name) => known.has(name));
+  // A repetition is called `name~2`; no suite has a tilde in its own name.
+  const red = state.suites.filter((suite) => !isGreen(suite.outcome)).map(({ planned }) => planned.name.split('~')[0]);
+  const still = [...new Set(red)].filter((name): name is string => name !== undefined && known.has(name));
   if (still.length > 0) return still;
   throw new RealityError('nothing-selected', `nothing was left to mend in run ${run.runId}`);
 }

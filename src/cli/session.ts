@@ -13,6 +13,8 @@ export interface Intent {
   readonly policy: Policy;
   readonly tools: Toolbox;
   readonly seed: string;
+  /** Only tests whose titles match. */
+  readonly grep?: string;
 }
 
 // Events after which a crash of the machine may cost nothing.

@@ -1,4 +1,4 @@
-import { readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { describeError, RealityError } from '#domain';
 import { pointLatest, readLatest, removeLatest } from './latest.ts';
@@ -29,7 +29,7 @@ export function cleanRuns(reportsDir: string, retention: Retention): Cleaned {
   const ended = runs.filter((run) => !run.live);
   const kept = ended.filter((run, index) => stays(run, index, retention));
   const removed = ended.filter((run) => !kept.includes(run));
-  if (!retention.dryRun) removeAll(reportsDir, removed);
+  if (!retention.dryRun && existsSync(reportsDir)) removeAll(reportsDir, removed);
   return { removed, kept, live };
 }
 

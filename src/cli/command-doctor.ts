@@ -7,6 +7,7 @@ import { checkHost } from './check-host.ts';
 import { checkNeeds, checkPorts, findProject } from './check-project.ts';
 import { makeCheck, makeNote } from './check.ts';
 import type { Given } from './given.ts';
+import { givenSettings } from './provision-settings.ts';
 import type { Shell } from './shell.ts';
 
 const NOT_READY = 3;
@@ -16,7 +17,7 @@ export async function doctor(shell: Shell, given: Given): Promise<number> {
   const { config, check } = await findProject(shell, given);
   const checks = [
     ...(await checkHost(shell)),
-    ...(await checkTools(shell, config?.provision ?? {})),
+    ...(await checkTools(shell, config?.provision ?? givenSettings(given))),
     check,
     ...checkPorts(config),
     ...(await checkNeeds(config, shell)),

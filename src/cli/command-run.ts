@@ -12,6 +12,7 @@ import { startWorld } from '#world';
 import { openRunDirectory } from '#store';
 import type { RunDirectory } from '#store';
 import { conclude, writeAllReports } from './conclude.ts';
+import { exitOfSignal, isAbort } from './exit-of-signal.ts';
 import type { Given } from './given.ts';
 import { requireSupportedHost } from './host-support.ts';
 import { makePolicy } from './policy.ts';
@@ -49,8 +50,7 @@ export async function run(shell: Shell, given: Given): Promise<number> {
     return await carryOut(shell, given, intent, stops);
   } catch (error) {
     // Interrupted before a run began: there is nothing to report on.
-    if (stops.first !== undefined && error instanceof Error && error.name === 'AbortError')
-      return exitOfSignal(stops.first);
+    if (stops.first !== undefined && isAbort(error)) return exitOfSignal(stops.first);
     throw error;
   } finally {
     stopListening();
@@ -62,11 +62,11 @@ async function decideIntent(shell: Shell, given: Given, stops: Stops): Promise<I
   const selection = readSelection(shell, given, config);
   const plan = makePlan(config, selection);
   const names = plan.suites.flatMap((suite) => suite.closure);
-  const tools = await requiredTools(shell, config, names, stops.polite.signal);
+  const { tools, warnings } = await requiredTools(shell, config, names, stops.polite.signal);
   stops.polite.signal.throwIfAborted();
   const seed = config.run.seed ?? shell.environment.randomHex(4);
   const { grep } = selection;
-  return { config, plan, policy: makePolicy(config, plan), tools, seed, ...present({ grep }) };
+  return { config, plan, policy: makePolicy(config, plan), tools, warnings, seed, ...present({ grep }) };
 }
 
 async function carryOut(shell: Shell, given: Given, intent: Intent, stops: Stops): Promise<number> {
@@ -158,8 +158,4 @@ function tell(shell: Shell, given: Given, assessment: Assessment, folder: string
   for (const line of renderAnnotations(assessment)) shell.err(`${line}\n`);
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary !== undefined && summary !== '') appendFileSync(summary, renderJobSummary(assessment));
-}
-
-function exitOfSignal({ signal }: Interruption): number {
-  return signal === 'SIGINT' ? EXIT.sigint : EXIT.sigterm;
 }

@@ -8,11 +8,12 @@ import type { Config, Emit, RunEvent, WorldFile } from '#domain';
 import { closeOver } from '#runner';
 import { startWorld } from '#world';
 import type { World, WorldContext } from '#world';
+import { exitOfSignal, isAbort } from './exit-of-signal.ts';
 import type { Given } from './given.ts';
 import { requireSupportedHost } from './host-support.ts';
 import { loadProject } from './project.ts';
 import { requiredTools } from './required-tools.ts';
-import type { Shell } from './shell.ts';
+import type { Interruption, Shell } from './shell.ts';
 
 const START_WITHIN_MS = 120_000;
 
@@ -22,9 +23,17 @@ export async function up(shell: Shell, given: Given): Promise<number> {
   const config = await loadProject(shell, given);
   const names = chooseComponents(config, given.words);
   const interrupted = new AbortController();
-  const stopListening = shell.onInterrupt(() => interrupted.abort());
+  let first: Interruption | undefined;
+  const stopListening = shell.onInterrupt((interruption) => {
+    first ??= interruption;
+    interrupted.abort();
+  });
   try {
     return await holdWorld(shell, given, { config, names, signal: interrupted.signal });
+  } catch (error) {
+    // Interrupted while a tool was being obtained: there was no world yet.
+    if (first !== undefined && isAbort(error)) return exitOfSignal(first);
+    throw error;
   } finally {
     stopListening();
   }
@@ -50,7 +59,8 @@ async function holdWorld(shell: Shell, given: Given, wanted: Wanted): Promise<nu
   const { environment } = shell;
   const runId = `up-${environment.randomHex(4)}`;
   const marker = extendMarker(environment.env[MARKER_NAME], runId);
-  const tools = await requiredTools(shell, wanted.config, wanted.names, wanted.signal);
+  const { tools, warnings } = await requiredTools(shell, wanted.config, wanted.names, wanted.signal);
+  for (const warning of warnings) shell.err(`reality: ${warning}\n`);
   const registry = openProcessRegistry({ environment });
   const watchdog = startWatchdog({ environment, marker });
   const logDir = mkdtempSync(join(shell.tmpRoot, 'reality-up-'));

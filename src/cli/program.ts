@@ -4,6 +4,7 @@ import { makeGiven } from './given.ts';
 import type { Given } from './given.ts';
 import { addRunOptions } from './run-options.ts';
 import type { Shell } from './shell.ts';
+import { addToolOptions } from './tool-options.ts';
 
 /** A command's work; the result is the exit status. */
 type Work = (shell: Shell, given: Given) => Promise<number>;
@@ -136,24 +137,26 @@ function addRunCommands(program: Command, dispatch: Dispatch): void {
     'up [names...]',
     'start the world and leave it for a developer; Ctrl-C stops it all',
   );
-  up.addOption(configOption()).addOption(profileOption()).addOption(jsonOption());
+  addToolOptions(up).addOption(configOption()).addOption(profileOption()).addOption(jsonOption());
 }
 
 function addHostCommands(program: Command, dispatch: Dispatch): void {
-  define(program, dispatch, 'doctor', 'every prerequisite: what, found, needed, how to mend; exit 0 or 3')
+  const doctor = define(
+    program,
+    dispatch,
+    'doctor',
+    'every prerequisite: what, found, needed, how to mend; exit 0 or 3',
+  )
     .addOption(configOption())
     .addOption(jsonOption());
-  define(program, dispatch, 'setup', 'obtain MediaMTX, FFmpeg and ffprobe')
+  const setup = define(program, dispatch, 'setup', 'obtain MediaMTX, FFmpeg and ffprobe')
     .addOption(configOption())
     .addOption(
       new Option('--from <source>', 'force one source').choices(['given', 'path', 'cache', 'download', 'build', 'npm']),
     )
-    .addOption(
-      new Option('--mediamtx-version <version>', 'another version than the pinned one').env(
-        'REALITY_OPT_MEDIAMTX_VERSION',
-      ),
-    )
     .addOption(jsonOption());
+  addToolOptions(doctor);
+  addToolOptions(setup);
   define(
     program,
     dispatch,

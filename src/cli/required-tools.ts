@@ -4,6 +4,12 @@ import type { Config, ToolName, Toolbox } from '#domain';
 import { provision, requireTools } from '#provision';
 import type { Shell } from './shell.ts';
 
+export interface RequiredTools {
+  readonly tools: Toolbox;
+  /** What works less well with them, each a whole sentence. */
+  readonly warnings: readonly string[];
+}
+
 /**
  * The tools that the named components need, found or obtained. Suites of a world find them on their PATH, so a world with a
  * stream brings ffprobe too. Throws `tool-missing` or `tool-refused`.
@@ -13,9 +19,9 @@ export async function requiredTools(
   config: Config,
   names: readonly string[],
   signal: AbortSignal,
-): Promise<Toolbox> {
+): Promise<RequiredTools> {
   const tools = toolsOf(config, names);
-  if (tools.length === 0) return {};
+  if (tools.length === 0) return { tools: {}, warnings: [] };
   const results = await provision({
     tools,
     settings: config.provision,
@@ -24,7 +30,8 @@ export async function requiredTools(
     progress: (text) => shell.err(`reality: ${text}\n`),
     obtain: true,
   });
-  return requireTools(results);
+  const warnings = results.flatMap((result) => (result.kind === 'found' ? result.warnings : []));
+  return { tools: requireTools(results), warnings };
 }
 
 function toolsOf(config: Config, names: readonly string[]): readonly ToolName[] {

@@ -1,11 +1,6 @@
-import { Option } from 'commander';
 import type { Command } from 'commander';
-
-interface OptionRow {
-  readonly flags: string;
-  readonly text: string;
-  readonly choices?: readonly string[];
-}
+import { TOOL_OPTIONS, makeOption } from './tool-options.ts';
+import type { OptionRow } from './tool-options.ts';
 
 /** Every option of `run`; each is also read from REALITY_OPT_<LONG NAME>. A flag outranks the variable, the variable the file. */
 export const RUN_OPTIONS: readonly OptionRow[] = [
@@ -27,9 +22,7 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
   { flags: '--keep <when>', text: 'keep world folders and logs', choices: ['always', 'on-failure', 'never'] },
   { flags: '--seed <text>', text: 'seed of every random choice; printed by each run' },
   { flags: '--gate <name=number...>', text: 'a gate for this run: minPassRate=0.9, SYSTEM_CRITICAL=0, flaky=2' },
-  { flags: '--mediamtx <file>', text: 'MediaMTX to use' },
-  { flags: '--ffmpeg <file>', text: 'FFmpeg to use' },
-  { flags: '--ffprobe <file>', text: 'ffprobe to use' },
+  ...TOOL_OPTIONS,
   { flags: '--print-config', text: 'print the configuration in force and where each value came from; run nothing' },
   { flags: '-v, --verbose', text: 'show component states, control verbs and output of suites' },
   { flags: '--debug', text: 'everything of -v, and the run folder is kept whole' },
@@ -37,10 +30,4 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
 
 export function addRunOptions(command: Command): void {
   for (const row of RUN_OPTIONS) command.addOption(makeOption(row));
-}
-
-function makeOption(row: OptionRow): Option {
-  const option = new Option(row.flags, row.text);
-  if (row.choices !== undefined) option.choices(row.choices);
-  return option.env(`REALITY_OPT_${option.long?.replace(/^--/u, '').replaceAll('-', '_').toUpperCase() ?? ''}`);
 }

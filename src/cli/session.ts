@@ -12,6 +12,8 @@ export interface Intent {
   readonly plan: Plan;
   readonly policy: Policy;
   readonly tools: Toolbox;
+  /** What works less well with these tools. */
+  readonly warnings: readonly string[];
   readonly seed: string;
   /** Only tests whose titles match. */
   readonly grep?: string;
@@ -27,7 +29,7 @@ export function makeAppend(directory: RunDirectory, display: Display): (event: R
 
 /** The facts with which every journal begins. */
 export function openingEvents(shell: Shell, intent: Intent, directory: RunDirectory): readonly RunEvent[] {
-  const { config, plan, policy, tools, seed } = intent;
+  const { config, plan, policy, tools, warnings, seed } = intent;
   const { environment } = shell;
   const encoded = encodeConfig(config);
   const sides = {
@@ -59,6 +61,7 @@ export function openingEvents(shell: Shell, intent: Intent, directory: RunDirect
       host,
     },
     ...Object.values(tools).map((tool): RunEvent => ({ kind: 'tool-identified', tool })),
+    ...warnings.map((text): RunEvent => ({ kind: 'warning', about: 'tools', text })),
     ...[...config.warnings, ...directory.warnings].map((text): RunEvent => ({
       kind: 'warning',
       about: 'configuration',

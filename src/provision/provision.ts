@@ -59,7 +59,7 @@ async function provisionOne(context: LinkContext): Promise<ProvisionResult> {
     if (result.found !== undefined) return { kind: 'found', ...result.found, attempts };
     // The user chose this one: another in its place would be a surprise.
     if (link.source === 'given' && result.attempts.length > 0) {
-      const remedy = `mend or drop the path that names it (${context.request.settings[name] ?? ''})`;
+      const remedy = `correct or drop the option that names it (${context.request.settings[name] ?? ''})`;
       return { kind: 'refused', name, attempts, remedy };
     }
   }

@@ -6,6 +6,9 @@ const MAX_FRAMES = 4;
 const MAX_HANDLES = 6;
 const MAX_ARGUMENTS_CHARACTERS = 120;
 
+/** What engines give to Node for this very purpose would push the rest out of sight. */
+const OURS = /^--(?:inspect-port|report-)/u;
+
 /** What waits under a shell or launcher is worth a sentence; these merely wait for it. */
 const WAITS_FOR_CHILD: ReadonlySet<string> = new Set(['do_wait', 'wait4', 'do_wait4', '__do_wait']);
 
@@ -23,7 +26,7 @@ export function describeHang(
 
 function describeProgram({ process: { argv, pid } }: HungProcess): string {
   const [file = '', ...rest] = argv;
-  const text = [path.basename(file), ...rest].join(' ');
+  const text = [path.basename(file), ...rest.filter((argument) => !OURS.test(argument))].join(' ');
   const short = text.length > MAX_ARGUMENTS_CHARACTERS ? `${text.slice(0, MAX_ARGUMENTS_CHARACTERS)}…` : text;
   return `${short} (pid ${pid})`;
 }

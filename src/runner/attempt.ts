@@ -78,8 +78,9 @@ async function carryOut(attempt: Attempt): Promise<AttemptResult> {
   const child = await spawnSuite(attempt, {
     onLine: readLines(reader, intake),
     beforeStop: async () => {
-      hang.text = await describeTimeout(run.context.environment, child, (port) => world?.ownerOf(port));
-      run.emit({ kind: 'hang-diagnosed', attempt: attempt.id, text: hang.text });
+      const seen = await describeTimeout(run.context.environment, child, (port) => world?.ownerOf(port));
+      hang.text = seen.text;
+      run.emit({ kind: 'hang-diagnosed', attempt: attempt.id, ...seen });
     },
   });
   intake.tell(reader?.begin() ?? []);

@@ -1,6 +1,7 @@
 import { describeHang, takeHangSnapshot } from '#child';
 import type { Child } from '#child';
-import type { Environment } from '#domain';
+import { present } from '#domain';
+import type { Environment, Frame } from '#domain';
 import type { WaitingEvent } from './attempt-intake.ts';
 
 type OwnerOf = (port: number) => string | undefined;
@@ -18,13 +19,26 @@ export function describeWaiting(event: WaitingEvent, ownerOf: OwnerOf): string {
   return what.length === 0 ? 'waiting with no open connection' : `waiting, ${what.join(', ')}`;
 }
 
+export interface Timeout {
+  readonly text: string;
+  /** Where a Node program of the suite was computing: the innermost frame that is no library's. */
+  readonly busy?: Frame;
+}
+
 /** What each process of a suite was doing when its time was up: where it was busy, or what it waited for. */
-export async function describeTimeout(environment: Environment, child: Child, ownerOf: OwnerOf): Promise<string> {
+export async function describeTimeout(environment: Environment, child: Child, ownerOf: OwnerOf): Promise<Timeout> {
+  // Before the snapshot: Node says on stderr that a debugger came.
+  const last = child.tail().trim().split('\n').at(-1) ?? '';
   const snapshot = await takeHangSnapshot(environment, child);
   const sentences = describeHang(snapshot, (port) => {
     const owner = ownerOf(port);
     return owner === undefined ? undefined : `component ${owner}`;
   });
-  const last = child.tail().trim().split('\n').at(-1) ?? '';
-  return [...sentences, ...(last === '' ? [] : [`last output: ${last}`])].join('; ');
+  const text = [...sentences, ...(last === '' ? [] : [`last output: ${last}`])].join('; ');
+  const frames = snapshot.find((hung) => hung.frames !== undefined)?.frames ?? [];
+  return { text, ...present({ busy: frames.find(isOwn) ?? frames[0] }) };
+}
+
+function isOwn({ file }: Frame): boolean {
+  return !file.startsWith('node:') && !file.includes('/node_modules/');
 }

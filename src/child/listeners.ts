@@ -174,7 +174,8 @@ function describeIpv6(bytes: Buffer): string {
 function readUnix(): readonly SocketFact[] {
   return readTable('/proc/net/unix').flatMap((line) => {
     const [, , , flags = '0', , , inode = '0', ...rest] = line.trim().split(/\s+/);
-    const address = rest.join(' ');
+    // Node fills an abstract name up with zeros, which the kernel shows as @.
+    const address = rest.join(' ').replace(/@+$/, '');
     if (address === '') return [];
     const isListening = (Number.parseInt(flags, 16) & UNIX_ACCEPTS) !== 0;
     return [{ protocol: 'unix' as const, inode: Number(inode), address, port: 0, isListening }];

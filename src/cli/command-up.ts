@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { MARKER_NAME, extendMarker, openProcessRegistry, startWatchdog } from '#child';
+import { MARKER_NAME, extendMarker, openProcessRegistry, startWatchdog, sweepStaleRuns, writeOwnerFile } from '#child';
 import { KINDS } from '#component';
 import { makeDisplay, terminalName } from '#display';
 import { EXIT, RealityError, describeNearest } from '#domain';
@@ -61,9 +61,11 @@ async function holdWorld(shell: Shell, given: Given, wanted: Wanted): Promise<nu
   const marker = extendMarker(environment.env[MARKER_NAME], runId);
   const { tools, warnings } = await requiredTools(shell, wanted.config, wanted.names, wanted.signal);
   for (const warning of warnings) shell.err(`reality: ${warning}\n`);
-  const registry = openProcessRegistry({ environment });
+  await sweepStaleRuns({ environment, tmpRoot: shell.tmpRoot });
   const watchdog = startWatchdog({ environment, marker });
+  const registry = openProcessRegistry({ environment, onUnmarked: watchdog.remember });
   const logDir = mkdtempSync(join(shell.tmpRoot, 'reality-up-'));
+  writeOwnerFile(logDir, marker);
   watchdog.guard(logDir);
   try {
     const context: WorldContext = {

@@ -1,4 +1,4 @@
-import { HEADINGS, MARKS, OUTCOMES, isGreen, zeroFor } from '#domain';
+import { HEADINGS, MARKS, OUTCOMES, isGreen, listEffects, zeroFor } from '#domain';
 import type { Cause, Heading, Mark, Outcome, RunState, SuiteState, TestState, Totals } from '#domain';
 
 // Outcomes that mean "its own code ran": only these enter the pass rate.
@@ -63,16 +63,17 @@ function sumBy(causes: readonly Cause[], weigh: (cause: Cause) => number): Reado
 export function assertIdentity(state: RunState, totals: Totals, causes: readonly Cause[]): void {
   const outcomes = sum(Object.values(totals.byOutcome));
   if (outcomes !== totals.tests) throw new Error(`counts disagree: ${outcomes} outcomes for ${totals.tests} tests`);
-  const effects = causes.flatMap((cause) => cause.effects);
-  const expected = expectedEffects(state);
-  if (effects.length !== expected)
-    throw new Error(`counts disagree: ${effects.length} effects hang on causes, ${expected} things are not green`);
-  if (sum(Object.values(totals.effectsByHeading)) !== expected)
-    throw new Error('counts disagree: headings do not sum to the effects');
+  const expected = countEffects(state);
+  const effects = sum(Object.values(totals.effectsByHeading));
+  if (effects !== expected)
+    throw new Error(`counts disagree: ${effects} effects hang on causes, ${expected} things are not green`);
+  const judged = new Set(causes.flatMap((cause) => cause.effects));
+  const missed = state.suites.flatMap(listEffects).find((effect) => !judged.has(effect.id));
+  if (missed !== undefined) throw new Error(`counts disagree: ${missed.id} hangs on no cause`);
 }
 
-// A suite whose tests are all green and that is not green itself counts once, as itself.
-function expectedEffects(state: RunState): number {
+// Counted apart from the list of effects: a suite whose tests are all green and that is not green itself counts once, as itself.
+function countEffects(state: RunState): number {
   return sum(
     state.suites.map((suite) => {
       const red = decidingTests(suite).filter((test) => !isGreen(test.outcome)).length;

@@ -20,6 +20,8 @@ export async function main(): Promise<void> {
   process.on('unhandledRejection', noteFault);
   // A reader that went away (`| head`) is no fault; the run goes on and its reports are written.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+  // Where files may only grow so far, a write past it ends the process unless somebody listens; with it, it is an error like any other.
+  process.on('SIGXFSZ', () => {});
   const status = await runProgram(shell);
   process.exitCode = isFaulty ? EXIT.bug : status;
 }

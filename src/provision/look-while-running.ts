@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describeEnd, startProgram, type ProgramEnd, type ProgramOptions } from './run-program.ts';
 import { readExecutables } from './running-executables.ts';
@@ -5,8 +6,8 @@ import { scanFile, type FileScan } from './scan-file.ts';
 import type { ToolQuestions } from './tool-questions.ts';
 
 /** How long a wrapper may take to hand over to the program before it is fed and has to show by its end what it is. */
-const HOLD_MS = 2_000;
-const LOOK_EVERY_MS = 4;
+const HOLD_MS = 6_000;
+const LOOK_EVERY_MS = 5;
 
 export type Look =
   | { readonly kind: 'seen'; readonly executable: string; readonly sha256: string }
@@ -38,7 +39,7 @@ export async function lookWhileRunning(
     await program.ended;
   }
   const end = await program.ended;
-  return { kind: 'refused', reason: describePoser(questions, [...scans.keys()], end) };
+  return { kind: 'refused', reason: describePoser(questions, await describeSeen(file, [...scans.keys()]), end) };
 }
 
 async function scanRunning(
@@ -57,8 +58,16 @@ async function scanRunning(
   return undefined;
 }
 
-function describePoser(questions: ToolQuestions, seen: readonly string[], end: ProgramEnd): string {
-  const what = seen.length === 0 ? 'nothing that could be looked at' : seen.join(', ');
-  const reason = `it is not ${questions.title}: what really runs is ${what}`;
+/** A script may have ended before we could look; then its first line says what ran it. */
+async function describeSeen(file: string, seen: readonly string[]): Promise<string> {
+  if (seen.length > 0) return seen.join(', ');
+  await using handle = await open(file, 'r');
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(128), 0, 128);
+  const [firstLine = ''] = buffer.toString('latin1', 0, bytesRead).split('\n');
+  return firstLine.startsWith('#!') ? `a script (${firstLine.trim()})` : 'nothing that could be looked at';
+}
+
+function describePoser(questions: ToolQuestions, seen: string, end: ProgramEnd): string {
+  const reason = `it is not ${questions.title}: what really runs is ${seen}`;
   return end.endedBy === 'SIGKILL' ? reason : `${reason}; ${describeEnd(end)}`;
 }

@@ -11,9 +11,9 @@ const schema = z
   .strictObject({
     address: z.string().describe('host:port or a URL.'),
     ports: z.record(name, z.int().min(1).max(65_535)).default({}).describe('Further ports by name.'),
-    urls: z.record(name, z.string()).default({}),
+    urls: z.record(name, z.string()).default({}).describe('Addresses by name, for suites and references.'),
     ready: z.array(readySchema).optional().describe('All must hold; without it the address must take a connection.'),
-    readyTimeoutMs: z.int().positive().default(10_000),
+    readyTimeoutMs: z.int().positive().default(10_000).describe('Until all of ready holds.'),
   })
   .refine((options) => parseAddress(options.address) !== undefined, {
     path: ['address'],

@@ -13,7 +13,10 @@ const CLIP_TIME_LIMIT_MS = 60_000;
 
 const schema = z.strictObject({
   publishTo: z.string().describe('The mediamtx component that receives the stream, by RTSP over TCP.'),
-  path: z.string().regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/u, 'letters, digits, _ and -, parts divided by /'),
+  path: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/u, 'letters, digits, _ and -, parts divided by /')
+    .describe('Path of MediaMTX; somebody must add it, or publishing is refused.'),
   source: z
     .enum(STREAM_SOURCES)
     .default('testsrc2')
@@ -21,11 +24,12 @@ const schema = z.strictObject({
   size: z
     .string()
     .regex(/^[1-9]\d{1,3}x[1-9]\d{1,3}$/u, 'WIDTHxHEIGHT')
-    .default('640x480'),
-  rate: z.int().min(1).max(120).default(15),
-  audio: z.enum(['none', 'aac', 'opus']).default('none'),
-  clipSeconds: z.int().min(1).max(60).default(4),
-  readyTimeoutMs: z.int().positive().default(15_000),
+    .default('640x480')
+    .describe('Width and height in pixels.'),
+  rate: z.int().min(1).max(120).default(15).describe('Frames per second; one key frame each second.'),
+  audio: z.enum(['none', 'aac', 'opus']).default('none').describe('A tone; opus for WebRTC, if the FFmpeg has it.'),
+  clipSeconds: z.int().min(1).max(60).default(4).describe('Length of the clip before it begins again.'),
+  readyTimeoutMs: z.int().positive().default(15_000).describe('From its start until bytes of it are seen to grow.'),
 });
 type Options = z.infer<typeof schema>;
 

@@ -11,6 +11,7 @@ const kindOf = (name: string): (typeof KINDS)[string] => {
 
 const accepted: readonly (readonly [kind: string, options: unknown])[] = [
   ['mediamtx', {}],
+  ['mediamtx', { paths: { camera0: null } }],
   ['mediamtx', { protocols: ['rtsp', 'hls', 'webrtc'], settings: { readTimeout: '5s' } }],
   ['ffmpeg-stream', { publishTo: 'mediamtx', path: 'camera0', source: 'testsrc2', size: '640x480', rate: 15 }],
   ['camera-devices', { names: ['video0', 'video1'] }],
@@ -27,6 +28,7 @@ const refused: readonly (readonly [kind: string, options: unknown, path: string]
   ['mediamtx', { protocol: ['rtsp'] }, ''],
   ['mediamtx', { protocols: ['rtps'] }, 'protocols.0'],
   ['mediamtx', { settings: { apiAddress: ':9997' } }, 'settings'],
+  ['mediamtx', { settings: { api: false } }, 'settings'],
   ['ffmpeg-stream', { publishTo: 'mediamtx', path: '../x' }, 'path'],
   ['ffmpeg-stream', { publishTo: 'mediamtx', path: 'a', size: 'large' }, 'size'],
   ['camera-devices', { names: ['../video0'] }, 'names.0'],

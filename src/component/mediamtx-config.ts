@@ -80,7 +80,7 @@ export function makeMediamtxConfig(input: MediamtxConfigInput): Readonly<Record<
       recordPartDuration: '200ms',
       ...input.pathDefaults,
     },
-    paths: input.paths,
+    paths: Object.fromEntries(Object.entries(input.paths).map(([name, path]) => [name, path ?? {}])),
   };
 }
 

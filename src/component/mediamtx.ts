@@ -11,28 +11,31 @@ import { readStartFailure } from './read-start-failure.ts';
 
 const HOST = '127.0.0.1';
 
-/** The keys of addresses are ours: a fixed one would break what leases promise. */
-const settings = z
-  .record(z.string(), z.unknown())
-  .refine((keys) => Object.keys(keys).every((key) => !/(Address|Port|Destinations)$|^sysLogPrefix$/u.test(key)), {
-    message: 'addresses, log destinations and sysLogPrefix are set by reality',
-  });
+const OURS = /(Address|Port|Destinations)$|^(api|paths|pathDefaults|logLevel|sysLogPrefix)$/u;
+
+/** Addresses are leased, the API proves readiness, and the rest has a key of its own. */
+const settings = z.record(z.string(), z.unknown()).refine((keys) => !Object.keys(keys).some((key) => OURS.test(key)), {
+  message: 'addresses, ports, api, paths, pathDefaults, logLevel, sysLogPrefix and log destinations are not set here',
+});
 
 const schema = z.strictObject({
   protocols: z.array(z.enum(MEDIAMTX_PROTOCOLS)).default(['rtsp']).describe('Servers to open, each on a leased port.'),
   udp: z.boolean().default(false).describe('RTSP over UDP as well as TCP.'),
-  metrics: z.boolean().default(false),
-  playback: z.boolean().default(false),
-  logLevel: z.enum(['error', 'warn', 'info', 'debug']).default('info'),
+  metrics: z.boolean().default(false).describe('Prometheus metrics, as the URL metrics.'),
+  playback: z.boolean().default(false).describe('Playback of recordings, as the URL playback.'),
+  logLevel: z
+    .enum(['error', 'warn', 'info', 'debug'])
+    .default('info')
+    .describe('debug shows every request to the API and every RTSP message.'),
   paths: z
-    .record(z.string(), z.record(z.string(), z.unknown()))
+    .record(z.string(), z.record(z.string(), z.unknown()).nullable())
     .default({})
     .describe('Paths there from the start, as MediaMTX knows them.'),
-  pathDefaults: z.record(z.string(), z.unknown()).default({}),
-  settings: settings.default({}).describe('Any other key of mediamtx.yml.'),
-  env: z.record(z.string(), z.string()).default({}),
-  readyTimeoutMs: z.int().positive().default(10_000),
-  graceMs: z.int().positive().default(3000),
+  pathDefaults: z.record(z.string(), z.unknown()).default({}).describe('What holds for all paths.'),
+  settings: settings.default({}).describe('Any other global key of mediamtx.yml.'),
+  env: z.record(z.string(), z.string()).default({}).describe('Variables for it and its hooks.'),
+  readyTimeoutMs: z.int().positive().default(10_000).describe('From its start until it is proved ready.'),
+  graceMs: z.int().positive().default(3000).describe('From SIGINT until it is killed.'),
 });
 type Options = z.infer<typeof schema>;
 

@@ -24,17 +24,26 @@ const schema = z
       .describe('Names of ports to lease, or name → number to pin one under a host-wide lock.'),
     secrets: z.array(name).default([]).describe('Random texts of this world, handed to suites that ask.'),
     dirs: z.array(name).default([]).describe('Further private directories, as ${dirs.name}.'),
-    urls: z.record(name, z.string()).default({}),
-    env: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+    urls: z.record(name, z.string()).default({}).describe('Addresses by name, for suites and references.'),
+    env: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+      .default({})
+      .describe('Variables; of the caller only a few pass, such as HOME and PATH.'),
     cwd: z.string().optional().describe('Relative to the folder of the configuration.'),
     ready: z.array(readySchema).optional().describe('All must hold; without it every port must take a connection.'),
-    readyTimeoutMs: z.int().positive().default(30_000),
+    readyTimeoutMs: z.int().positive().default(30_000).describe('From its start until all of ready holds.'),
     stop: z
       .strictObject({
-        signal: z.enum(['SIGTERM', 'SIGINT']).default('SIGTERM'),
-        graceMs: z.int().min(0).max(60_000).default(3000),
+        signal: z.enum(['SIGTERM', 'SIGINT']).default('SIGTERM').describe('How it is asked to end.'),
+        graceMs: z
+          .int()
+          .min(0)
+          .max(60_000)
+          .default(3000)
+          .describe('Until it is killed; a whole world has 5 s, whatever is said here.'),
       })
-      .default({ signal: 'SIGTERM', graceMs: 3000 }),
+      .default({ signal: 'SIGTERM', graceMs: 3000 })
+      .describe('How it ends.'),
   })
   .refine((options) => options.command !== undefined || options.address !== undefined, {
     message: 'needs a command, or the address of a service that runs already',

@@ -23,7 +23,7 @@ describe('layout', () => {
   it('names files after the one thing inside', () => {
     const names = listFiles().filter((path) => /\.(ts|js)$/.test(path));
     const bad = names.filter((path) => {
-      const name = basename(path, extname(path)).replace(/\.(test|suite)$/, '');
+      const name = basename(path, extname(path)).replace(/\.(test|suite|d)$/, '');
       return MEANINGLESS.test(name) || !/^\.?[a-z0-9]+(-[a-z0-9]+)*$/.test(name);
     });
     assert.deepEqual(bad, []);

@@ -189,18 +189,24 @@ export function inLab(body: (lab: Lab) => Promise<void>): () => Promise<void> {
   };
 }
 
-/** A suite whose verdict is the exit status of a program. */
-export function exec(name: string, command: readonly string[], more: object = {}): object {
-  return { name, engine: 'exec', command, lane: 'unit', ...more };
+export interface SuiteConfig {
+  readonly name: string;
 }
 
-export function shell(name: string, script: string, more: object = {}): object {
+/** A suite whose verdict is the exit status of a program. */
+export function exec(name: string, command: readonly string[], more: object = {}): SuiteConfig {
+  const suite = { name, engine: 'exec', command, lane: 'unit', ...more };
+  return suite;
+}
+
+export function shell(name: string, script: string, more: object = {}): SuiteConfig {
   return exec(name, ['bash', '-c', script], more);
 }
 
 /** A compiled fixture suite. */
-export function mocha(name: string, file: string, more: object = {}): object {
-  return { name, engine: 'mocha', files: [join(SUITES, file)], lane: 'unit', ...more };
+export function mocha(name: string, file: string, more: object = {}): SuiteConfig {
+  const suite = { name, engine: 'mocha', files: [join(SUITES, file)], lane: 'unit', ...more };
+  return suite;
 }
 
 function listLeasedPorts(folder: string): readonly number[] {

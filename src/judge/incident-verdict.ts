@@ -118,6 +118,14 @@ function judgeService(incident: Incident, name: string): Opinion {
       against: 'a longer grace may be all it needs',
     };
   }
+  const limit = incident.facts?.['stoppedAt'];
+  if (limit !== undefined) {
+    return {
+      heading: 'SYSTEM_CRITICAL',
+      action: `keep ${name} below its ${limit}`,
+      against: 'it may need more than the limits of the configuration allow',
+    };
+  }
   if (incident.kind !== 'component-not-ready') {
     return { heading: 'SYSTEM_CRITICAL', action: `mend ${name}: its last log lines stand with the evidence` };
   }

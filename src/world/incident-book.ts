@@ -4,7 +4,7 @@ export interface IncidentInput {
   readonly kind: IncidentKind;
   readonly component: string;
   readonly text: string;
-  readonly end?: Pick<ChildEnd, 'code' | 'signal'>;
+  readonly end?: Pick<ChildEnd, 'code' | 'signal' | 'cause'>;
   readonly logTail?: string;
   readonly evidence?: readonly Evidence[];
   readonly intended?: boolean;
@@ -43,7 +43,7 @@ export class IncidentBook {
       world: this.world,
       component: input.component,
       text: input.text,
-      ...(input.end === undefined ? {} : { exit: { code: input.end.code, signal: input.end.signal } }),
+      ...(input.end === undefined ? {} : describeExit(input.end)),
       logTail: (input.logTail ?? '').slice(-LOG_TAIL_CHARACTERS),
       evidence: input.evidence ?? [],
       intended: input.intended ?? false,
@@ -89,6 +89,11 @@ export class IncidentBook {
       if (already !== undefined) tell(already);
     });
   }
+}
+
+/** A signal that we sent because of a limit says nothing about the component; the limit does. */
+function describeExit({ code, signal, cause }: Pick<ChildEnd, 'code' | 'signal' | 'cause'>): Partial<Incident> {
+  return cause.endsWith('-limit') ? { facts: { stoppedAt: cause } } : { exit: { code, signal } };
 }
 
 function isLoss(incident: Incident, components: readonly string[]): boolean {

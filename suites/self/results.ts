@@ -21,6 +21,7 @@ export interface SuiteDocument {
   readonly failure?: Failure;
   readonly blockedBy?: { readonly incident: string; readonly component: string };
   readonly attempts: readonly {
+    readonly world: string;
     readonly outcome: Outcome;
     readonly reason?: Reason;
     readonly leaks: readonly Leak[];

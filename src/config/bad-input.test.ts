@@ -92,6 +92,11 @@ const CASES: readonly (readonly [title: string, text: string, lines: readonly st
     ['reality.yaml:6:20: components require each other in a circle: b → b'],
   ],
   [
+    'addresses made of each other',
+    component('b: {kind: service, command: [x], urls: {a: "${b.urls.c}/a", c: "${b.urls.a}"}}'),
+    ['reality.yaml:6:46: addresses are made of each other in a circle: b.urls.a → b.urls.c → b.urls.a'],
+  ],
+  [
     'a required component that is not there',
     component('b: {kind: stream, publishTo: ap}'),
     ['reality.yaml:6:32: b requires "ap", which is no component; did you mean "app"?'],

@@ -8,6 +8,7 @@ import {
 } from '#domain';
 import type { ReferableComponent, Reference } from '#domain';
 import type { ReadComponent } from './components.ts';
+import { findCircles } from './find-circles.ts';
 import type { Issue } from './issue.ts';
 import { placeOf, placeOfValue, plainAt, toPlain } from './located.ts';
 import type { LocatedEntry } from './located.ts';
@@ -19,6 +20,7 @@ export function checkComponents(components: readonly ReadComponent[]): readonly 
     ...checkCycles(components),
     ...components.flatMap((one) => (one.sound ? checkOptions(one, components) : [])),
     ...checkVariables(components),
+    ...checkAddresses(components),
   ];
 }
 
@@ -51,26 +53,11 @@ export function placeOfListed(entry: LocatedEntry, key: string, text: string): I
 
 function checkCycles(components: readonly ReadComponent[]): readonly Issue[] {
   const byName = new Map(components.map((one) => [one.spec.name, one]));
-  const done = new Set<string>();
-  const issues: Issue[] = [];
-  const visit = (name: string, above: readonly string[]): void => {
-    const start = above.indexOf(name);
-    if (start >= 0) {
-      const cycle = [...above.slice(start), name].join(' → ');
-      const entry = byName.get(name)?.entry;
-      if (entry !== undefined)
-        issues.push({
-          place: placeOf(entry, ['requires']),
-          text: `components require each other in a circle: ${cycle}`,
-        });
-      return;
-    }
-    if (done.has(name)) return;
-    for (const next of byName.get(name)?.spec.requires ?? []) visit(next, [...above, name]);
-    done.add(name);
-  };
-  for (const name of byName.keys()) visit(name, []);
-  return issues;
+  return findCircles([...byName.keys()], (name) => byName.get(name)?.spec.requires ?? []).flatMap((circle) => {
+    const entry = byName.get(circle[0] ?? '')?.entry;
+    const text = `components require each other in a circle: ${circle.join(' → ')}`;
+    return entry === undefined ? [] : [{ place: placeOf(entry, ['requires']), text }];
+  });
 }
 
 function checkOptions({ spec, entry }: ReadComponent, components: readonly ReadComponent[]): readonly Issue[] {
@@ -159,4 +146,24 @@ function namesOfPorts(ports: unknown): readonly string[] {
   if (Array.isArray(ports))
     return ports.flatMap((port: unknown) => (typeof port === 'string' ? [port] : namesOfPorts(port)));
   return typeof ports === 'object' && ports !== null ? Object.keys(ports) : [];
+}
+
+// An address made of itself has no end; every other text may refer to any address.
+function checkAddresses(components: readonly ReadComponent[]): readonly Issue[] {
+  const texts = new Map(components.flatMap(listAddresses));
+  const entries = new Map(components.map((one) => [one.spec.name, one.entry]));
+  const next = (address: string): readonly string[] =>
+    findReferences(texts.get(address) ?? '').map((reference) => reference.path.join('.'));
+  return findCircles([...texts.keys()], next).map((circle) => {
+    const [component = '', , name = ''] = (circle[0] ?? '').split('.');
+    const entry = entries.get(component);
+    const place = entry === undefined ? NOWHERE : placeOfValue(entry, ['urls', name]);
+    return { place, text: `addresses are made of each other in a circle: ${circle.join(' → ')}` };
+  });
+}
+
+const NOWHERE: Issue['place'] = { file: '', line: 0, column: 0 };
+
+function listAddresses({ spec, entry }: ReadComponent): readonly (readonly [string, string])[] {
+  return findTexts(plainAt(entry.value, 'urls')).map(({ path, text }) => [`${spec.name}.urls.${path.join('.')}`, text]);
 }

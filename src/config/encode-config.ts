@@ -9,10 +9,14 @@ export interface EncodedConfig {
   readonly effective: string;
 }
 
-const SECRET_NAME = /secret|token|passw|credential|private_?key|api_?key|access_?key/iu;
-const SECRET_LINE =
-  /^(\s*(?:- )?["']?[\w.-]*(?:secret|token|passw|credential|private_?key|api_?key|access_?key)[\w.-]*["']?\s*:\s*)(?!\s*(?:\[|\$\{|["']?\$\{))(\S.*)$/gimu;
-const USER_INFO = /(\w+:\/\/)[^\s/@:]+:[^\s/@]+@/gu;
+const SECRET_WORD = 'secret|token|passw|credential|private_?key|api_?key|access_?key';
+const SECRET_NAME = new RegExp(SECRET_WORD, 'iu');
+// `NAME: value` in a block or in braces; a list or a map is looked into, and a reference is no secret.
+const SECRET_PAIR = new RegExp(
+  `((?:[\\w.-]*(?:${SECRET_WORD})[\\w.-]*)["']?[ \\t]*:[ \\t]+)(?!["']?\\$\\{|[[{|>#&*\\s])("[^"\\n]*"|'[^'\\n]*'|[^,}\\n]+)`,
+  'giu',
+);
+const USER_INFO = /(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"'<>]+@/giu;
 
 /** Encodes a configuration for the journal, without values that look like secrets: passwords in addresses, variables named so. */
 export function encodeConfig(config: Config): EncodedConfig {
@@ -21,16 +25,16 @@ export function encodeConfig(config: Config): EncodedConfig {
   return {
     config: JSON.stringify(Object.fromEntries(texts)),
     requirements: JSON.stringify(requirements),
-    effective: JSON.stringify(effective, hideValue),
+    effective: JSON.stringify(effective, hideSecret),
   };
 }
 
 function hideInText(text: string): string {
-  return text.replace(SECRET_LINE, '$1[redacted]').replace(USER_INFO, '$1[redacted]@');
+  return text.replace(SECRET_PAIR, '$1[redacted]').replace(USER_INFO, '$1[redacted]@');
 }
 
-// A reference is no secret: what it stands for is made for each world and never stored.
-function hideValue(key: string, value: unknown): unknown {
+/** A value as it may be shown; `key` is its own name. What a reference stands for is made for each world and never stored. */
+export function hideSecret(key: string, value: unknown): unknown {
   if (typeof value !== 'string') return value;
   if (SECRET_NAME.test(key) && !value.startsWith('${')) return '[redacted]';
   return value.replace(USER_INFO, '$1[redacted]@');

@@ -1,4 +1,5 @@
 import type { SourcePlace } from '#domain';
+import { hideSecret } from './encode-config.ts';
 import { loadWithPlaces } from './load-config.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { childOf, lookUp, toPlain } from './located.ts';
@@ -19,12 +20,11 @@ export async function explainConfig(request: LoadRequest): Promise<readonly Expl
   return [...explainSettings(loaded), ...explainComponents(loaded), ...explainSuites(loaded)];
 }
 
-function explainSettings({ config, tree }: LoadedConfig): readonly ExplainedValue[] {
+function explainSettings({ config, tree, registries }: LoadedConfig): readonly ExplainedValue[] {
   const { gates, budget, limits, run, provision } = config;
   const rows: readonly (readonly [Path, unknown])[] = [
     [['project'], config.project],
     [['scope'], config.scope],
-    [['requirements'], `${config.requirements.length} of them`],
     ...Object.entries(gates.maxCauses).map(([heading, value]) => [['gates', 'maxCauses', heading], value] as const),
     [['gates', 'minPassRate'], gates.minPassRate],
     [['gates', 'hollow'], gates.hollow],
@@ -46,9 +46,12 @@ function explainSettings({ config, tree }: LoadedConfig): readonly ExplainedValu
     [['run', 'seed'], run.seed],
     ...Object.entries(provision).map(([key, value]) => [['provision', key], value] as const),
   ];
-  return rows
-    .filter(([, value]) => value !== undefined)
-    .map(([path, value]) => ({ key: printPath(path), value, origin: originOf(lookUp(tree, path)) }));
+  return [
+    ...rows
+      .filter(([, value]) => value !== undefined)
+      .map(([path, value]) => ({ key: printPath(path), value, origin: originOf(lookUp(tree, path)) })),
+    ...registries.map(({ shown, count }) => ({ key: 'requirements', value: `${count} of them`, origin: shown })),
+  ];
 }
 
 function explainComponents({ tree }: LoadedConfig): readonly ExplainedValue[] {
@@ -70,9 +73,15 @@ function fallback(suite: string, key: string, value: unknown): ExplainedValue {
 
 // Lists are values of their own: nobody asks where one item of a command came from.
 function explainLeaves(located: Located, path: Path): readonly ExplainedValue[] {
-  if (located.kind !== 'map')
-    return [{ key: printPath(path), value: toPlain(located), origin: describePlace(located.place) }];
+  if (located.kind !== 'map') {
+    const value = hideDeep(String(path.at(-1)), toPlain(located));
+    return [{ key: printPath(path), value, origin: describePlace(located.place) }];
+  }
   return [...located.entries].flatMap(([key, { value }]) => explainLeaves(value, [...path, key]));
+}
+
+function hideDeep(key: string, value: unknown): unknown {
+  return Array.isArray(value) ? value.map((item) => hideDeep('', item)) : hideSecret(key, value);
 }
 
 function originOf(entry: LocatedEntry | undefined): string {

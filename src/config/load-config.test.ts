@@ -170,19 +170,30 @@ describe('loadConfig', () => {
     ]);
   });
 
-  it('keeps secrets out of what is stored with a run', async () => {
+  it('keeps secrets out of what is stored with a run, and of what is printed', async () => {
     const text = `${HEAD}components:
   app:
     kind: service
-    command: [run, "rtsp://user:hunter2@host/x"]
+    command: [run, "rtsp://user:canary1@host/x", "http://canary2@host"]
     secrets: [key]
     env:
-      DB_PASSWORD: hunter3
-      API_KEY: \${app.secrets.key}\nsuites: []\n`;
-    const encoded = encodeConfig(await load({ 'reality.yaml': text }));
-    const stored = JSON.stringify(encoded);
-    assert.doesNotMatch(stored, /hunter/u);
-    assert.match(stored, /app\.secrets\.key/u);
+      DB_PASSWORD: canary3
+      API_KEY: \${app.secrets.key}
+      "ACCESS_TOKEN": 'canary4, canary5'
+  two: {kind: service, command: [run], env: {A_SECRET: canary6, CLIENT_SECRET: "canary7", PLAIN: kept }}
+suites: []\n`;
+    const project = makeProject({ 'reality.yaml': text });
+    try {
+      const stored = encodeConfig(await loadConfig(project.request));
+      const printed = await explainConfig(project.request);
+      for (const shown of [stored.config, stored.effective, JSON.stringify(printed)]) {
+        assert.doesNotMatch(shown, /canary/u);
+        assert.match(shown, /app\.secrets\.key/u);
+        assert.match(shown, /kept/u);
+      }
+    } finally {
+      project.remove();
+    }
   });
 
   it('says what is missing when there is no file, and refuses to choose between two', async () => {

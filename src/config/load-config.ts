@@ -41,6 +41,8 @@ export interface LoadedConfig {
   readonly config: Config;
   readonly tree: LocatedMap;
   readonly suites: SuiteList;
+  /** The registry files, and how many requirements each gave. */
+  readonly registries: readonly { readonly shown: string; readonly count: number }[];
 }
 
 /**
@@ -69,7 +71,7 @@ export async function loadWithPlaces(request: LoadRequest): Promise<LoadedConfig
   issues.push(...checkSuites(suites.suites, { components, requirements }));
   if (issues.length > 0) throw refuseConfig(issues);
   const config = makeConfig({ request, file, folder, sections, components, suites, registry });
-  return { config: freezeDeep(config), tree, suites };
+  return { config: freezeDeep(config), tree, suites, registries: registry.counts };
 }
 
 // The profile lies over the file, and what was given for this run alone over both.

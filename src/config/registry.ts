@@ -15,14 +15,16 @@ const ITEM_KEYS = toJsonSchema(requirement);
 export interface Registry {
   readonly requirements: readonly Requirement[];
   readonly files: readonly ReadFile[];
+  readonly counts: readonly { readonly shown: string; readonly count: number }[];
 }
 
 /** Reads the registry files of requirements; an id may stand once in all of them together. */
 export function readRegistry(paths: readonly string[], request: LoadRequest, issues: Issue[]): Registry {
   const files = [...new Set(paths)].map((path) => readYamlFile(path, request, issues));
   const seen = new Map<string, string>();
-  const requirements = files.flatMap((file) => (file.tree === undefined ? [] : readOne(file.tree, seen, issues)));
-  return { requirements, files };
+  const read = files.map((file) => (file.tree === undefined ? [] : readOne(file.tree, seen, issues)));
+  const counts = files.map(({ shown }, index) => ({ shown, count: read[index]?.length ?? 0 }));
+  return { requirements: read.flat(), files, counts };
 }
 
 function readOne(tree: LocatedMap, seen: Map<string, string>, issues: Issue[]): readonly Requirement[] {

@@ -2,7 +2,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseOwner } from './parse-owner.ts';
 
-const OWNER_FILE = 'owner.json';
+/** In the folder of a run that is being written. */
+export const OWNER_FILE = 'owner.json';
 
 /** Says in the run's folder which process writes it: pid and start time, so that a pid used again is not taken for it. */
 export function claimRun(path: string): void {

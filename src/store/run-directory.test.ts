@@ -141,6 +141,24 @@ describe('run directories', () => {
     assert.equal(existsSync(run.path), false);
   });
 
+  it('removes the temporary folder that a killed run left, and nothing of others', () => {
+    writeFileSync(join(root, 'file'), '');
+    reportsDir = join(root, 'file', 'reports');
+    const dead = join(root, 'reality-results-dead');
+    const foreign = join(root, 'reality-results-other');
+    mkdirSync(dead);
+    writeFileSync(join(dead, 'owner.json'), '{"pid":1,"startTime":1}\n');
+    mkdirSync(foreign);
+    symlinkSync(dead, join(root, 'reality-results-link'));
+    const first = open();
+    const second = open();
+    assert.ok(existsSync(first.path) && existsSync(second.path));
+    assert.equal(existsSync(dead), false);
+    assert.ok(existsSync(foreign));
+    first.close();
+    second.close();
+  });
+
   it('removes old runs, never a live one, and nothing that is no run', () => {
     const runs = [1, 2, 3, 4].map((day) => open(() => Date.UTC(2026, 0, day)));
     const [first, second, third, fourth] = runs;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describeError, RealityError } from '#domain';
 import type { Environment, JournalRecord, RunEvent } from '#domain';
@@ -7,6 +7,7 @@ import { JournalSink } from './journal-sink.ts';
 import { pointLatest } from './latest.ts';
 import { claimRun, releaseRun } from './owner.ts';
 import { readStored } from './read-run.ts';
+import { makeRefugeFolder } from './refuge.ts';
 import { makeRunId } from './run-id.ts';
 import { SideFiles, SIDES_FOLDER } from './side-files.ts';
 import type { RunDirectory } from './types.ts';
@@ -118,8 +119,10 @@ function isTaken(error: unknown): boolean {
 
 function makeRefuge(options: OpenRunOptions, refused: RealityError): Place {
   try {
-    const path = mkdtempSync(join(options.tmpRoot, 'reality-results-'));
-    return { path, runId: makeRunId(options.environment), sink: fillFolder(path), warnings: [], refused };
+    const path = makeRefugeFolder(options.tmpRoot);
+    const sink = fillFolder(path);
+    claimRun(path);
+    return { path, runId: makeRunId(options.environment), sink, warnings: [], refused };
   } catch (error) {
     throw new RealityError('results-not-written', refused.message, { details: [describeError(error)], cause: error });
   }

@@ -26,10 +26,10 @@ export function liesBelow(stat: ProcessStat, directories: readonly string[]): bo
 }
 
 /** The signs that a process itself shows; descent and session are known only to who watched. */
-export function readOwnSigns(stat: ProcessStat, claim: Claim): readonly OwnershipSign[] {
+export function readOwnSigns(stat: ProcessStat, claim: Claim, withMarker: boolean): readonly OwnershipSign[] {
   if (stat.startTime < claim.markedSinceTicks || claim.excluded.has(stat.pid)) return [];
   const signs: OwnershipSign[] = [];
-  if (carriesMarker(readEnviron(stat.pid) ?? [], claim.marker)) signs.push('marker');
+  if (withMarker && carriesMarker(readEnviron(stat.pid) ?? [], claim.marker)) signs.push('marker');
   if (stat.startTime >= claim.sinceTicks && liesBelow(stat, claim.directories)) signs.push('open-file');
   return signs;
 }

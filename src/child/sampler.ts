@@ -32,6 +32,10 @@ export class Sampler {
 
   add(tree: OwnedTree): void {
     this.trees.add(tree);
+    // Who was nobody's until now may carry the marker of this one.
+    for (const [pid, startTime] of this.strangers) {
+      if (startTime >= tree.claim.markedSinceTicks) this.strangers.delete(pid);
+    }
   }
 
   remove(tree: OwnedTree): void {
@@ -77,22 +81,24 @@ export class Sampler {
     return undefined;
   }
 
-  /** The full look: also strangers that started since the scope did, by what they have open. */
-  search(tree: OwnedTree): void {
+  /**
+   * The full look: also strangers that started since the scope did, by what they have open. A stranger's environment is read
+   * again only if nobody saw it being born: when the runner died over a fork, it shows the marker from its exec on.
+   */
+  search(tree: OwnedTree, isThorough = false): void {
     this.pass();
     const { claim } = tree;
-    let candidates: readonly ProcessStat[] = [...this.strangers, ...this.nameless].flatMap(([pid, startTime]) => {
-      const stat = startTime < claim.markedSinceTicks || claim.excluded.has(pid) ? undefined : readStat(pid);
-      return stat === undefined || !isRunning(stat) || stat.isKernelThread ? [] : [stat];
-    });
-    candidates = candidates.filter((stat) => {
-      const signs = readOwnSigns(stat, claim);
+    const sinceTicks = isThorough ? claim.markedSinceTicks : claim.sinceTicks;
+    const left = [...this.strangers, ...this.nameless].flatMap(([pid, startTime]) => {
+      const stat = startTime < sinceTicks || claim.excluded.has(pid) ? undefined : readStat(pid);
+      if (stat === undefined || !isRunning(stat) || stat.isKernelThread) return [];
+      const signs = readOwnSigns(stat, claim, isThorough);
       for (const sign of signs) this.own(stat, { tree, root: undefined }, sign);
-      return signs.length === 0;
+      return signs.length === 0 ? [stat] : [];
     });
-    this.place(candidates);
+    this.place(left);
     for (const known of tree.owned.values()) {
-      for (const sign of readOwnSigns(known.stat, claim)) known.signs.add(sign);
+      for (const sign of readOwnSigns(known.stat, claim, true)) known.signs.add(sign);
     }
   }
 

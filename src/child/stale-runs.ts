@@ -70,7 +70,7 @@ async function killLeftovers(
   const tree = makeOwnedTree('stale', claim);
   sampler.add(tree);
   return killUntilQuiet(() => {
-    sampler.search(tree);
+    sampler.search(tree, true);
     return [...tree.owned.values()];
   }, SWEEP);
 }

@@ -49,7 +49,7 @@ async function cleanUp({ marker, sinceTicks, excluded }: WatchdogBrief): Promise
     sampler.adopt(tree, { identity: { pid, startTime }, rules: {}, isOverLimit: false });
   }
   const look = () => {
-    sampler.search(tree);
+    sampler.search(tree, true);
     return [...tree.owned.values()];
   };
   await killUntilQuiet(look, { quietRounds: QUIET_ROUNDS, roundMs: ROUND_MS, isThorough: true });

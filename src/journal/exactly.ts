@@ -1,14 +1,23 @@
 import type { z } from 'zod';
 
-/** The same shape with every field and element readonly, so that zod's mutable inference can be compared with domain's types. */
-type Plain<T> = T extends object ? { readonly [Key in keyof T]: Plain<T[Key]> } : T;
+/**
+ * The same shape with every field readonly, given, and marked by whether it was optional: of two such shapes each is assignable to the
+ * other only when they have the same fields. Assignability alone would let a missing optional field through.
+ */
+type Marked<T> = T extends readonly (infer Item)[]
+  ? readonly Marked<Item>[]
+  : T extends object
+    ? {
+        readonly [Key in keyof T]-?: Partial<Pick<T, Key>> extends Pick<T, Key>
+          ? ['optional', Marked<T[Key]>]
+          : ['given', Marked<T[Key]>];
+      }
+    : T;
 
-// Two such functions are assignable only when A and B are identical, not merely assignable to each other.
-type Probe<A> = <T>() => T extends A ? 1 : 2;
-type Same<A, B> = Probe<A> extends Probe<B> ? true : false;
+type Same<A, B> = [A, B] extends [B, A] ? true : false;
 
 type Agreed<Schema extends z.ZodType, Expected> =
-  Same<Plain<z.infer<Schema>>, Plain<Expected>> extends true
+  Same<Marked<z.infer<Schema>>, Marked<Expected>> extends true
     ? Schema
     : { readonly 'the decoder and the type in domain differ': Expected };
 

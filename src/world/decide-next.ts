@@ -24,18 +24,30 @@ export type Next =
 /** What follows a try that did not end in readiness: a new lease, another try of what is supervised, or an incident. */
 export async function decideNext(failed: FailedTry): Promise<Next> {
   const { spec, context, launch } = failed;
-  if (launch.kind === 'unprepared') return { kind: 'fail', incident: describeUnprepared(spec.name, launch.error) };
+  if (launch.kind === 'unprepared') return fail(describeUnprepared(spec.name, launch.error));
   const { proof, prepared, child } = launch;
   const incident = await describeFailedStart({ component: spec.name, prepared, child, context }, proof);
-  if (proof.kind !== 'ended' || proof.end.spawnError !== undefined) return { kind: 'fail', incident };
-  const isInTime = context.environment.monotonicMs() < failed.deadlineFor(prepared);
-  if (prepared.restart.kind === 'supervised') {
-    if (isInTime) return { kind: 'again', afterMs: prepared.restart.everyMs };
-    const text = `${spec.name} not ready after ${prepared.readyTimeoutMs} ms of tries: ${incident.text}`;
-    return { kind: 'fail', incident: { ...incident, kind: 'component-not-ready', text } };
+  if (incident.kind === 'component-refused-to-start') {
+    const failure = prepared.readStartFailure(child?.tail() ?? '');
+    if (prepared.restart.kind === 'supervised') return tryAgain(failed, prepared, incident);
+    return failure.addressTaken ? regain(failed, failure, incident) : fail(incident);
   }
-  const failure = prepared.readStartFailure(child?.tail() ?? '');
-  return failure.addressTaken ? regain(failed, failure, incident) : { kind: 'fail', incident };
+  const isLeased = spec.declares.ports.some((port) => port.pinned === undefined);
+  if (proof.kind !== 'foreign' || !isLeased) return fail(incident);
+  // Ours may not have noticed yet that its port is taken, or does not mind.
+  await child?.stop('asked', { graceMs: 0 });
+  return regain(failed, { addressTaken: true, sentence: '' }, incident);
+}
+
+function fail(incident: IncidentInput): Next {
+  return { kind: 'fail', incident };
+}
+
+function tryAgain({ spec, context, deadlineFor }: FailedTry, prepared: Prepared, incident: IncidentInput): Next {
+  const isInTime = context.environment.monotonicMs() < deadlineFor(prepared);
+  if (isInTime && prepared.restart.kind === 'supervised') return { kind: 'again', afterMs: prepared.restart.everyMs };
+  const text = `${spec.name} not ready after ${prepared.readyTimeoutMs} ms of tries: ${incident.text}`;
+  return fail({ ...incident, kind: 'component-not-ready', text });
 }
 
 async function regain(
@@ -43,9 +55,11 @@ async function regain(
   failure: StartFailure,
   incident: IncidentInput,
 ): Promise<Next> {
-  if (tries >= MAX_TRIES) return { kind: 'fail', incident: { ...incident, kind: 'port-held' } };
+  const isForeign = incident.kind === 'foreign-answer';
+  const held: IncidentInput = { ...incident, kind: isForeign ? 'foreign-answer' : 'port-held' };
+  if (tries >= MAX_TRIES) return fail(held);
   const regained = await regainPorts(spec, failure, context);
   if (regained.kind === 'regained') return { kind: 'again', afterMs: 0 };
-  if (regained.kind === 'not-ours') return { kind: 'fail', incident };
-  return { kind: 'fail', incident: { ...incident, kind: 'port-held', text: regained.text } };
+  if (regained.kind === 'not-ours' || isForeign) return fail(incident);
+  return fail({ ...held, text: regained.text });
 }

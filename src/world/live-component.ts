@@ -66,7 +66,9 @@ export class LiveComponent {
 
   /** Ready once more: what was open about it has ended. */
   enterReady(saw: string): void {
-    this.context.incidents.closeAll(this.spec.name, saw);
+    const { incidents, provedPorts } = this.context;
+    for (const { port } of this.currentPrepared?.listens ?? []) provedPorts.add(port);
+    incidents.closeAll(this.spec.name, saw);
     this.enter('ready', saw);
   }
 

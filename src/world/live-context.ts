@@ -19,6 +19,8 @@ export interface LiveContext extends WorldContext {
   readonly book: AddressBook;
   readonly incidents: IncidentBook;
   readonly leases: PortLeases;
+  /** Ports whose listener was once proved to be a process of ours. */
+  readonly provedPorts: Set<number>;
   /** File → what went wrong when it was made, undefined = it is there. */
   readonly aheadRuns: Map<string, Promise<string | undefined>>;
   readonly dirs: Readonly<Record<string, string>>;
@@ -59,6 +61,7 @@ export function openLiveContext({ request, context, directories, marker, life }:
     book,
     incidents: new IncidentBook(id, emit),
     leases: new PortLeases({ environment, emit, world: id, holder: `world ${id} of run ${runId}, pid ${process.pid}` }),
+    provedPorts: new Set(),
     aheadRuns: new Map(),
     dirs,
     scratchDir,

@@ -112,12 +112,7 @@ export class RunningWorld implements World {
     await this.control?.close();
     await Promise.all(this.queues.values());
     await stopComponents(parts, live, hurry.signal);
-    const ports = [...parts.values()].flatMap(({ spec }) =>
-      spec.declares.ports.flatMap(({ name, foreign }) =>
-        foreign === true ? [] : (live.book.portsOf(spec.name)[name] ?? []),
-      ),
-    );
-    const survivors = await verifyGone(live, ports, leaveRoot ? undefined : directories.root);
+    const survivors = await verifyGone(live, leaveRoot ? undefined : directories.root);
     if (!leaveRoot) live.watchdog.release(directories.root);
     live.scope.close();
     const tookMs = Math.round(live.environment.monotonicMs() - startedMs);

@@ -43,17 +43,16 @@ async function stopOne(component: LiveComponent, graceMs: number, hurry: AbortSi
   if (end?.signal === 'SIGKILL' && graceMs > 0 && !hurry.aborted) component.tellNotStopped(end, graceMs);
 }
 
-/** Kills what is left, frees the ports, removes the root, and looks whether all of it is true. */
-export async function verifyGone(
-  context: LiveContext,
-  ports: readonly number[],
-  root: string | undefined,
-): Promise<readonly Leak[]> {
-  const { scope, leases } = context;
+/**
+ * Kills what is left, frees the ports, removes the root, and looks whether all of it is true. Only ports that were ours in fact
+ * are looked at: what a stranger took before us is none of ours.
+ */
+export async function verifyGone(context: LiveContext, root: string | undefined): Promise<readonly Leak[]> {
+  const { scope, leases, provedPorts } = context;
   await scope.sweep();
   const isRemoved = root === undefined || (await removeWorldRoot(root));
   const processes = (await scope.find()).map((owned): Leak => ({ kind: 'process', ...owned }));
-  const listeners = (await Promise.all(ports.map(findListener))).flat();
+  const listeners = (await Promise.all([...provedPorts].map(findListener))).flat();
   await leases.releaseAll();
   return [...processes, ...listeners, ...(isRemoved ? [] : [{ kind: 'directory', path: root } as const])];
 }

@@ -22,8 +22,8 @@ export interface ProofSubject {
 /** A look that is never answered must not use up the whole time to get ready. */
 const LONGEST_LOOK_MS = 2000;
 const SHORTEST_LOOK_MS = 200;
-/** Time for our own process to notice that its address is taken, and to say so by its exit. */
-const FOREIGN_GRACE_MS = 500;
+/** Time for our own process, which may be slow to begin, to notice that its address is taken, and to say so by its exit. */
+const FOREIGN_GRACE_MS = 5000;
 
 /** Looks until all probes hold at once and the asked sockets are ours; races the end of the process. */
 export async function proveReady(subject: ProofSubject, patience: Patience, environment: Environment): Promise<Proof> {
@@ -67,9 +67,10 @@ function makeConclusion(deadlineMs: number): (result: Failed, lookedMs: number, 
     // A look that the deadline cut short saw nothing worth telling.
     if (lastSaw === '' || lookedMs < deadlineMs - SHORTEST_LOOK_MS) lastSaw = result.saw;
     foreignSinceMs = result.foreign === true ? (foreignSinceMs ?? nowMs) : undefined;
-    const isForeign = foreignSinceMs !== undefined && nowMs - foreignSinceMs >= FOREIGN_GRACE_MS;
-    if (isForeign) return { kind: 'foreign', saw: result.saw };
-    return nowMs >= deadlineMs ? { kind: 'not-ready', lastSaw } : undefined;
+    const isOver = nowMs >= deadlineMs;
+    if (foreignSinceMs !== undefined && (isOver || nowMs - foreignSinceMs >= FOREIGN_GRACE_MS))
+      return { kind: 'foreign', saw: result.saw };
+    return isOver ? { kind: 'not-ready', lastSaw } : undefined;
   };
 }
 

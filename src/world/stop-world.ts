@@ -1,4 +1,4 @@
-import { findPortOwner } from '#child';
+import { findPortOwner, identifyProcess } from '#child';
 import type { Leak } from '#domain';
 import type { LiveComponent } from './live-component.ts';
 import type { LiveContext } from './live-context.ts';
@@ -62,8 +62,14 @@ async function findListener(port: number): Promise<readonly Leak[]> {
   if (await isPortFree(port, LOOPBACK)) return [];
   return (['tcp', 'udp'] as const).flatMap((protocol): readonly Leak[] => {
     const found = findPortOwner(protocol, port);
-    if (found.kind === 'free') return [];
+    if (found.kind === 'free' || isOlderThanUs(found)) return [];
     const owner = found.kind === 'held' ? { owner: found.owner } : {};
     return [{ kind: 'listener', listener: { protocol, address: found.address, ...owner } }];
   });
+}
+
+/** Who ran before this run began is a stranger who took the port; anybody later may be a daemon of ours. */
+function isOlderThanUs(found: ReturnType<typeof findPortOwner>): boolean {
+  const self = identifyProcess(process.pid);
+  return found.kind === 'held' && self !== undefined && found.owner.startTime < self.startTime;
 }

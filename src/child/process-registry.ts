@@ -11,6 +11,8 @@ import { UsageMeter, sumMemory } from './usage-meter.ts';
 export const SAMPLE_EVERY_MS = 250;
 /** A beat that comes this late, while this process hardly ran, means that it was stopped. */
 const PAUSE_AFTER_MS = 2000;
+/** On a crowded machine a busy process still gets some share of the time; a stopped one gets none. */
+const PAUSED_SHARE = 0.05;
 const DISK_EVERY_TURNS = 8;
 
 /** One per run: a timer that looks at /proc every 250 ms for all scopes, until `close`. */
@@ -113,6 +115,6 @@ function makePauseWatch({ environment, onPaused }: OpenRegistryOptions): () => v
     const busyMs = (cpu.user + cpu.system - lastCpu.user - lastCpu.system) / 1000;
     lastMs = nowMs;
     lastCpu = cpu;
-    if (lateMs > PAUSE_AFTER_MS && busyMs < lateMs / 2) onPaused?.(lateMs);
+    if (lateMs > PAUSE_AFTER_MS && busyMs < lateMs * PAUSED_SHARE) onPaused?.(lateMs);
   };
 }

@@ -15,9 +15,15 @@ interface ExecOptions {
 }
 
 const schema = z.strictObject({
-  command: z.tuple([z.string().min(1)], z.string()).readonly(),
-  args: z.array(z.string()).readonly().default([]),
-  format: z.enum(['exit', 'tap']).default('exit'),
+  command: z
+    .tuple([z.string().min(1)], z.string())
+    .readonly()
+    .describe('Program and arguments; a shell only where it is named.'),
+  args: z.array(z.string()).readonly().default([]).describe('Further arguments.'),
+  format: z
+    .enum(['exit', 'tap'])
+    .default('exit')
+    .describe('`exit`: one test, told by the exit code; `tap`: as many as the program prints.'),
 });
 
 /** Any program. It needs to know nothing of us: its exit code, or TAP on its stdout, is its verdict. */

@@ -17,9 +17,9 @@ interface MochaOptions {
 }
 
 const schema = z.strictObject({
-  files: z.array(z.string().min(1)).min(1).readonly(),
-  args: z.array(z.string()).readonly().default([]),
-  nodeArgs: z.array(z.string()).readonly().default([]),
+  files: z.array(z.string().min(1)).min(1).readonly().describe('Relative to the file that names the suite.'),
+  args: z.array(z.string()).readonly().default([]).describe('For mocha, as on its command line.'),
+  nodeArgs: z.array(z.string()).readonly().default([]).describe('For Node, before the file.'),
 });
 
 const PLUGIN = path.join(import.meta.dirname, 'mocha-plugin.js');

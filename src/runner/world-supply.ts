@@ -44,13 +44,25 @@ export class WorldSupply {
     if (world === undefined) return;
     if (world === this.#kept && !world.isUsed()) return;
     if (world === this.#kept) this.#kept = undefined;
-    await world.stop();
+    await this.#stop(world);
   }
 
   async close(): Promise<void> {
     const world = this.#kept;
     this.#kept = undefined;
-    await world?.stop();
+    if (world !== undefined) await this.#stop(world);
+  }
+
+  /** A second signal takes the grace away, also from a stop that has begun. */
+  async #stop(world: World): Promise<void> {
+    const { hurry } = this.#run.halt;
+    const hasten = (): void => void world.stop({ hurry: true });
+    hurry.addEventListener('abort', hasten, { once: true });
+    try {
+      await world.stop({ hurry: hurry.aborted });
+    } finally {
+      hurry.removeEventListener('abort', hasten);
+    }
   }
 
   async #reuse(planned: PlannedSuite, spec: SuiteSpec): Promise<World | undefined> {

@@ -48,7 +48,7 @@ function projectName(cwd: string): string {
 }
 
 function template(name: string): string {
-  return readFileSync(join(PACKAGE_ROOT, 'templates', name), 'utf8');
+  return readFileSync(join(PACKAGE_ROOT, 'fixtures', 'init', name), 'utf8');
 }
 
 const FIRST_SUITE = template('first.suite.cjs');

@@ -18,7 +18,7 @@ import assert from 'node:assert/strict';
 import { deviceOf, findCamera, plug, unplug, waitForCamera } from './cameras.ts';
 import { CODE, expectError, expectRecentTime } from './expect.ts';
 import { SNAPSHOT_MS, SOON_MS } from './limits.ts';
-import { letMediaPass, snapshotPath } from './recordings.ts';
+import { snapshotPath } from './recordings.ts';
 import { connectAs, server } from './service.ts';
 
 describe('snapshot', () => {
@@ -56,14 +56,20 @@ describe('snapshot', () => {
 
   it(cite('shows the stream as it is now: later pictures differ, and none is blank', 'REQ-MEDIA-002'), async () => {
     const first = await rasterOf(client);
-    await letMediaPass('video0', 1);
-    const second = await rasterOf(client);
-    assert.ok(
-      tonesOf(first) > 8 && tonesOf(second) > 8,
-      `${tonesOf(first)} and ${tonesOf(second)} tones: a blank picture`,
+    assert.ok(tonesOf(first) > 8, `${tonesOf(first)} tones: a blank picture`);
+    // A publisher that loops a clip may by chance show the same picture again; it cannot do so each time.
+    await eventually(
+      async () => {
+        const later = await rasterOf(client);
+        assert.ok(tonesOf(later) > 8, `${tonesOf(later)} tones: a blank picture`);
+        const difference = differenceOf(first, later);
+        assert.ok(
+          difference > 0.5,
+          `the stream moved on, the picture did not: mean difference ${difference.toFixed(2)}`,
+        );
+      },
+      { what: 'a picture of a later moment', withinMs: SNAPSHOT_MS + SOON_MS, everyMs: 300 },
     );
-    const difference = differenceOf(first, second);
-    assert.ok(difference > 0.5, `the stream moved on, the picture did not: mean difference ${difference.toFixed(2)}`);
   });
 
   it(cite('shows its own camera', 'REQ-MEDIA-002', 'REQ-CAM-015'), async () => {

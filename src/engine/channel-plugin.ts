@@ -1,6 +1,5 @@
 // Runs inside a child. The way from a plug-in to the runner: whole lines, written synchronously, to the FIFO of the attempt.
 
-import { createHash } from 'node:crypto';
 import { constants, openSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
 import type { EngineEvent, Failure } from '#domain';
@@ -12,7 +11,7 @@ type Wire<Event> = Event extends { kind: 'announced' } ? never : Event;
 
 export interface Channel {
   readonly send: (event: Wire<EngineEvent>) => void;
-  /** Bulk of an announcement goes through a side file. */
+  /** In one line when it fits, else through a side file. */
   readonly announce: (tests: readonly unknown[]) => void;
 }
 
@@ -25,6 +24,8 @@ export function openChannel(env: NodeJS.ProcessEnv, sideDir: string): Channel {
   const fd = openSync(file, constants.O_RDWR);
   const head = `{"nonce":${JSON.stringify(nonce)},`;
   const writeSide = (text: string): string => {
+    // Loaded only when something is too long for a line: most attempts never need it, and each would pay.
+    const { createHash } = process.getBuiltinModule('node:crypto');
     const name = `${createHash('sha256').update(text).digest('hex')}.json`;
     writeFileSync(path.join(sideDir, name), text);
     return name;
@@ -45,7 +46,7 @@ export function openChannel(env: NodeJS.ProcessEnv, sideDir: string): Channel {
       }
     },
     announce: (tests) => {
-      write({ kind: 'announced', side: writeSide(JSON.stringify(tests)) });
+      if (!write({ kind: 'announced', tests })) write({ kind: 'announced', side: writeSide(JSON.stringify(tests)) });
     },
   };
 }

@@ -1,9 +1,12 @@
 // Runs inside a child. Finds and loads mocha's library without its command line, which alone costs three bare children.
 
-import { existsSync, readFileSync } from 'node:fs';
-import { Module, createRequire } from 'node:module';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { loadAsCommonJs } from './load-as-commonjs.ts';
 import type { MochaClass, MochaFiles } from './mocha-face.ts';
+import { withoutColours } from './quiet-load-plugin.ts';
+import { seedModule } from './seed-module.ts';
 
 /** Majors whose inner files we know; others are loaded by their public face alone. */
 const KNOWN_MAJORS: readonly number[] = [10, 11, 12];
@@ -25,10 +28,12 @@ export function loadMocha(suiteFile: string): MochaLibrary {
   const major = Number.parseInt(version, 10);
   const known = KNOWN_MAJORS.includes(major);
   if (known) leaveOutReporters(home, require);
+  const lib = path.join(home, 'lib', path.sep);
   const load = <Name extends keyof MochaFiles>(name: Name): MochaFiles[Name] => {
-    const file = path.join(home, 'lib', `${name}${major >= 12 ? '.cjs' : '.js'}`);
+    const file = path.join(lib, `${name}${major >= 12 ? '.cjs' : '.js'}`);
+    const loaded = withoutColours(require, () => loadAsCommonJs(lib, (): unknown => require(file)));
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the files of known majors have these faces; tests run all three
-    return require(file) as MochaFiles[Name];
+    return loaded as MochaFiles[Name];
   };
   // The public face of 12 is an ES module around this file, whose reading alone costs as much again.
   return { Mocha: known ? load('mocha') : loadPublicFace(home, require), version, known, load };
@@ -44,7 +49,7 @@ function loadPublicFace(home: string, require: NodeJS.Require): MochaClass {
 function findMocha(from: string): string | undefined {
   for (let folder = path.dirname(from); ; folder = path.dirname(folder)) {
     const home = path.join(folder, 'node_modules', 'mocha');
-    if (existsSync(path.join(home, 'package.json'))) return home;
+    if (existsSync(path.join(home, 'package.json'))) return realpathSync(home);
     if (folder === path.dirname(folder)) return undefined;
   }
 }
@@ -71,7 +76,5 @@ function leaveOutReporters(home: string, require: NodeJS.Require): void {
   // mocha.run() sets these switches of its base class, which only other reporters read.
   const base = { useColors: false, inlineDiffs: false, hideDiff: false };
   const exports: unknown = new Proxy({}, { get: (_, name) => (name === 'Base' ? base : loadOne(name)) });
-  const stand = new Module(file);
-  Object.assign(stand, { filename: file, loaded: true, exports });
-  require.cache[file] = stand;
+  seedModule(require, file, exports);
 }

@@ -1,7 +1,5 @@
 // Anything that was thrown becomes a Failure: frameworks differ in what they attach, users throw strings, and nothing may stay empty.
 
-import { fileURLToPath } from 'node:url';
-import { inspect } from 'node:util';
 import type { Failure, Frame } from '#domain';
 
 const MAX_MESSAGE = 64 * 1024;
@@ -97,7 +95,8 @@ function describeValue(value: unknown): string | undefined {
 
 function inspectSafely(value: unknown): string {
   try {
-    return inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 2000, breakLength: 100 });
+    // Loaded only now, as node:url below: an attempt in which nothing fails needs neither.
+    return process.getBuiltinModule('node:util').inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 2000, breakLength: 100 });
   } catch {
     return 'a value that cannot be shown';
   }
@@ -122,7 +121,7 @@ export function parseFrames(stack: string): readonly Frame[] {
 function toPath(file: string): string {
   if (!file.startsWith('file://')) return file;
   try {
-    return fileURLToPath(file);
+    return process.getBuiltinModule('node:url').fileURLToPath(file);
   } catch {
     return file;
   }

@@ -75,7 +75,7 @@ export function decodeWire(line: string, context: DecodeContext): EngineEvent | 
 function fillIn(json: JsonObject, context: DecodeContext): JsonObject {
   const read = (name: unknown): unknown =>
     side.safeParse(name).success ? parseJson(context.readSide(String(name)) ?? '') : undefined;
-  if (json['kind'] === 'announced') return { ...json, tests: read(json['side']) };
+  if (json['kind'] === 'announced' && 'side' in json) return { ...json, tests: read(json['side']) };
   const { failure: given } = json;
   return isObject(given) && 'side' in given ? { ...json, failure: read(given['side']) } : json;
 }

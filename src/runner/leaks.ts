@@ -7,6 +7,8 @@ import type { AttemptPlace } from './attempt-place.ts';
 /** What a suite left behind when its process had gone: found, named, and removed. */
 export async function removeLeaks(scope: ProcessScope, place: AttemptPlace): Promise<readonly Leak[]> {
   const before = await scope.find();
+  // Twice nothing is nothing: who forks at this very moment can hide from one look.
+  if (before.length === 0 && (await scope.find()).length === 0) return forgotten(place);
   const pids = before.map(({ process }) => process.pid);
   const listeners = pids.length === 0 ? [] : listListeners(pids);
   const met = await scope.sweep();
@@ -16,8 +18,12 @@ export async function removeLeaks(scope: ProcessScope, place: AttemptPlace): Pro
   return [
     ...[...processes.values()].map(({ process, signs }) => ({ kind: 'process', process, signs }) as const),
     ...listeners.map((listener) => ({ kind: 'listener', listener }) as const),
-    ...listForgotten(place).map((path) => ({ kind: 'directory', path }) as const),
+    ...forgotten(place),
   ];
+}
+
+function forgotten(place: AttemptPlace): readonly Leak[] {
+  return listForgotten(place).map((path) => ({ kind: 'directory', path }));
 }
 
 /** One sentence for people. */

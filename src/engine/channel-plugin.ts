@@ -2,7 +2,7 @@
 
 import { constants, openSync, writeFileSync, writeSync } from 'node:fs';
 import path from 'node:path';
-import type { EngineEvent, Failure } from '#domain';
+import type { EngineEvent } from '#domain';
 
 /** What a pipe takes in one piece (PIPE_BUF); a longer write could be torn by another writer. */
 const MAX_LINE_BYTES = 4095;
@@ -11,6 +11,10 @@ type Wire<Event> = Event extends { kind: 'announced' } ? never : Event;
 
 export interface Channel {
   readonly send: (event: Wire<EngineEvent>) => void;
+  /** The same, but goes out with the next event: a call of the kernel less, where nothing of the user's runs in between. */
+  readonly sendSoon: (event: Wire<EngineEvent>) => void;
+  /** Sends what waits. */
+  readonly flush: () => void;
   /** In one line when it fits, else through a side file. */
   readonly announce: (tests: readonly unknown[]) => void;
 }
@@ -19,7 +23,7 @@ export interface Channel {
 export function openChannel(env: NodeJS.ProcessEnv, sideDir: string): Channel {
   const file = env['REALITY_EVENTS'];
   const nonce = env['REALITY_NONCE'] ?? '';
-  if (file === undefined || file === '') return { send: () => {}, announce: () => {} };
+  if (file === undefined || file === '') return SILENT;
   // Read-write, so that neither the opening nor a write ever fails for want of a reader.
   const fd = openSync(file, constants.O_RDWR);
   const head = `{"nonce":${JSON.stringify(nonce)},`;
@@ -30,28 +34,41 @@ export function openChannel(env: NodeJS.ProcessEnv, sideDir: string): Channel {
     writeFileSync(path.join(sideDir, name), text);
     return name;
   };
-  const write = (event: object): boolean => {
+  let waiting = '';
+  const flush = (): void => {
+    const text = waiting;
+    waiting = '';
+    if (text !== '') writeSync(fd, text);
+  };
+  /** False when the event does not fit into one line. */
+  const queue = (event: object): boolean => {
     const line = `${head}${JSON.stringify(event).slice(1)}\n`;
-    if (Buffer.byteLength(line) > MAX_LINE_BYTES) return false;
-    writeSync(fd, line);
+    const sizeBytes = Buffer.byteLength(line);
+    if (sizeBytes > MAX_LINE_BYTES) return false;
+    if (Buffer.byteLength(waiting) + sizeBytes > MAX_LINE_BYTES) flush();
+    waiting += line;
     return true;
+  };
+  const fit = (event: Wire<EngineEvent>): void => {
+    if (queue(event)) return;
+    if ('failure' in event && event.failure !== undefined) {
+      queue({ ...event, failure: { side: writeSide(JSON.stringify(event.failure)) } });
+    } else {
+      queue({ kind: 'warning', text: `an event was too long to be told: ${event.kind}` });
+    }
   };
   return {
     send: (event) => {
-      if (write(event)) return;
-      if ('failure' in event && event.failure !== undefined) {
-        write({ ...event, failure: { side: writeSide(JSON.stringify(event.failure)) } });
-      } else {
-        write({ kind: 'warning', text: `an event was too long to be told: ${event.kind}` });
-      }
+      fit(event);
+      flush();
     },
+    sendSoon: fit,
+    flush,
     announce: (tests) => {
-      if (!write({ kind: 'announced', tests })) write({ kind: 'announced', side: writeSide(JSON.stringify(tests)) });
+      if (!queue({ kind: 'announced', tests })) queue({ kind: 'announced', side: writeSide(JSON.stringify(tests)) });
+      flush();
     },
   };
 }
 
-/** A failure that says what the framework itself had to say. */
-export function makeFailure(type: string, message: string): Failure {
-  return { type, message, source: 'raised', frames: [] };
-}
+const SILENT: Channel = { send: () => {}, sendSoon: () => {}, flush: () => {}, announce: () => {} };

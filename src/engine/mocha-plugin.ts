@@ -33,6 +33,7 @@ process.on('uncaughtExceptionMonitor', (error) => {
   uncaught = describeThrown(error);
 });
 process.on('exit', () => {
+  channel.flush();
   tellChildren();
   if (!finished && uncaught !== undefined) channel.send({ kind: 'uncaught', failure: uncaught });
 });

@@ -34,6 +34,7 @@ class Telling {
   private readonly startedMs = new Map<number, number>();
   private readonly results = new Map<number, Told>();
   private readonly retried = new Set<number>();
+  private readonly files = new Map<string, string>();
   private readonly runner: MochaRunner;
   private readonly options: MochaRunOptions;
   private readonly context: ReporterContext;
@@ -57,6 +58,7 @@ class Telling {
       this.tighten(test);
     });
     runner.on('hook', (hook) => {
+      this.context.channel.flush();
       this.tighten(hook);
     });
     runner.on('pass', (test) => {
@@ -100,9 +102,15 @@ class Telling {
     const key = JSON.stringify(titles);
     const occurrence = (this.occurrences.get(key) ?? 0) + 1;
     this.occurrences.set(key, occurrence);
-    const requirements = titles.flatMap((title) => [...title.matchAll(CITATION)].map((match) => match[1] ?? ''));
-    const file = test.file === undefined ? {} : { file: path.relative(this.context.cwd, test.file) };
+    const requirements = titles.flatMap(findCitations);
+    const file = test.file === undefined ? {} : { file: this.shorten(test.file) };
     return { titles, occurrence, requirements: [...new Set(requirements)], ...file };
+  }
+
+  private shorten(file: string): string {
+    const known = this.files.get(file) ?? path.relative(this.context.cwd, file);
+    this.files.set(file, known);
+    return known;
   }
 
   /** A retry runs a clone of the test; a test made while running is announced now. */
@@ -165,7 +173,8 @@ class Telling {
     const startedMs = this.startedMs.get(ordinal);
     const durationMs = startedMs === undefined ? 0 : Math.round((this.context.nowMs() - startedMs) * 1000) / 1000;
     const marks: readonly Mark[] = this.retried.has(ordinal) && told.outcome === 'passed' ? ['flaky'] : [];
-    this.context.channel.send({ kind: 'test-ended', ordinal, ...told, marks, durationMs });
+    // The next thing is the start of a test, a hook, or the end: each of them sends it.
+    this.context.channel.sendSoon({ kind: 'test-ended', ordinal, ...told, marks, durationMs });
   }
 }
 
@@ -177,6 +186,11 @@ export function makeReporter(context: ReporterContext): MochaReporter {
       this.listen();
     }
   };
+}
+
+function findCitations(title: string): readonly string[] {
+  // Most titles cite nothing, and there may be tens of thousands of them.
+  return title.includes('[') ? [...title.matchAll(CITATION)].map((match) => match[1] ?? '') : [];
 }
 
 function originalOf(test: MochaRunnable): MochaRunnable {

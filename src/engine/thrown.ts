@@ -96,7 +96,9 @@ function describeValue(value: unknown): string | undefined {
 function inspectSafely(value: unknown): string {
   try {
     // Loaded only now, as node:url below: an attempt in which nothing fails needs neither.
-    return process.getBuiltinModule('node:util').inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 2000, breakLength: 100 });
+    return process
+      .getBuiltinModule('node:util')
+      .inspect(value, { depth: 4, maxArrayLength: 50, maxStringLength: 2000, breakLength: 100 });
   } catch {
     return 'a value that cannot be shown';
   }

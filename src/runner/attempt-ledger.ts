@@ -202,8 +202,9 @@ export class AttemptLedger {
     entry.state = 'ended';
     entry.result = result;
     const { outcome, reason, marks, durationMs, failure } = result;
-    const rest = present({ reason, failure });
-    this.#emit({ kind: 'test-ended', attempt: this.#attempt, ordinal, outcome, marks, durationMs, ...rest });
+    const base = { kind: 'test-ended', attempt: this.#attempt, ordinal, outcome, marks, durationMs } as const;
+    // Nearly all tests pass, and there may be tens of thousands of them.
+    this.#emit(reason === undefined && failure === undefined ? base : { ...base, ...present({ reason, failure }) });
   }
 
   #tell(titles: readonly string[], result: Told): void {

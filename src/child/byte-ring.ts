@@ -3,7 +3,7 @@ export type StreamName = 'stdout' | 'stderr';
 export interface Chunk {
   readonly stream: StreamName;
   readonly atMs: number;
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
 }
 
 interface Mark {
@@ -31,7 +31,7 @@ export class ByteRing {
     this.buffer = Buffer.allocUnsafe(sizeBytes);
   }
 
-  push(stream: StreamName, atMs: number, bytes: Uint8Array): void {
+  push(stream: StreamName, atMs: number, bytes: Buffer): void {
     const size = this.buffer.length;
     const surplus = Math.max(0, bytes.length - size);
     this.dropped[stream] += surplus;

@@ -44,8 +44,8 @@ describe('Capture', () => {
 
   it('keeps characters whole that come in pieces, and says what is none', () => {
     const capture = open();
-    for (const byte of Buffer.from('Zürich 🎥\n')) capture.take('stdout', Uint8Array.of(byte));
-    capture.take('stdout', Uint8Array.of(0xff, 0x0a));
+    for (const byte of Buffer.from('Zürich 🎥\n')) capture.take('stdout', Buffer.of(byte));
+    capture.take('stdout', Buffer.of(0xff, 0x0a));
     assert.equal(capture.finish().stdout.tail, 'Zürich 🎥\n\uFFFD\n');
   });
 

@@ -1,14 +1,14 @@
 import type { CapturedStream } from '#domain';
 import { ByteRing, type Chunk, type StreamName } from './byte-ring.ts';
-import { type Line, LinePipeline } from './line-pipeline.ts';
+import { LinePipeline } from './line-pipeline.ts';
 import { LogFile } from './log-file.ts';
 import type { Redact } from './redact.ts';
+import { TailText } from './tail-text.ts';
 
 const DEFAULT_HEAD_BYTES = 8 * 1024 * 1024;
 const DEFAULT_TAIL_BYTES = 1024 * 1024;
-const TAIL_TEXT_BYTES = 4096;
 /** Enough raw bytes to make the last lines from while the middle is only counted. */
-const PEEK_BYTES = 4 * TAIL_TEXT_BYTES;
+const PEEK_BYTES = 16 * 1024;
 
 export interface CaptureOptions {
   readonly file: string;
@@ -39,11 +39,11 @@ export class Capture {
   private readonly log: LogFile;
   private readonly headBytes: number;
   private readonly bytes = { stdout: 0, stderr: 0 };
-  private readonly recent = { stdout: '', stderr: '', both: '' };
+  private readonly recent = { stdout: new TailText(), stderr: new TailText(), both: new TailText() };
   private readonly pipelines: Record<StreamName, LinePipeline>;
   private ring: ByteRing | undefined;
-  private batch = '';
   private atMs = 0;
+  private heads = { atMs: Number.NaN, stamp: '' };
   private isOverLimit = false;
 
   constructor(options: CaptureOptions) {
@@ -54,13 +54,13 @@ export class Capture {
   }
 
   /** `bytes` may be a view of a buffer that is used again after the call. */
-  take(stream: StreamName, bytes: Uint8Array): void {
+  take(stream: StreamName, bytes: Buffer): void {
     this.bytes[stream] += bytes.length;
     const total = this.bytes.stdout + this.bytes.stderr;
     if (this.ring !== undefined) this.ring.push(stream, this.options.elapsedMs(), bytes);
     else {
       this.feed({ stream, atMs: this.options.elapsedMs(), bytes });
-      this.flush();
+      this.log.flush();
       if (total >= this.headBytes) this.endHead();
     }
     if (total > this.options.maxOutputBytes && !this.isOverLimit) {
@@ -71,21 +71,19 @@ export class Capture {
 
   /** Last lines so far of both streams, redacted. */
   tail(): string {
-    const lines = this.ring === undefined ? this.recent.both + this.unfinished() : this.peek(this.ring);
-    return lastBytes(lines);
+    return this.ring === undefined ? this.recent.both.text(unfinished(this.pipelines)) : this.peek(this.ring);
   }
 
   finish(): Captured {
     const dropped = this.ring?.dropped ?? { stdout: 0, stderr: 0 };
     if (this.ring !== undefined) this.writeRing(this.ring);
     this.endPipelines();
-    this.flush();
     this.log.close();
     const describe = (stream: StreamName): CapturedStream => ({
       bytes: this.bytes[stream],
       keptBytes: this.bytes[stream] - dropped[stream],
       file: this.options.file,
-      tail: lastBytes(this.recent[stream]),
+      tail: this.recent[stream].text(),
     });
     const captured = { stdout: describe('stdout'), stderr: describe('stderr') };
     return this.log.damage === undefined ? captured : { ...captured, damage: this.log.damage };
@@ -93,14 +91,16 @@ export class Capture {
 
   private endHead(): void {
     this.ring = new ByteRing(this.options.tailBytes ?? DEFAULT_TAIL_BYTES);
-    this.log.write(`${stamp(this.options.elapsedMs())} --- | what follows is kept at its end only\n`);
+    this.log.add(`${stamp(this.options.elapsedMs())} --- | `, 'what follows is kept at its end only');
+    this.log.flush();
   }
 
   private writeRing(ring: ByteRing): void {
     const { stdout, stderr } = ring.dropped;
     if (stdout + stderr > 0) {
       this.endPipelines();
-      this.batch += `${stamp(this.options.elapsedMs())} --- | not kept: ${stdout} bytes of stdout, ${stderr} bytes of stderr\n`;
+      const text = `not kept: ${stdout} bytes of stdout, ${stderr} bytes of stderr`;
+      this.log.add(`${stamp(this.options.elapsedMs())} --- | `, text);
       this.pipelines.stdout = this.openPipeline('stdout', true);
       this.pipelines.stderr = this.openPipeline('stderr', true);
     }
@@ -117,25 +117,18 @@ export class Capture {
     this.pipelines.stderr.end();
   }
 
-  private flush(): void {
-    this.log.write(this.batch);
-    this.batch = '';
-  }
-
   private openPipeline(stream: StreamName, startsInside: boolean): LinePipeline {
-    return new LinePipeline(this.options.redact, (line) => this.keep(stream, line), startsInside);
+    const keep = (line: Buffer, isWhole: boolean): void => this.keep(stream, line, isWhole);
+    return new LinePipeline(this.options.redact, keep, startsInside);
   }
 
-  private keep(stream: StreamName, line: Line): void {
-    const text = line.isWhole ? `${line.text}\n` : line.text;
-    this.batch += `${stamp(this.atMs)} ${stream === 'stdout' ? 'out' : 'err'} ${line.isWhole ? '|' : '+'} ${line.text}\n`;
-    this.recent[stream] = append(this.recent[stream], text);
-    this.recent.both = append(this.recent.both, text);
-    if (line.isWhole && this.ring === undefined) this.options.onLine?.(stream, line.text);
-  }
-
-  private unfinished(): string {
-    return this.pipelines.stdout.unfinished() + this.pipelines.stderr.unfinished();
+  private keep(stream: StreamName, line: Buffer, isWhole: boolean): void {
+    // Lines of one read have one time: the text of it is made once.
+    if (this.heads.atMs !== this.atMs) this.heads = { atMs: this.atMs, stamp: stamp(this.atMs) };
+    this.log.add(`${this.heads.stamp} ${stream === 'stdout' ? 'out' : 'err'} ${isWhole ? '|' : '+'} `, line);
+    this.recent[stream].push(line, isWhole);
+    this.recent.both.push(line, isWhole);
+    if (isWhole) this.options.onLine?.(stream, line.toString());
   }
 
   /** The last lines of a flood, made from the ring by pipelines of their own, so that nothing is consumed. */
@@ -143,33 +136,21 @@ export class Capture {
     const chunks = [...ring.chunks()];
     let from = chunks.length;
     for (let size = 0; from > 0 && size < PEEK_BYTES; size += chunks[from]?.bytes.length ?? 0) from -= 1;
-    let text = '';
-    const emit = (line: Line): void => {
-      text += line.isWhole ? `${line.text}\n` : line.text;
-    };
+    const tail = new TailText();
+    const emit = (line: Buffer, isWhole: boolean): void => tail.push(line, isWhole);
     const pipelines = {
       stdout: new LinePipeline(this.options.redact, emit, true),
       stderr: new LinePipeline(this.options.redact, emit, true),
     };
     for (const chunk of chunks.slice(from)) pipelines[chunk.stream].write(chunk.bytes.subarray(-PEEK_BYTES));
-    return text + pipelines.stdout.unfinished() + pipelines.stderr.unfinished();
+    return tail.text(unfinished(pipelines));
   }
+}
+
+function unfinished(pipelines: Readonly<Record<StreamName, LinePipeline>>): string {
+  return pipelines.stdout.unfinished() + pipelines.stderr.unfinished();
 }
 
 function stamp(atMs: number): string {
   return (atMs / 1000).toFixed(3).padStart(9);
-}
-
-function append(recent: string, text: string): string {
-  const longer = recent + text;
-  return longer.length > 4 * TAIL_TEXT_BYTES ? longer.slice(-TAIL_TEXT_BYTES) : longer;
-}
-
-/** At most 4 KiB, from the beginning of a line where there is one. */
-function lastBytes(text: string): string {
-  const bytes = Buffer.from(text);
-  if (bytes.length <= TAIL_TEXT_BYTES) return text;
-  const cut = bytes.subarray(-TAIL_TEXT_BYTES).toString('utf8');
-  const line = cut.indexOf('\n');
-  return line >= 0 && line < cut.length - 1 ? cut.slice(line + 1) : cut.replace(/^\uFFFD+/, '');
 }

@@ -86,7 +86,10 @@ function checkLimits(root: Root, tree: OwnedTree): void {
   if (stats.length > maxProcesses) return exceed('process-limit');
   const residentBytes = stats.reduce((sum, stat) => sum + stat.residentBytes, 0);
   // Resident sizes count shared pages several times; the exact sum is asked for only when the cheap one is over.
-  if (residentBytes > maxMemoryBytes && sumMemory(stats) > maxMemoryBytes) exceed('memory-limit');
+  if (residentBytes <= maxMemoryBytes) return;
+  const memoryBytes = sumMemory(stats);
+  tree.meter.noteMemory(memoryBytes);
+  if (memoryBytes > maxMemoryBytes) exceed('memory-limit');
 }
 
 async function noteDisk(tree: OwnedTree): Promise<void> {

@@ -15,18 +15,19 @@ export interface StreamReader {
 }
 
 /** Reads a pipe into one buffer that is used again and again; `take` gets a view that is valid during the call. */
-export function readPipe(readEnd: number, take: (bytes: Uint8Array) => void): StreamReader {
+export function readPipe(readEnd: number, take: (bytes: Buffer) => void): StreamReader {
   const count = { bytes: 0 };
+  const buffer = Buffer.allocUnsafe(BUFFER_BYTES);
   // Documented for the constructor too, but @types/node knows it for `connect` alone.
   const options: SocketConstructorOpts & ConnectOpts = {
     fd: readEnd,
     readable: true,
     writable: false,
     onread: {
-      buffer: Buffer.allocUnsafe(BUFFER_BYTES),
-      callback: (size, view) => {
+      buffer,
+      callback: (size) => {
         count.bytes += size;
-        take(view.subarray(0, size));
+        take(buffer.subarray(0, size));
         return true;
       },
     },
@@ -37,7 +38,7 @@ export function readPipe(readEnd: number, take: (bytes: Uint8Array) => void): St
 }
 
 /** The same for a stream that Node made. */
-export function readNodeStream(stream: Readable, take: (bytes: Uint8Array) => void): StreamReader {
+export function readNodeStream(stream: Readable, take: (bytes: Buffer) => void): StreamReader {
   const count = { bytes: 0 };
   stream.on('data', (bytes: Buffer) => {
     count.bytes += bytes.length;

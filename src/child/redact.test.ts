@@ -54,8 +54,8 @@ describe('redaction of a stream', () => {
         const redact = makeRedact(secrets);
         const text = around.map((piece, index) => piece + encode(secrets, index)).join('');
         const pieces: string[] = [];
-        const pipeline = new LinePipeline(redact, ({ text: line, isWhole }) => {
-          pieces.push(isWhole ? `${line}\n` : line);
+        const pipeline = new LinePipeline(redact, (line, isWhole) => {
+          pieces.push(`${line.toString()}${isWhole ? '\n' : ''}`);
         });
         for (const bytes of cutBytes(Buffer.from(text), cuts)) pipeline.write(bytes);
         pipeline.end();
@@ -72,7 +72,7 @@ describe('redaction of a stream', () => {
     const redact = makeRedact(['0123456789abcdef']);
     for (let cut = 1; cut < 16; cut += 1) {
       let text = '';
-      const pipeline = new LinePipeline(redact, (line) => (text += line.text), true);
+      const pipeline = new LinePipeline(redact, (line) => (text += line.toString()), true);
       pipeline.write(Buffer.from(`${'0123456789abcdef'.slice(cut)} and much more text that is certainly kept`));
       pipeline.end();
       assert.ok(!/[0-9]|bcdef/.test(text), `cut at ${cut}: ${text}`);

@@ -1,16 +1,13 @@
+import { type Span, findSpans } from './spans.ts';
+
 /** Stands in every text where a secret stood. */
 export const REDACTED = '[redacted]';
 
-/**
- * Removes secrets once, where bytes enter: raw, base64, URL- and JSON-escaped forms become `[redacted]`.
- * A plain function for whole texts; the members serve texts that come in pieces.
- */
+/** Removes secrets once, where bytes enter: raw, base64, URL- and JSON-escaped forms become `[redacted]`. For whole texts. */
 export interface Redact {
   (text: string): string;
-  /** How many characters at the end may be the beginning of a secret: keep them back until more comes. */
-  readonly held?: (text: string) => number;
-  /** First index from which nothing is the rest of a secret whose beginning was cut off before this text. */
-  readonly wholeFrom?: (text: string) => number;
+  /** The same forms as bytes, for output that comes in pieces. */
+  readonly forms: readonly Buffer[];
 }
 
 /** Shorter values could not be told from ordinary text: a secret `1` would redact every digit one. */
@@ -18,59 +15,10 @@ export const MIN_SECRET_LENGTH = 4;
 /** The certain middle of a base64 text shorter than this would meet ordinary words. */
 const MIN_INNER_LENGTH = 6;
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-}
-
 export function makeRedact(secrets: readonly string[]): Redact {
   const forms = [...new Set(secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH).flatMap(listForms))];
-  const longest = Math.max(0, ...forms.map((form) => form.length));
-  const beginnings = new Set(forms.flatMap((form) => listBeginnings(form)));
-
-  const held = (text: string): number => {
-    if (forms.length === 0) return 0;
-    const cut = text.length - longestHeld(text, longest, beginnings);
-    // A secret found across the cut would be torn by it: keep it back as a whole.
-    const torn = findSpans(text, forms).find((span) => span.start < cut && cut < span.end);
-    return text.length - (torn?.start ?? cut);
-  };
-  const wholeFrom = (text: string): number => {
-    const cut = Math.min(text.length, Math.max(0, longest - 1));
-    return findSpans(text, forms).find((span) => span.start < cut && cut < span.end)?.end ?? cut;
-  };
-  return Object.assign((text: string) => replaceSpans(text, findSpans(text, forms)), { held, wholeFrom });
-}
-
-function listBeginnings(form: string): readonly string[] {
-  return Array.from({ length: form.length - 1 }, (_, index) => form.slice(0, index + 1));
-}
-
-function longestHeld(text: string, longest: number, beginnings: ReadonlySet<string>): number {
-  for (let size = Math.min(longest - 1, text.length); size > 0; size -= 1) {
-    if (beginnings.has(text.slice(text.length - size))) return size;
-  }
-  return 0;
-}
-
-/** All places of all forms, overlapping ones joined: replacing form by form would leave the rest of an overlapped one. */
-function findSpans(text: string, forms: readonly string[]): readonly Span[] {
-  const found: Span[] = [];
-  for (const form of forms) {
-    for (let start = text.indexOf(form); start >= 0; start = text.indexOf(form, start + 1)) {
-      found.push({ start, end: start + form.length });
-    }
-  }
-  if (found.length < 2) return found;
-  found.sort((a, b) => a.start - b.start);
-  const joined: Span[] = [];
-  for (const span of found) {
-    const last = joined.at(-1);
-    if (last !== undefined && span.start < last.end) {
-      joined[joined.length - 1] = { start: last.start, end: Math.max(last.end, span.end) };
-    } else joined.push(span);
-  }
-  return joined;
+  const redact = (text: string): string => replaceSpans(text, findSpans(text, forms));
+  return Object.assign(redact, { forms: forms.map((form) => Buffer.from(form)) });
 }
 
 function replaceSpans(text: string, spans: readonly Span[]): string {

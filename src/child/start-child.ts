@@ -115,7 +115,7 @@ function makeFailedChild(spawnError: string, options: StartChildOptions, duratio
 function openReader(
   ends: PipeEnds | undefined,
   stream: Readable | null,
-  take: (bytes: Uint8Array) => void,
+  take: (bytes: Buffer) => void,
 ): StreamReader | undefined {
   if (ends !== undefined) return readPipe(ends.readEnd, take);
   return stream === null ? undefined : readNodeStream(stream, take);

@@ -18,7 +18,7 @@ export interface StartChildOptions {
   readonly scope: ProcessScope;
   /** Called once before the first polite signal of a stop that nobody asked for (time and output limit): snapshot of a hang. At most 3 s are waited for it. */
   readonly beforeStop?: (cause: StopCause) => Promise<void>;
-  /** Each whole, redacted line as it comes, for `-v` and `logs -f`; not called for the middle and tail of a flood. */
+  /** Each whole, redacted line that is kept, as it comes; those of the tail of a flood come at the end. */
   readonly onLine?: (stream: 'stdout' | 'stderr', line: string) => void;
 }
 

@@ -31,12 +31,16 @@ export class UsageMeter {
     this.descriptors = Math.max(this.descriptors, descriptors);
     if (residentBytes <= this.residentPeakBytes * GROWTH) return;
     this.residentPeakBytes = residentBytes;
-    this.memoryBytes = Math.max(this.memoryBytes, sumMemory(stats));
+    this.noteMemory(sumMemory(stats));
   }
 
   /** `isReapedByOurs`: a parent of ours waited for it, so its time is in the parent's own count. */
   forget(stat: ProcessStat, isReapedByOurs: boolean): void {
     if (!isReapedByOurs) this.goneTicks += stat.cpuTicks + stat.reapedCpuTicks;
+  }
+
+  noteMemory(sizeBytes: number): void {
+    this.memoryBytes = Math.max(this.memoryBytes, sizeBytes);
   }
 
   noteDisk(sizeBytes: number): void {

@@ -117,10 +117,15 @@ export interface Probe {
   readonly look: (patience: Patience) => Promise<ProbeResult>;
 }
 
-/** `foreign`: something answered that cannot be the component. */
+/** `foreign`: something answered that cannot be the component. `facts` go into the incident when this was the last look. */
 export type ProbeResult =
   | { readonly ok: true; readonly saw: string }
-  | { readonly ok: false; readonly saw: string; readonly foreign?: boolean };
+  | {
+      readonly ok: false;
+      readonly saw: string;
+      readonly foreign?: boolean;
+      readonly facts?: Readonly<Record<string, string>>;
+    };
 
 export interface Watch {
   readonly everyMs: number;

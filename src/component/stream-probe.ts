@@ -19,10 +19,13 @@ export function makeStreamProbe({ api, path, nonce }: StreamLook): Probe {
     look: async (patience) => {
       const look = await api.readPath(path, patience);
       if (look.kind !== 'value') {
-        return { ok: false, saw: look.kind === 'absent' ? `path ${path} does not exist` : look.saw };
+        return look.kind === 'absent'
+          ? { ok: false, saw: `path ${path} does not exist`, facts: { pathExists: 'false' } }
+          : { ok: false, saw: look.saw };
       }
       const { source, receivedBytes } = look.value;
-      if (source === undefined) return { ok: false, saw: `nobody publishes to path ${path}` };
+      if (source === undefined)
+        return { ok: false, saw: `nobody publishes to path ${path}`, facts: { pathExists: 'true' } };
       if (seen?.id !== source.id) {
         const session = await api.readSessionQuery(source.id, patience);
         if (session.kind === 'value' && !session.value.includes(nonce)) {

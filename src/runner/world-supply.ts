@@ -105,6 +105,7 @@ export class WorldSupply {
         projectRoot: request.config.root,
         logDir: context.logDir,
         marker,
+        hurry: halt.hurry,
       },
       { signal: halt.signal, deadlineMs: environment.monotonicMs() + START_LIMIT_MS },
     );

@@ -85,7 +85,7 @@ async function resume(component: LiveComponent): Promise<void> {
   if (component.state !== 'paused' || prepared === undefined) throw new Error(`${component.spec.name} is not paused`);
   child.signal('SIGCONT');
   const deadlineMs = context.environment.monotonicMs() + prepared.readyTimeoutMs;
-  const proof = await proveReady(
+  const { proof } = await proveReady(
     { prepared, child, scope: context.scope },
     { signal: context.life, deadlineMs },
     context.environment,

@@ -25,8 +25,8 @@ export type Next =
 export async function decideNext(failed: FailedTry): Promise<Next> {
   const { spec, context, launch } = failed;
   if (launch.kind === 'unprepared') return fail(describeUnprepared(spec.name, launch.error));
-  const { proof, prepared, child } = launch;
-  const incident = await describeFailedStart({ component: spec.name, prepared, child, context }, proof);
+  const { proof, facts, prepared, child } = launch;
+  const incident = await describeFailedStart({ component: spec.name, prepared, child, context, facts }, proof);
   if (incident.kind === 'component-refused-to-start') {
     const failure = prepared.readStartFailure(child?.tail() ?? '');
     if (prepared.restart.kind === 'supervised') return tryAgain(failed, prepared, incident);

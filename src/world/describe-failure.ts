@@ -15,6 +15,8 @@ export interface FailedComponent {
   readonly prepared: Prepared;
   readonly child: Child | undefined;
   readonly context: LiveContext;
+  /** What the probes learnt. */
+  readonly facts?: Readonly<Record<string, string>>;
 }
 
 /** A log longer than this is searched at its end only. */
@@ -25,7 +27,9 @@ export async function describeFailedStart(failed: FailedComponent, proof: Proof)
   const { component, prepared } = failed;
   const logTail = failed.child?.tail() ?? '';
   const { sentence } = prepared.readStartFailure(logTail);
-  const base = { component, logTail, evidence: await findEvidence(failed, sentence) };
+  const { facts = {} } = failed;
+  const learnt = Object.keys(facts).length === 0 ? {} : { facts };
+  const base = { component, logTail, evidence: await findEvidence(failed, sentence), ...learnt };
   switch (proof.kind) {
     case 'ended': {
       const kind = proof.end.spawnError === undefined ? 'component-refused-to-start' : 'component-not-found';

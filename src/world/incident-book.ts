@@ -2,11 +2,13 @@ import type { ChildEnd, Emit, Evidence, Incident, IncidentKind } from '#domain';
 
 export interface IncidentInput {
   readonly kind: IncidentKind;
-  readonly component: string;
+  /** Absent for facts of the host. */
+  readonly component?: string;
   readonly text: string;
   readonly end?: Pick<ChildEnd, 'code' | 'signal' | 'cause'>;
   readonly logTail?: string;
   readonly evidence?: readonly Evidence[];
+  readonly facts?: Readonly<Record<string, string>>;
   readonly intended?: boolean;
 }
 
@@ -41,8 +43,9 @@ export class IncidentBook {
       id: `${this.world}.i${this.count}`,
       kind: input.kind,
       world: this.world,
-      component: input.component,
+      ...(input.component === undefined ? {} : { component: input.component }),
       text: input.text,
+      ...(input.facts === undefined ? {} : { facts: input.facts }),
       ...(input.end === undefined ? {} : describeExit(input.end)),
       logTail: (input.logTail ?? '').slice(-LOG_TAIL_CHARACTERS),
       evidence: input.evidence ?? [],

@@ -4,12 +4,18 @@ import { startChild } from '#child';
 import type { ComponentKind, Prepared } from '#component';
 import type { ComponentSpec, SpawnDescription } from '#domain';
 import type { LiveContext } from './live-context.ts';
-import type { Proof } from './prove-ready.ts';
+import type { ProbeFacts, Proof } from './prove-ready.ts';
 import { proveReady } from './prove-ready.ts';
 
 /** One try to bring a component up. `unprepared` = something of ours or of the machine went wrong before its process began. */
 export type Launch =
-  | { readonly kind: 'tried'; readonly proof: Proof; readonly prepared: Prepared; readonly child: Child | undefined }
+  | {
+      readonly kind: 'tried';
+      readonly proof: Proof;
+      readonly facts: ProbeFacts;
+      readonly prepared: Prepared;
+      readonly child: Child | undefined;
+    }
   | { readonly kind: 'unprepared'; readonly error: unknown };
 
 export interface LaunchInput {
@@ -28,12 +34,12 @@ export async function launchComponent(input: LaunchInput): Promise<Launch> {
   try {
     const prepared = await prepareComponent(input);
     context.book.setFacts(input.spec.name, prepared.facts);
-    if (signal.aborted) return { kind: 'tried', proof: { kind: 'aborted' }, prepared, child: undefined };
+    if (signal.aborted) return { kind: 'tried', proof: { kind: 'aborted' }, facts: {}, prepared, child: undefined };
     const child = prepared.spawn === undefined ? undefined : await spawnComponent(input, prepared, prepared.spawn);
     if (child !== undefined) input.onChild(child);
     const patience = { signal, deadlineMs: input.deadlineFor(prepared) };
-    const proof = await proveReady({ prepared, child, scope: context.scope }, patience, context.environment);
-    return { kind: 'tried', proof, prepared, child };
+    const { proof, facts } = await proveReady({ prepared, child, scope: context.scope }, patience, context.environment);
+    return { kind: 'tried', proof, facts, prepared, child };
   } catch (error) {
     return { kind: 'unprepared', error };
   }

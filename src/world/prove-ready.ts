@@ -25,16 +25,32 @@ const SHORTEST_LOOK_MS = 200;
 /** Time for our own process, which may be slow to begin, to notice that its address is taken, and to say so by its exit. */
 const FOREIGN_GRACE_MS = 5000;
 
+/** Facts of the last look that failed, whatever ended the looking. */
+export type ProbeFacts = Readonly<Record<string, string>>;
+
 /** Looks until all probes hold at once and the asked sockets are ours; races the end of the process. */
-export async function proveReady(subject: ProofSubject, patience: Patience, environment: Environment): Promise<Proof> {
+export async function proveReady(
+  subject: ProofSubject,
+  patience: Patience,
+  environment: Environment,
+): Promise<{ readonly proof: Proof; readonly facts: ProbeFacts }> {
   const looking = new AbortController();
   const stopLooking = (): void => looking.abort();
   patience.signal.addEventListener('abort', stopLooking, { once: true });
   if (patience.signal.aborted) stopLooking();
-  const looked = lookUntilReady(subject, { signal: looking.signal, deadlineMs: patience.deadlineMs }, environment);
+  let facts: ProbeFacts = {};
+  const note = (seen: ProbeFacts): void => {
+    facts = seen;
+  };
+  const looked = lookUntilReady(
+    { ...subject, note },
+    { signal: looking.signal, deadlineMs: patience.deadlineMs },
+    environment,
+  );
   const ended = subject.child?.ended.then((end): Proof => ({ kind: 'ended', end }));
   try {
-    return await Promise.race(ended === undefined ? [looked] : [ended, looked]);
+    const proof = await Promise.race(ended === undefined ? [looked] : [ended, looked]);
+    return { proof, facts };
   } finally {
     stopLooking();
     patience.signal.removeEventListener('abort', stopLooking);
@@ -42,7 +58,11 @@ export async function proveReady(subject: ProofSubject, patience: Patience, envi
   }
 }
 
-async function lookUntilReady(subject: ProofSubject, patience: Patience, environment: Environment): Promise<Proof> {
+interface LookSubject extends ProofSubject {
+  readonly note: (facts: ProbeFacts) => void;
+}
+
+async function lookUntilReady(subject: LookSubject, patience: Patience, environment: Environment): Promise<Proof> {
   const startedMs = environment.monotonicMs();
   const conclude = makeConclusion(patience.deadlineMs);
   for (;;) {
@@ -50,6 +70,7 @@ async function lookUntilReady(subject: ProofSubject, patience: Patience, environ
     const result = await lookAtAll(subject, patience, environment);
     if (patience.signal.aborted) return { kind: 'aborted' };
     if (result.ok) return { kind: 'ready', saw: result.saw };
+    if (result.facts !== undefined) subject.note(result.facts);
     const nowMs = environment.monotonicMs();
     const proof = conclude(result, lookedMs, nowMs);
     if (proof !== undefined) return proof;

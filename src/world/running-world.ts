@@ -24,11 +24,13 @@ export interface WorldParts {
 
 /** A world from its first directory to its last; see `World` for what each member promises. */
 export class RunningWorld implements World {
-  private readonly live: LiveContext;
-  private readonly parts: ReadonlyMap<string, LiveComponent>;
+  readonly live: LiveContext;
+  /** In the order of requirements. */
+  readonly parts: ReadonlyMap<string, LiveComponent>;
   private readonly directories: WorldDirectories;
   private readonly life: AbortController;
   private readonly hurry = new AbortController();
+  private readonly over = new AbortController();
   private readonly queues = new Map<string, Promise<void>>();
   private control: ControlServer | undefined;
   private suite = '';
@@ -40,6 +42,9 @@ export class RunningWorld implements World {
     this.parts = parts;
     this.directories = directories;
     this.life = life;
+    const hurryUp = (): void => this.hurry.abort();
+    live.hurry?.addEventListener('abort', hurryUp, { once: true, signal: this.over.signal });
+    if (live.hurry?.aborted === true) hurryUp();
   }
 
   get id(): string {
@@ -115,6 +120,7 @@ export class RunningWorld implements World {
     const survivors = await verifyGone(live, leaveRoot ? undefined : directories.root);
     if (!leaveRoot) live.watchdog.release(directories.root);
     live.scope.close();
+    this.over.abort();
     const tookMs = Math.round(live.environment.monotonicMs() - startedMs);
     live.emit({ kind: 'world-stopped', world: this.id, tookMs, survivors, used: this.isUsed() });
     return { survivors, tookMs };

@@ -30,6 +30,8 @@ export interface WorldContext {
   readonly logDir: string;
   /** Marker chain of the run, `NAME=value`. */
   readonly marker: string;
+  /** Aborted when nothing may take time any more (a second Ctrl-C): every stop under way or to come is a kill. */
+  readonly hurry?: AbortSignal;
 }
 
 /** A started world. Starting never throws for what a component does: a dead one is an incident and `blockedBy` tells. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { isAlive } from '#child';
 import type { TestRun } from './world-fixture.test.ts';
 import {
@@ -44,12 +45,12 @@ describe('a component that fails', () => {
   it('by never being ready is stopped, and the last thing seen is told', async () => {
     const world = await run.start([
       makeNodeService('service', 'listen((q, r) => { r.statusCode = 503; r.end("warming up"); })', {
-        readyTimeoutMs: 700,
+        readyTimeoutMs: 3000,
       }),
     ]);
     const incident = world.blockedBy(['service']);
     assert.equal(incident?.kind, 'component-not-ready');
-    assert.match(incident.text, /^service not ready after 700 ms: http http:.*: status 503 warming up$/u);
+    assert.match(incident.text, /^service not ready after 3000 ms: http http:.*: status 503 warming up$/u);
     assert.equal(partOf(world, 'service').pid, 0);
   });
 
@@ -131,17 +132,20 @@ describe('a component that fails', () => {
   });
 
   it('in a hurry is killed at once, even while a polite stop waits', async () => {
-    const world = await run.start([
+    const hurry = new AbortController();
+    const hasty = await openTestRun({ hurry: hurry.signal });
+    const world = await hasty.start([
       makeNodeService('service', 'process.on("SIGTERM", () => console.log("asked")); listen()', {
         stop: { graceMs: 4000 },
       }),
     ]);
     const startedMs = environment.monotonicMs();
     const polite = world.stop();
-    await until('the polite stop', () => (stateOf(run.events, 'service') === 'stopping' ? true : undefined));
-    await world.stop({ hurry: true });
+    await until('the polite stop', () => (stateOf(hasty.events, 'service') === 'stopping' ? true : undefined));
+    hurry.abort();
     await polite;
     assert.ok(environment.monotonicMs() - startedMs < 2500);
+    await hasty.close();
   });
 
   it('is given up when the start is interrupted, and nobody is blamed', async () => {
@@ -153,5 +157,18 @@ describe('a component that fails', () => {
     assert.deepEqual(incidentsOf(run.events), []);
     await world.stop();
     assert.ok(!existsSync(world.root));
+  });
+
+  it('is a world that the machine will not have: every suite is blocked, nobody is blamed but the host', async () => {
+    const strange = await openTestRun({ tmpRoot: join(run.folder, 'no', 'such', 'folder') });
+    try {
+      const world = await strange.start([makeNodeService('service', 'listen()')]);
+      const incident = world.blockedBy(['service']);
+      assert.equal(incident?.kind, 'host-need-missing');
+      assert.equal(incident.component, undefined);
+      assert.match(incident.text, /ENOENT/u);
+    } finally {
+      await strange.close();
+    }
   });
 });

@@ -85,6 +85,13 @@ describe('streams of a world', () => {
     await world.stop();
   });
 
+  it('whose path nobody adds are not ready, and the incident knows that there was no path', async () => {
+    const world = await run.start([makeSpec('mediamtx', 'mediamtx', {}), camera({ readyTimeoutMs: 1200 })]);
+    const incident = world.blockedBy(['camera']);
+    assert.equal(incident?.kind, 'component-not-ready');
+    assert.deepEqual(incident.facts, { pathExists: 'false' });
+  });
+
   it('that lose their path say so, publish again when it is back, and are no incident', async () => {
     const world = await run.start([makeSpec('mediamtx', 'mediamtx', { paths: { camera: {} } }), camera()]);
     await removePath(world, 'camera');

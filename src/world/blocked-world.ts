@@ -1,0 +1,41 @@
+import { makeRedact } from '#child';
+import { RealityError, describeError } from '#domain';
+import type { Emit, Incident, IncidentKind } from '#domain';
+import type { IncidentBook } from './incident-book.ts';
+import type { World, WorldRequest } from './types.ts';
+
+/** The machine would not have a world: no room, no folder, no port. Undefined for a fault of ours, which is thrown on. */
+export function describeHostFault(error: unknown, incidents: IncidentBook): Incident | undefined {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isOfHost = error instanceof RealityError || (typeof code === 'string' && /^E[A-Z]+$/u.test(code));
+  if (!isOfHost) return undefined;
+  const kind: IncidentKind = code === 'ENOSPC' ? 'disk-full' : 'host-need-missing';
+  const text = `no world can be begun on this machine: ${describeError(error)}`;
+  return incidents.openIncident({ kind, text });
+}
+
+/** A world that never was: blocks every suite with the fact of the host, and leaves nothing to stop. */
+export function makeBlockedWorld(request: WorldRequest, incident: Incident, emit: Emit): World {
+  const never = (): never => {
+    throw new Error(`world ${request.id} was never begun: ${incident.text}`);
+  };
+  return {
+    id: request.id,
+    root: '',
+    dirs: {},
+    secrets: [],
+    redact: makeRedact([]),
+    blockedBy: () => incident,
+    lost: async () => Promise.resolve(incident),
+    describe: never,
+    variables: never,
+    ownerOf: () => undefined,
+    isUsed: () => true,
+    serve: () => undefined,
+    keep: async () => Promise.resolve(),
+    stop: async () => {
+      emit({ kind: 'world-stopped', world: request.id, tookMs: 0, survivors: [], used: true });
+      return Promise.resolve({ survivors: [], tookMs: 0 });
+    },
+  };
+}

@@ -57,7 +57,7 @@ describe('decision and exit code', () => {
       runOf(['passed']).incident('component-exited', { exit: { code: 1, signal: null } }),
       'REJECT',
       1,
-      /^1 cause SYSTEM_CRITICAL/u,
+      /^1 cause SYSTEM_CRITICAL$/u,
     ],
     [
       'a watchdog that was killed',

@@ -23,11 +23,14 @@ export function decide(grounds: Grounds): { readonly decision: Decision; readonl
 function rejections({ state, totals, gates }: Grounds): readonly string[] {
   const ended = state.ended?.how;
   const critical = totals.causesByHeading.SYSTEM_CRITICAL;
+  // What has a sentence of its own needs no gate to say it once more.
+  const said = ['causes SYSTEM_CRITICAL', ...(totals.executed === 0 ? ['pass rate'] : [])];
+  const broken = gates.filter((gate) => !gate.met && !said.includes(gate.name));
   return [
     ...(critical > 0 ? [`${count(critical, 'cause')} SYSTEM_CRITICAL`] : []),
     ...(ended === 'completed' ? [] : [`the run did not complete (${ended ?? 'its process died'})`]),
     ...(totals.executed === 0 ? ['no test was executed'] : []),
-    ...gates.filter((gate) => !gate.met).map((gate) => `gate not met: ${gate.name} (${gate.formula})`),
+    ...broken.map((gate) => `gate not met: ${gate.name} (${gate.formula})`),
   ];
 }
 

@@ -277,7 +277,7 @@ describe('judge: what never ran', () => {
         ['s::g > inner > "before all" hook', 's::g > inner > x'],
       ],
     );
-    assert.deepEqual(causes[0]?.rules, ['left-out']);
+    assert.deepEqual(causes[0]?.rules, []);
   });
 
   it('hangs on the test that was running when the limit of the suite struck', () => {
@@ -287,6 +287,17 @@ describe('judge: what never ran', () => {
     run.test(attempt, 1, 'not-run', { reason: 'time-limit', failure: raised('not run: no end') });
     run.finish(attempt, 's', 'timed-out', { reason: 'time-limit', end: { cause: 'time-limit' } }).end();
     assert.deepEqual(onlyCause(run).effects, ['s::slow', 's::never']);
+    assert.deepEqual(onlyCause(run).rules, []);
+  });
+
+  it('says so where a rule decided', () => {
+    const run = new RunBuilder().suite('s');
+    const attempt = run.attempt('s', ['never', 'hungry']);
+    run.test(attempt, 1, 'crashed', { reason: 'memory-limit', failure: raised('too much') });
+    run.test(attempt, 0, 'not-run', { reason: 'memory-limit', failure: raised('not run') });
+    run.finish(attempt, 's', 'crashed', { reason: 'memory-limit', end: { cause: 'memory-limit' } }).end();
+    assert.deepEqual(onlyCause(run).effects, ['s::hungry', 's::never']);
+    assert.deepEqual(onlyCause(run).rules, ['suite-process', 'left-out']);
   });
 
   it('hangs on the last red test where the framework gave up, and on nobody where the run did', () => {
@@ -370,7 +381,7 @@ const HOSTILE = [
   'mock',
   'SIGSEGV',
   'service',
-  '/root/mediamtx-camera',
+  '/srv/mediamtx-camera',
 ];
 
 describe('judge: names', () => {

@@ -13,6 +13,8 @@ interface Draft {
   readonly verdict: Verdict;
   readonly evidence: Map<string, Evidence>;
   readonly effects: string[];
+  /** Effects that never ran because of another one: they come last. */
+  readonly leftOut: string[];
   readonly rules: Set<string>;
   readonly against: Set<string>;
   readonly suites: Set<string>;
@@ -24,7 +26,10 @@ export function judge(state: RunState): Judgement {
   const drafts = new Map<string, Draft>();
   for (const suite of state.suites) judgeEffects(listEffects(suite), facts, drafts);
   for (const rule of STANDING_RULES) {
-    for (const verdict of rule.find(facts)) gather(drafts, verdict).rules.add(rule.id);
+    for (const verdict of rule.find(facts)) {
+      const { rules } = gather(drafts, verdict);
+      if (rules.size === 0) rules.add(rule.id);
+    }
   }
   return { causes: [...drafts].map(([key, draft]) => makeCause(key, draft)).toSorted(compareGravity) };
 }
@@ -35,9 +40,10 @@ function judgeEffects(effects: readonly Effect[], facts: RunFacts, drafts: Map<s
     const leader = findLeader(effect);
     const { rule, verdict } = decide(leader ?? effect, facts);
     const draft = gather(drafts, verdict);
-    draft.effects.push(effect.id);
+    (leader === undefined ? draft.effects : draft.leftOut).push(effect.id);
     draft.suites.add(effect.suite.planned.name);
-    if (rule !== undefined) draft.rules.add(rule);
+    if (rule === undefined) continue;
+    draft.rules.add(rule);
     if (leader !== undefined) draft.rules.add(LEFT_OUT);
   }
 }
@@ -52,7 +58,8 @@ function decide(effect: Effect, facts: RunFacts): { readonly rule?: string; read
 
 // A category is never a default: what no rule decides is grouped by its exact text and left open.
 function leaveOpen({ failure, outcome, reason, seq, suite }: Effect, facts: RunFacts): Verdict {
-  const { type, message, code } = failure;
+  const { type, message, code, frames } = failure;
+  const [frame] = frames;
   return {
     heading: 'UNCLASSIFIED',
     signature: `${type}|${code ?? ''}|${normaliseText(message)}`,
@@ -61,6 +68,7 @@ function leaveOpen({ failure, outcome, reason, seq, suite }: Effect, facts: RunF
     remedy: {
       action: 'read the failure with its evidence and decide whose it is',
       verify: rerun(suite.planned, facts),
+      ...(frame === undefined ? {} : { where: `${frame.file}:${frame.line}` }),
     },
     against: ['no decisive fact (incident, end of a process, host need) explains it'],
   };
@@ -74,6 +82,7 @@ function gather(drafts: Map<string, Draft>, verdict: Verdict): Draft {
     verdict,
     evidence: new Map(),
     effects: [],
+    leftOut: [],
     rules: new Set(),
     against: new Set(),
     suites: new Set(),
@@ -87,14 +96,15 @@ function gather(drafts: Map<string, Draft>, verdict: Verdict): Draft {
   return draft;
 }
 
-function makeCause(key: string, { verdict, evidence, effects, rules, against, suites }: Draft): Cause {
+function makeCause(key: string, draft: Draft): Cause {
+  const { verdict, evidence, effects, leftOut, rules, against, suites } = draft;
   return {
     id: `C-${fingerprint(key).slice(0, 10)}`,
     heading: verdict.heading,
     title: verdict.title,
     rules: [...rules],
     evidence: [...evidence.values()],
-    effects,
+    effects: [...effects, ...leftOut],
     suites: [...suites],
     remedy: verdict.remedy,
     against: [...against],

@@ -3,8 +3,8 @@ import type { StandingRule } from './rule.ts';
 
 /** Incidents that no suite felt are causes all the same: a service that will not stop, a watchdog that was killed. */
 export const standingIncidents: StandingRule = {
-  id: 'incident-without-effect',
-  sentence: 'An incident that nobody asked for is a cause even when no test failed of it.',
+  id: 'incident',
+  sentence: 'An incident that nobody asked for is a cause, even when no test failed of it.',
   find: (facts) => {
     const worlds = new Map(facts.state.worlds.map((world) => [world.world, world.suites]));
     return facts.state.incidents

@@ -25,7 +25,7 @@ function renderCategory(assessment: Assessment, heading: Heading, context: Cause
   const effects = assessment.totals.effectsByHeading[heading];
   const more = causes.length - CAUSES_SHOWN;
   const { runId, project } = assessment.state.started;
-  return [
+  const text = [
     `# ${heading}`,
     '',
     MEANING[heading],
@@ -36,4 +36,5 @@ function renderCategory(assessment: Assessment, heading: Heading, context: Cause
     ...causes.slice(0, CAUSES_SHOWN).map((cause) => renderCause(cause, context, FULL)),
     ...(more > 0 ? [`And ${count(more, 'more cause')}, in ${markdownCode('assessment.json')}.`, ''] : []),
   ].join('\n');
+  return `${text.trimEnd()}\n`;
 }

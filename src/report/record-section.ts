@@ -1,4 +1,4 @@
-import { formatBytes, formatDuration, isGreen } from '#domain';
+import { count, formatBytes, formatDuration, isGreen } from '#domain';
 import type { Assessment, RunState } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderTable } from './table.ts';
@@ -10,8 +10,10 @@ export function renderNotTested({ state, coverage }: Assessment): string {
   const uncovered = coverage.filter((row) => row.state === 'uncovered').length;
   const lines = [
     ...(state.policy.mocks === 'not checked' ? ['whether any test used a mock: not checked'] : []),
-    `suites outside the selection: ${markdownText(state.started.selection)}`,
-    ...(uncovered > 0 ? [`${uncovered} requirements that nothing cites, listed above`] : []),
+    ...(state.started.selection === 'all suites'
+      ? []
+      : [`everything outside the selection: ${markdownText(state.started.selection)}`]),
+    ...(uncovered > 0 ? [`${count(uncovered, 'requirement')} that nothing cites, listed above`] : []),
     ...listUnseenSuites(state),
     ...listSkipped(state),
     ...state.damage.map((one) => `what the journal lacks: ${markdownText(one)}`),
@@ -93,7 +95,7 @@ export function renderEnvironment(state: RunState): string {
 export function renderDocumentControl({ journal, started }: RunState): string {
   const lost = journal.lastSeq - journal.records;
   const rows = [
-    ['made from', '`events.ndjson` and `sides/` of this folder alone; dates are the journal’s'],
+    ['made from', '`events.ndjson` and `sides/` of this folder alone; all dates are those of the run'],
     ['records', `${journal.records}${lost > 0 ? ` (${lost} of ${journal.lastSeq} cannot be read)` : ''}`],
     ['sha256 of the journal', journal.sha256 === undefined ? 'not taken' : markdownCode(journal.sha256)],
     ['journal schema', `${started.schema}`],
@@ -101,5 +103,5 @@ export function renderDocumentControl({ journal, started }: RunState): string {
     ['make it again', markdownCode(`reality report ${started.runId}`)],
     ['beside it', '`assessment.json`, `junit.xml`, `environment.json`, one file per heading, `logs/`, `kept/`'],
   ];
-  return `## Document control\n\n${renderTable(['', ''], rows)}`;
+  return `## Document control\n\n${renderTable(['field', 'value'], rows)}`;
 }

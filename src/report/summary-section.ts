@@ -15,7 +15,7 @@ export function renderHeader({ state, decision }: Assessment): string {
     ['selection', markdownText(started.selection)],
     ['mocks', markdownText(state.policy.mocks)],
   ];
-  return `# Assessment of ${markdownText(started.project)}\n\n${renderTable(['', ''], rows)}`;
+  return `# Assessment of ${markdownText(started.project)}\n\n${renderTable(['field', 'value'], rows)}`;
 }
 
 /** The decision with what carries it, and every count once. */

@@ -8,8 +8,10 @@ import { CONFIG_PAGE, insertKeyTables } from './config-docs.ts';
 import { makeLintConfig } from './lint-config.ts';
 import { insertModuleTable } from './module-docs.ts';
 import { ROOT } from './repository.ts';
+import { RULES_PAGE, insertRuleTables } from './rules-docs.ts';
+import { SAMPLES_FOLDER, writeSamples } from './samples.ts';
 
-// Prints what is derived from the module table and from the schemas; `npm run generate` builds, runs this and formats the result.
+// Prints what is derived from the module table, the schemas, the judge's rules and the stored runs; `npm run generate` builds, runs this and formats the result.
 const architecture = join(ROOT, 'docs', 'architecture.md');
 await writeFile(join(ROOT, '.oxlintrc.json'), `${JSON.stringify(makeLintConfig(), null, 2)}\n`);
 await writeFile(architecture, insertModuleTable(await readFile(architecture, 'utf8')));
@@ -18,3 +20,6 @@ const page = join(ROOT, CONFIG_PAGE);
 await writeFile(join(ROOT, 'docs', 'reference', 'reality.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
 await writeFile(page, insertKeyTables(await readFile(page, 'utf8'), schema));
 await writeFile(join(ROOT, 'docs', 'reference', 'command-line.md'), renderCommandPage());
+const rules = join(ROOT, RULES_PAGE);
+await writeFile(rules, insertRuleTables(await readFile(rules, 'utf8')));
+await writeSamples(SAMPLES_FOLDER);

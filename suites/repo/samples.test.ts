@@ -1,0 +1,41 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { renderSample, SAMPLES, SAMPLES_FOLDER } from './samples.ts';
+
+const PROGRAM = join(import.meta.dirname, 'samples-main.js');
+
+function readFolder(folder: string): ReadonlyMap<string, string> {
+  return new Map(readdirSync(folder).map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+}
+
+describe('sample reports', () => {
+  for (const name of SAMPLES) {
+    it(`${name}: every file is byte for byte what is kept (else look, and run npm run generate)`, () => {
+      const kept = readFolder(join(SAMPLES_FOLDER, name));
+      const rendered = renderSample(name);
+      assert.deepEqual([...kept.keys()].toSorted(), [...rendered.keys()].toSorted());
+      for (const [file, text] of rendered) assert.equal(text, kept.get(file), file);
+    });
+  }
+
+  it('are the same in another time zone, language and folder', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'samples-'));
+    try {
+      for (const [TZ, LC_ALL] of [
+        ['Asia/Kathmandu', 'tr_TR.UTF-8'],
+        ['America/St_Johns', 'C'],
+      ] as const) {
+        const env = { PATH: process.env['PATH'], TZ, LC_ALL, LANG: LC_ALL };
+        execFileSync(process.execPath, [PROGRAM, folder], { env, cwd: '/' });
+        for (const name of SAMPLES) {
+          assert.deepEqual(readFolder(join(folder, name)), readFolder(join(SAMPLES_FOLDER, name)), `${name} ${TZ}`);
+        }
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Child } from '#child';
 import type { Prepared, Watch } from '#component';
 import type { ComponentSpec, ComponentState } from '#domain';
 import type { LiveContext } from './live-context.ts';
+import { pause } from './waiting.ts';
 
 /** What the watch needs to see of a component. */
 export interface WatchedComponent {
@@ -20,7 +20,7 @@ export async function watchComponent(component: WatchedComponent, watch: Watch, 
   let healthyMs = environment.monotonicMs();
   let isOpen = false;
   while (!signal.aborted) {
-    await delay(watch.everyMs, undefined, { signal }).catch(() => undefined);
+    await pause(watch.everyMs, signal);
     const nowMs = environment.monotonicMs();
     // Paused on demand: nobody is to blame.
     const look = isWatched(component)

@@ -4,6 +4,7 @@ import { describeFailedStart, describeUnprepared } from './describe-failure.ts';
 import type { IncidentInput } from './incident-book.ts';
 import type { Launch } from './launch-component.ts';
 import type { LiveContext } from './live-context.ts';
+import type { ProbeFacts } from './prove-ready.ts';
 import { regainPorts } from './regain-ports.ts';
 
 /** First try and three more: a machine that takes four ports in a row is a finding. */
@@ -13,6 +14,8 @@ export interface FailedTry {
   readonly spec: ComponentSpec;
   readonly context: LiveContext;
   readonly launch: Launch;
+  /** Of this try and those before it. */
+  readonly facts: ProbeFacts;
   readonly tries: number;
   readonly deadlineFor: (prepared: Prepared) => number;
 }
@@ -23,9 +26,9 @@ export type Next =
 
 /** What follows a try that did not end in readiness: a new lease, another try of what is supervised, or an incident. */
 export async function decideNext(failed: FailedTry): Promise<Next> {
-  const { spec, context, launch } = failed;
+  const { spec, context, launch, facts } = failed;
   if (launch.kind === 'unprepared') return fail(describeUnprepared(spec.name, launch.error));
-  const { proof, facts, prepared, child } = launch;
+  const { proof, prepared, child } = launch;
   const incident = await describeFailedStart({ component: spec.name, prepared, child, context, facts }, proof);
   if (incident.kind === 'component-refused-to-start') {
     const failure = prepared.readStartFailure(child?.tail() ?? '');

@@ -24,12 +24,10 @@ const SEARCHED_CHARACTERS = 1024 * 1024;
 
 /** The incident of a start that failed: what, where, last observed cause. */
 export async function describeFailedStart(failed: FailedComponent, proof: Proof): Promise<IncidentInput> {
-  const { component, prepared } = failed;
+  const { component, prepared, facts = {} } = failed;
   const logTail = failed.child?.tail() ?? '';
   const { sentence } = prepared.readStartFailure(logTail);
-  const { facts = {} } = failed;
-  const learnt = Object.keys(facts).length === 0 ? {} : { facts };
-  const base = { component, logTail, evidence: await findEvidence(failed, sentence), ...learnt };
+  const base = { component, logTail, evidence: await findEvidence(failed, sentence), facts };
   switch (proof.kind) {
     case 'ended': {
       const kind = proof.end.spawnError === undefined ? 'component-refused-to-start' : 'component-not-found';

@@ -45,8 +45,7 @@ export class IncidentBook {
       world: this.world,
       ...(input.component === undefined ? {} : { component: input.component }),
       text: input.text,
-      ...(input.facts === undefined ? {} : { facts: input.facts }),
-      ...(input.end === undefined ? {} : describeExit(input.end)),
+      ...describeFacts(input),
       logTail: (input.logTail ?? '').slice(-LOG_TAIL_CHARACTERS),
       evidence: input.evidence ?? [],
       intended: input.intended ?? false,
@@ -95,8 +94,13 @@ export class IncidentBook {
 }
 
 /** A signal that we sent because of a limit says nothing about the component; the limit does. */
-function describeExit({ code, signal, cause }: Pick<ChildEnd, 'code' | 'signal' | 'cause'>): Partial<Incident> {
-  return cause.endsWith('-limit') ? { facts: { stoppedAt: cause } } : { exit: { code, signal } };
+function describeFacts({ end, facts = {} }: IncidentInput): Pick<Incident, 'exit' | 'facts'> {
+  const isLimit = end?.cause.endsWith('-limit') ?? false;
+  const all = isLimit ? { ...facts, stoppedAt: end?.cause ?? '' } : facts;
+  return {
+    ...(Object.keys(all).length === 0 ? {} : { facts: all }),
+    ...(end === undefined || isLimit ? {} : { exit: { code: end.code, signal: end.signal } }),
+  };
 }
 
 function isLoss(incident: Incident, components: readonly string[]): boolean {

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Child } from '#child';
 import type { ComponentKind, Prepared } from '#component';
 import type { ChildEnd, ComponentSpec, ComponentState, Patience } from '#domain';
@@ -10,6 +9,8 @@ import type { IncidentInput } from './incident-book.ts';
 import type { Launch } from './launch-component.ts';
 import { launchComponent } from './launch-component.ts';
 import type { LiveContext } from './live-context.ts';
+import type { ProbeFacts } from './prove-ready.ts';
+import { pause, untilAborted } from './waiting.ts';
 
 type DeadlineFor = (prepared: Prepared) => number;
 
@@ -134,6 +135,7 @@ export class LiveComponent {
     const startedMs = environment.monotonicMs();
     const deadlineFor: DeadlineFor = (prepared) => Math.min(patience.deadlineMs, startedMs + prepared.readyTimeoutMs);
     this.enter('starting', '');
+    let facts: ProbeFacts = {};
     for (let tries = 1; ; tries += 1) {
       const launch = await this.launch(signal, deadlineFor);
       if (signal.aborted) return false;
@@ -141,7 +143,9 @@ export class LiveComponent {
         this.enterReady(launch.proof.saw);
         return true;
       }
-      const next = await decideNext({ spec: this.spec, context: this.context, launch, tries, deadlineFor });
+      // The last try of many may have had no time to look.
+      if (launch.kind === 'tried') facts = { ...facts, ...launch.facts };
+      const next = await decideNext({ spec: this.spec, context: this.context, launch, facts, tries, deadlineFor });
       if (next.kind === 'fail') {
         await this.currentChild?.stop('asked');
         this.fail(next.incident);
@@ -231,15 +235,4 @@ async function describeRefusal({ proof, prepared, child }: Extract<Launch, { kin
   if (proof.kind === 'ended' && child !== undefined) return describeExit(prepared, child, proof.end);
   await child?.stop('asked');
   return proof.kind === 'foreign' ? proof.saw : proof.kind;
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
-}
-
-async function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 }

@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Child, ProcessScope } from '#child';
 import { findPortOwner, listListeners } from '#child';
 import type { ListenSocket, Prepared, ProbeResult } from '#component';
 import type { ChildEnd, Environment, Patience } from '#domain';
 import { describeListener } from './port-leases.ts';
+import { pause } from './waiting.ts';
 
 /** How a start went. */
 export type Proof =
@@ -135,8 +135,4 @@ async function findStrangeListener({ prepared, child, scope }: ProofSubject): Pr
 
 function portOf(address: string): string {
   return address.slice(address.lastIndexOf(':') + 1);
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => undefined);
 }

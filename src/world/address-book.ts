@@ -28,7 +28,13 @@ export class AddressBook {
 
   setPort(component: string, name: string, port: number): void {
     const entry = this.find(component);
-    entry.ports = { ...entry.ports, [name]: port };
+    const ports = { ...entry.ports, [name]: port };
+    // In the order of declaration, whichever was leased first.
+    const known = entry.spec.declares.ports.flatMap((each) => {
+      const number = ports[each.name];
+      return number === undefined ? [] : [[each.name, number] as const];
+    });
+    entry.ports = Object.fromEntries(known);
   }
 
   setFacts(component: string, facts: Readonly<Record<string, string>>): void {

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MARKER_NAME, extendMarker, openProcessRegistry, startWatchdog, sweepStaleRuns, writeOwnerFile } from '#child';
@@ -40,8 +40,7 @@ export async function openRun(request: RunRequest, context: RunContext): Promise
     await sweepStale(context);
     const guards = startGuards(request, context);
     disposers.push(guards.watchdog.close, guards.registry.close);
-    const directory = makeDirectory(guards.marker, context);
-    guards.watchdog.guard(directory);
+    const directory = makeDirectory(guards, context);
     disposers.push(async () => {
       await rm(directory, { recursive: true, force: true });
       guards.watchdog.release(directory);
@@ -89,9 +88,11 @@ async function sweepStale({ environment, tmpRoot, append }: RunContext): Promise
   }
 }
 
-/** 0700 by mkdtemp; the marker file says to whoever finds it later whose it was. */
-function makeDirectory(marker: string, { tmpRoot }: RunContext): string {
-  const directory = mkdtempSync(path.join(tmpRoot, 'reality-run-'));
+/** Guarded before it is made; the marker file says to whoever finds it later whose it was. */
+function makeDirectory({ marker, watchdog }: Guards, { environment, tmpRoot }: RunContext): string {
+  const directory = path.join(tmpRoot, `reality-run-${environment.randomHex(5)}`);
+  watchdog.guard(directory);
+  mkdirSync(directory, { mode: 0o700 });
   writeOwnerFile(directory, marker);
   return directory;
 }

@@ -46,8 +46,8 @@ async function beginWorld(
   context: WorldContext,
 ): Promise<RunningWorld> {
   const marker = extendMarker(context.marker, request.id);
-  const directories = await makeWorldDirectories(context.tmpRoot, marker, components);
-  context.watchdog.guard(directories.root);
+  const { tmpRoot, watchdog } = context;
+  const directories = await makeWorldDirectories({ tmpRoot, marker, components, guard: watchdog.guard });
   const life = new AbortController();
   const live = openLiveContext({ request, context, directories, marker, life: life.signal });
   const parts = new Map(components.map((spec) => [spec.name, new LiveComponent(spec, kindOf(spec, context), live)]));

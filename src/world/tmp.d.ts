@@ -4,6 +4,8 @@ declare module 'tmp' {
     /** Parent folder. */
     tmpdir?: string;
     prefix?: string;
+    /** Instead of a prefix: the whole name. */
+    name?: string;
     mode?: number;
     /** Not removed when this process ends. */
     keep?: boolean;

@@ -1,6 +1,6 @@
 import { chmod, mkdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { dir } from 'tmp-promise';
+import { basename, dirname, join } from 'node:path';
+import { dir, tmpName } from 'tmp-promise';
 import { writeOwnerFile } from '#child';
 import type { ComponentSpec } from '#domain';
 import { RealityError, WORLD_DIRS } from '#domain';
@@ -16,13 +16,20 @@ export interface WorldDirectories {
   readonly controlSocket: string;
 }
 
+export interface WorldDirectoriesInput {
+  readonly tmpRoot: string;
+  readonly marker: string;
+  readonly components: readonly ComponentSpec[];
+  /** Told the root before it is made: who is killed between the two leaves nothing behind. */
+  readonly guard: (root: string) => void;
+}
+
 /** One private root per world, mode 0700, that says whose it is: a later run finds and removes what a killed one left. */
-export async function makeWorldDirectories(
-  tmpRoot: string,
-  marker: string,
-  components: readonly ComponentSpec[],
-): Promise<WorldDirectories> {
-  const { path: root } = await dir({ tmpdir: tmpRoot, prefix: 'reality', mode: 0o700, keep: true });
+export async function makeWorldDirectories(input: WorldDirectoriesInput): Promise<WorldDirectories> {
+  const { tmpRoot, marker, components, guard } = input;
+  const planned = await tmpName({ tmpdir: tmpRoot, prefix: 'reality' });
+  guard(planned);
+  const { path: root } = await dir({ tmpdir: dirname(planned), name: basename(planned), mode: 0o700, keep: true });
   const controlSocket = join(root, 'control.sock');
   if (Buffer.byteLength(controlSocket) > MAX_SOCKET_PATH_BYTES) {
     await removeWorldRoot(root);

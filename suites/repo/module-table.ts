@@ -141,7 +141,7 @@ export const FOLDERS: readonly FolderRow[] = [
       '../../fixtures/tools/*.ts',
     ],
   },
-  { folder: 'suites/bench', imports: ['domain', 'journal', 'node'] },
+  { folder: 'suites/bench', imports: ['domain', 'journal', 'node', '../self/kill-nine.ts'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
   {
     folder: 'fixtures/tools',

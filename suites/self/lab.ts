@@ -8,7 +8,7 @@ import type { RunEvent } from '#domain';
 import { eventually } from '#kit';
 import { listRunFolders, parseAssessment, readEvents } from './results.ts';
 import type { AssessmentDocument, SuiteDocument } from './results.ts';
-import { expectNothingLeft, watch } from './watcher.ts';
+import { expectNothingLeft, listLeft, watch } from './watcher.ts';
 import type { Watcher } from './watcher.ts';
 
 export const ROOT: string = join(import.meta.dirname, '..', '..', '..');
@@ -113,6 +113,11 @@ export class Lab {
 
   events(): readonly RunEvent[] {
     return readEvents(this.latest);
+  }
+
+  /** Processes of ours that run, and what stands in the temporary folder, now. */
+  left(): readonly string[] {
+    return listLeft(this.watcher, this.tmp);
   }
 
   /** Fails when anything is left, and removes everything in any case. */

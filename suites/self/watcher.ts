@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { eventually } from '#kit';
 import { belongsTo, describeRow, readPeakBytes, readRow, readTable } from './process-table.ts';
 import type { ProcessRow } from './process-table.ts';
@@ -57,14 +58,18 @@ export interface Place {
 export async function expectNothingLeft({ watcher, tmp, ports }: Place): Promise<void> {
   await eventually(
     async () => {
-      const processes = watcher.alive().map(describeRow);
-      const files = readdirSync(tmp).filter((name) => name !== 'node-compile-cache');
-      const held = (await Promise.all(ports.map(isFree))).flatMap((free, index) => (free ? [] : [ports[index]]));
-      if (processes.length + files.length + held.length === 0) return;
-      throw new Error(JSON.stringify({ processes, files, held }));
+      const held = await Promise.all(ports.map(async (port) => ((await isFree(port)) ? [] : [`listener on ${port}`])));
+      const left = [...listLeft(watcher, tmp), ...held.flat()];
+      if (left.length > 0) throw new Error(left.join('\n'));
     },
     { withinMs: GONE_WITHIN_MS, what: 'a machine as empty as before' },
   );
+}
+
+/** Processes of ours that run, and what stands in the temporary folder. */
+export function listLeft(watcher: Watcher, tmp: string): readonly string[] {
+  const files = readdirSync(tmp).filter((name) => name !== 'node-compile-cache');
+  return [...watcher.alive().map(describeRow), ...files.map((name) => join(tmp, name))];
 }
 
 async function isFree(port: number): Promise<boolean> {

@@ -79,6 +79,7 @@ describe('start-up and health', () => {
     it(
       cite(
         'runs as a process and listens on the configured host and ports',
+        'REQ-CONFIG-001',
         'REQ-SVC-001',
         'REQ-CONFIG-002',
         'REQ-CONFIG-003',

@@ -57,7 +57,7 @@ export function concludeEnd(attempt: Attempt, { end, watch, leaks, hang }: Endin
     usage: attempt.scope.usage(),
     ...present({ reason: outcome.reason, failure: outcome.failure }),
   });
-  return { ...outcome, marks, attempt: id, paused: watch.paused() };
+  return { ...outcome, marks, attempt: id, announced: ledger.announced, paused: watch.paused() };
 }
 
 /** Where what is worth looking at later goes, for one attempt. */

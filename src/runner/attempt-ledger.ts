@@ -36,6 +36,7 @@ export class AttemptLedger {
   readonly #emit: Emit;
   readonly #writeSide: WriteSide;
   readonly #entries: Entry[] = [];
+  readonly #announced: AnnouncedTest[] = [];
   /** Engine's ordinal → ours. */
   readonly #ordinals: number[] = [];
   readonly #occurrences = new Map<string, number>();
@@ -54,6 +55,11 @@ export class AttemptLedger {
 
   get uncaught(): Failure | undefined {
     return this.#uncaught;
+  }
+
+  /** All tests so far, those that only we know of included. */
+  get announced(): readonly AnnouncedTest[] {
+    return this.#announced;
   }
 
   get isFinished(): boolean {
@@ -149,6 +155,7 @@ export class AttemptLedger {
     const first = this.#entries.length;
     for (const test of tests) {
       this.#entries.push({ state: 'waiting', result: undefined });
+      this.#announced.push(test);
       this.#countOccurrence(test.titles);
     }
     const side = this.#writeSide(JSON.stringify(tests), 'json');

@@ -1,5 +1,5 @@
 import type { ProcessScope, Redact } from '#child';
-import type { PlannedSuite, SuiteSpec } from '#domain';
+import type { AnnouncedTest, PlannedSuite, SuiteSpec } from '#domain';
 import type { Engine, EngineInput } from '#engine';
 import type { World } from '#world';
 import type { Intake } from './attempt-intake.ts';
@@ -16,10 +16,13 @@ export interface AttemptInput {
   /** Absent when the suite requires nothing. */
   readonly world: World | undefined;
   readonly channel: EventChannel;
+  /** Only asks which tests there are. */
+  readonly lists?: boolean;
 }
 
 export interface AttemptResult extends AttemptOutcome {
   readonly attempt: string;
+  readonly announced: readonly AnnouncedTest[];
   /** Was stopped by Ctrl-Z and has to run again. */
   readonly paused: boolean;
 }

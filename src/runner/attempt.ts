@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { extendMarker, identifyProcess, makeRedact, startChild } from '#child';
 import type { Child } from '#child';
-import { fillFromWorld, present } from '#domain';
+import { fillFromWorld, findReferences, present } from '#domain';
+import type { EnginePlan } from '#engine';
 import { AttemptLedger } from './attempt-ledger.ts';
 import { concludeEnd, tellLeaks } from './attempt-end.ts';
 import { makeIntake, readLines } from './attempt-intake.ts';
@@ -63,7 +64,7 @@ function prepareAttempt(input: AttemptInput): Attempt {
     options: spec.options,
     lane: planned.lane,
     sideDir: place.sides,
-    tmpDir: place.scratch,
+    tmpDir: place.root,
     timeoutMs: planned.timeoutMs,
     ...present({ grep: run.request.grep }),
   };
@@ -94,6 +95,11 @@ async function carryOut(attempt: Attempt): Promise<AttemptResult> {
   return concludeEnd(attempt, { end, watch, leaks, ...present({ hang: hang.text }) });
 }
 
+function listPlan({ engine, engineInput }: Attempt): EnginePlan {
+  if (engine.list === undefined) throw new Error(`engine ${engine.name} cannot list`);
+  return engine.list(engineInput);
+}
+
 interface Callbacks {
   readonly onLine: ReturnType<typeof readLines>;
   readonly beforeStop: () => Promise<void>;
@@ -102,7 +108,7 @@ interface Callbacks {
 async function spawnSuite(attempt: Attempt, { onLine, beforeStop }: Callbacks): Promise<Child> {
   const { run, planned, engine, engineInput, scope, redact } = attempt;
   const { limits } = run.request.policy;
-  const { spawn } = engine.plan(engineInput);
+  const { spawn } = attempt.lists === true ? listPlan(attempt) : engine.plan(engineInput);
   const env = {
     ...makeSuiteEnvironment({ ...attempt, ...tellWorld(attempt), events: attempt.channel.path }),
     ...spawn.env,
@@ -111,7 +117,7 @@ async function spawnSuite(attempt: Attempt, { onLine, beforeStop }: Callbacks): 
     { ...spawn, env },
     {
       environment: run.context.environment,
-      logFile: path.join(run.context.logDir, `${fileNameOf(attempt.id)}.log`),
+      logFile: path.join(run.context.logDir, `${fileNameOf(planned.name)}.${attempt.number}.log`),
       redact,
       maxOutputBytes: limits.maxOutputBytes,
       maxMemoryBytes: limits.maxMemoryBytes,
@@ -142,9 +148,18 @@ async function spawnSuite(attempt: Attempt, { onLine, beforeStop }: Callbacks): 
  * Writes REALITY_WORLD, readable for the suite alone, and returns the variables that name it and its parts, and the suite's own with
  * their references resolved.
  */
-function tellWorld({ world, planned, spec, place, nonce }: Attempt): Pick<SuiteEnvironmentInput, 'world' | 'own'> {
+function tellWorld({
+  world,
+  planned,
+  spec,
+  place,
+  nonce,
+  lists,
+}: Attempt): Pick<SuiteEnvironmentInput, 'world' | 'own'> {
   const file = world?.describe({ name: planned.name, nonce, secrets: spec.secrets });
-  const own = Object.entries(spec.env).map(([name, text]) => [name, fillFromWorld(text, file)] as const);
+  // Listing starts no world: what refers to one is left out.
+  const usable = Object.entries(spec.env).filter(([, text]) => lists !== true || findReferences(text).length === 0);
+  const own = usable.map(([name, text]) => [name, fillFromWorld(text, file)] as const);
   if (world === undefined || file === undefined) return { world: {}, own: Object.fromEntries(own) };
   const target = path.join(place.root, 'world.json');
   writeFileSync(target, JSON.stringify(file), { mode: 0o600 });

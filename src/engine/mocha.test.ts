@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { TestState } from '#domain';
-import { mochaSuite, runLab } from '../../fixtures/tools/runner-lab.ts';
+import { mochaSuite } from '../../fixtures/tools/runner-config.ts';
+import { runLab } from '../../fixtures/tools/runner-lab.ts';
 
 const SUITES = path.join(import.meta.dirname, '../../fixtures/suites');
 const MOCHA = path.join(import.meta.dirname, '../../../node_modules/mocha/bin/mocha.js');

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isAlive } from '#child';
 import type { SuiteState } from '#domain';
-import { execSuite, mochaSuite, runLab } from '../../fixtures/tools/runner-lab.ts';
+import { execSuite, mochaSuite, nodeService } from '../../fixtures/tools/runner-config.ts';
+import { runLab } from '../../fixtures/tools/runner-lab.ts';
 import type { LabResult } from '../../fixtures/tools/runner-lab.ts';
 
 const LIMIT = { timeoutMs: 2500 };
@@ -217,27 +218,17 @@ describe('runner: what cannot run', () => {
   });
 
   it('a fault of ours is the outcome of that suite, and the run goes on', async () => {
-    const result = await runLab(
-      [{ ...mochaSuite('world', 'passes.js'), requires: ['thing'] }, mochaSuite('fine', 'passes.js')],
-      {
-        config: {
-          components: [
-            {
-              name: 'thing',
-              kind: 'external',
-              requires: [],
-              autostart: true,
-              options: {},
-              declares: { ports: [], urls: [], secrets: [], dirs: [], facts: [] },
-              place: { file: 'reality.yaml', line: 1, column: 1 },
-            },
-          ],
-        },
-      },
-    );
+    const startWorld = async (): Promise<never> => {
+      throw new Error('this world is broken');
+    };
+    const needy = { ...mochaSuite('world', 'passes.js'), requires: ['thing'] };
+    const result = await runLab([needy, mochaSuite('fine', 'passes.js')], {
+      config: { components: [nodeService('thing', 'listen()')] },
+      context: { startWorld },
+    });
     assert.equal(suiteOf(result, 'world').outcome, 'errored');
     assert.equal(suiteOf(result, 'world').reason, 'harness');
-    assert.match(suiteOf(result, 'world').failure?.message ?? '', /this lab starts no world/u);
+    assert.match(suiteOf(result, 'world').failure?.message ?? '', /this world is broken/u);
     assert.equal(suiteOf(result, 'fine').outcome, 'passed');
   });
 });

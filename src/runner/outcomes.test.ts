@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { Outcome, Reason, RunEvent, SuiteSpec } from '#domain';
-import { SUITES_DIR, execSuite, mochaSuite, runLab } from '../../fixtures/tools/runner-lab.ts';
+import { SUITES_DIR, execSuite, mochaSuite } from '../../fixtures/tools/runner-config.ts';
+import { runLab } from '../../fixtures/tools/runner-lab.ts';
 
 type Row = readonly [titles: readonly string[], outcome: Outcome, reason?: Reason];
 

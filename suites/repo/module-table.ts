@@ -155,6 +155,8 @@ export const FOLDERS: readonly FolderRow[] = [
       'fast-check',
       'provision',
       'engine',
+      'world',
+      'component',
       'runner',
       'store',
       'zod',

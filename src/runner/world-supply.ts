@@ -74,7 +74,7 @@ export class WorldSupply {
   }
 
   async #start(planned: PlannedSuite, spec: SuiteSpec): Promise<World> {
-    const { request, context, halt, registry, watchdog, marker, emit } = this.#run;
+    const { request, context, halt, registry, watchdog, marker, directory, emit } = this.#run;
     const shared = request.plan.scope === 'run' && !hasOverrides(spec);
     const suites = shared ? request.plan.suites.filter((each) => this.#shares(each)) : [planned];
     const closure = shared
@@ -104,6 +104,7 @@ export class WorldSupply {
         tmpRoot: context.tmpRoot,
         projectRoot: request.config.root,
         logDir: context.logDir,
+        sharedDir: directory,
         marker,
         hurry: halt.hurry,
       },

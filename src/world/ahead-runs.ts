@@ -1,5 +1,6 @@
-import { rename } from 'node:fs/promises';
-import { join } from 'node:path';
+import { createHash } from 'node:crypto';
+import { link, rename } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { startChild } from '#child';
 import type { Preparation } from '#component';
 import { describeChildEnd } from './describe-end.ts';
@@ -17,12 +18,35 @@ export async function ensureAhead(
   const { aheadRuns } = context;
   const results = await Promise.all(
     preparations.map(async (preparation) => {
-      const known = aheadRuns.get(preparation.creates) ?? run(preparation, component, context);
+      const known = aheadRuns.get(preparation.creates) ?? make(preparation, component, context);
       aheadRuns.set(preparation.creates, known);
       return known;
     }),
   );
   return results.find((result) => result !== undefined);
+}
+
+/** Worlds of one run share what is made by the same program with the same arguments. */
+async function make(preparation: Preparation, component: string, context: LiveContext): Promise<AheadResult> {
+  const { creates } = preparation;
+  const shared = context.sharedDir === undefined ? undefined : join(context.sharedDir, nameShared(preparation));
+  if (shared !== undefined && (await isLinked(shared, creates))) return undefined;
+  const trouble = await run(preparation, component, context);
+  // Another world may have been quicker; without the link the next one makes it again.
+  if (trouble === undefined && shared !== undefined) await isLinked(creates, shared);
+  return trouble;
+}
+
+function nameShared({ spawn, writes, creates }: Preparation): string {
+  const argv = JSON.stringify(spawn.argv.filter((word) => word !== writes));
+  return `${createHash('sha256').update(argv).digest('hex').slice(0, 16)}-${basename(creates)}`;
+}
+
+async function isLinked(from: string, to: string): Promise<boolean> {
+  return link(from, to).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function run(

@@ -28,6 +28,8 @@ export interface WorldContext {
   readonly projectRoot: string;
   /** Folder of the run that receives component logs as they grow: `logs/`. */
   readonly logDir: string;
+  /** Private folder of the run: what is made ahead of the components is made once for all worlds. */
+  readonly sharedDir?: string;
   /** Marker chain of the run, `NAME=value`. */
   readonly marker: string;
   /** Aborted when nothing may take time any more (a second Ctrl-C): every stop under way or to come is a kill. */

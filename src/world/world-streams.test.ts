@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isAlive, listDescendants } from '#child';
 import type { World } from './types.ts';
@@ -59,6 +62,25 @@ describe('streams of a world', () => {
       ['a', 'b'].map((name) => stateOf(run.events, name)),
       ['ready', 'ready'],
     );
+  });
+
+  it('share the clip with other worlds of the run', async () => {
+    const sharedDir = await mkdtemp(join(tmpdir(), 'world-test-shared-'));
+    const sharing = await openTestRun({ sharedDir });
+    const specs = [makeSpec('mediamtx', 'mediamtx', { paths: { camera: {} } }), camera({ source: 'clip' })];
+    try {
+      const clips: number[] = [];
+      for (const id of ['first', 'second']) {
+        const world = await sharing.start(specs, { id });
+        assert.equal(world.blockedBy(['camera']), undefined);
+        clips.push(statSync(join(world.dirs['streams'] ?? '', 'clip-640x480-15-none-4.mkv')).ino);
+        await world.stop();
+      }
+      assert.equal(clips[0], clips[1]);
+    } finally {
+      await sharing.close();
+      await rm(sharedDir, { recursive: true });
+    }
   });
 
   it('are refused on a path that nobody added, and come up when it is added', async () => {

@@ -15,11 +15,11 @@ export interface Claim {
 }
 
 /**
- * By working directory or open file. A process with a terminal is a person's shell or pager that looks into our folder:
- * what we start has no terminal, and what it starts under one is found by descent or session.
+ * By working directory or open file. Others look into our folder too: a person's shell or pager has a terminal, an indexer
+ * or an editor has a living parent that is none of ours. What we lost sight of is an orphan, and those go to one of our callers.
  */
-export function liesBelow(stat: ProcessStat, directories: readonly string[]): boolean {
-  if (stat.terminal !== 0 || directories.length === 0) return false;
+function liesBelow(stat: ProcessStat, { directories, excluded, sinceTicks }: Claim): boolean {
+  if (stat.startTime < sinceTicks || stat.terminal !== 0 || !excluded.has(stat.parentPid)) return false;
   const isInside = (target: string | undefined): boolean =>
     target !== undefined && directories.some((directory) => target === directory || target.startsWith(`${directory}/`));
   return isInside(readLink(`/proc/${stat.pid}/cwd`)) || listDescriptors(stat.pid).some(isInside);
@@ -30,7 +30,7 @@ export function readOwnSigns(stat: ProcessStat, claim: Claim, withMarker: boolea
   if (stat.startTime < claim.markedSinceTicks || claim.excluded.has(stat.pid)) return [];
   const signs: OwnershipSign[] = [];
   if (withMarker && carriesMarker(readEnviron(stat.pid) ?? [], claim.marker)) signs.push('marker');
-  if (stat.startTime >= claim.sinceTicks && liesBelow(stat, claim.directories)) signs.push('open-file');
+  if (liesBelow(stat, claim)) signs.push('open-file');
   return signs;
 }
 

@@ -72,7 +72,12 @@ export class PipePool {
 function openEnds(name: string): PipeEnds {
   // A reader that may wait has to be there before a writer can open without waiting.
   const readEnd = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
-  return { readEnd, writeEnd: openSync(name, constants.O_WRONLY) };
+  try {
+    return { readEnd, writeEnd: openSync(name, constants.O_WRONLY) };
+  } catch (error) {
+    closeSync(readEnd);
+    throw error;
+  }
 }
 
 function closeEnds(ends: PipeEnds): void {

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type Scene, openScene, waitFor } from '../../fixtures/tools/scene.ts';
 import { extendMarker } from './marker.ts';
-import { identifyProcess, isAlive, nowTicks } from './read-process.ts';
+import { identifyProcess, isAlive, listDescriptors, nowTicks } from './read-process.ts';
 import type { OwnedProcess } from './types.ts';
 
 describe('ProcessScope', () => {
@@ -45,6 +45,17 @@ describe('ProcessScope', () => {
       await scene.start('works-below.sh', [folder])
     ).ended;
     assert.ok((await findSleeper()).signs.includes('open-file'));
+  });
+
+  it('leaves a program of somebody else alone that looks into the folder', async () => {
+    const other = openScene();
+    const program = `sleep 300 < ${scene.directory}/log & echo $!; wait`;
+    writeFileSync(path.join(scene.directory, 'log'), '');
+    const stranger = await other.startCommand(['bash', '-c', program]);
+    const pid = Number(await waitFor('its pid', () => /^\d+$/m.exec(stranger.tail())?.[0]));
+    await waitFor('the look', () => listDescriptors(pid).includes(path.join(scene.directory, 'log')));
+    assert.deepEqual(await scene.scope.find(), []);
+    assert.equal((await other.close()).length, 2);
   });
 
   it('tells who does not carry the marker, so that the watchdog can know', async () => {

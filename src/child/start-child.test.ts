@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync, readdirSync } from 'node:fs';
+import { closeSync, readFileSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { type Scene, openScene, waitFor } from '../../fixtures/tools/scene.ts';
 import { isAlive, isGroupRunning, listDescendants } from './read-process.ts';
 import { makeRedact } from './redact.ts';
@@ -46,6 +47,20 @@ describe('startChild', () => {
     const end = await (await scene.start('writes-to-devices.sh')).ended;
     assert.equal(end.stdout.tail, 'to the file stdout\n');
     assert.equal(end.stderr.tail, 'to the file stderr\n');
+  });
+
+  it('takes the pipes of Node where it cannot make any, and still does not wait for their end', async () => {
+    const directory = path.join(scene.directory, 'not-there');
+    const scope = scene.registry.scope({ name: 'bare', marker: scene.scope.marker, directory });
+    // The registry has spare pipes: they have to be used up.
+    const taken = [];
+    for (let ends = await scope.takePipe(); ends !== undefined; ends = await scope.takePipe()) taken.push(ends);
+    const end = await (await scene.start('holds-stdout.sh', [], { scope })).ended;
+    assert.equal(end.stdout.tail, 'before\n');
+    assert.ok(end.durationMs < 1000, `${end.durationMs} ms`);
+    await scope.sweep();
+    scope.close();
+    for (const { readEnd, writeEnd } of taken) [readEnd, writeEnd].map((descriptor) => closeSync(descriptor));
   });
 
   it('gives end-of-file to a child that prompts', async () => {

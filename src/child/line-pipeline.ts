@@ -1,4 +1,4 @@
-import type { Redact } from './redact.ts';
+import { hideCredentials, type Redact } from './redact.ts';
 import { RedactStream } from './redact-stream.ts';
 
 /** A line without end is written in pieces of this size; what a program means by it is not ours to wait for. */
@@ -19,7 +19,7 @@ export class LinePipeline {
   /** `startsInside`: bytes before the first were dropped, so the beginning may be the rest of a secret. */
   constructor(redact: Redact, emit: EmitLine, startsInside = false) {
     this.redaction = new RedactStream(redact, startsInside);
-    this.emit = emit;
+    this.emit = (line, isWhole) => emit(hideInLine(line), isWhole);
   }
 
   write(bytes: Buffer): void {
@@ -34,7 +34,7 @@ export class LinePipeline {
 
   /** The redacted beginning of the line that has not ended yet, without what may be the beginning of a secret. */
   unfinished(): string {
-    return this.pending.toString();
+    return hideCredentials(this.pending.toString());
   }
 
   private split(bytes: Buffer): void {
@@ -60,6 +60,13 @@ export class LinePipeline {
     }
     return from;
   }
+}
+
+/** Most lines hold none: those are not made into a string. */
+function hideInLine(line: Buffer): Buffer {
+  return line.includes('eyJ') || (line.includes('://') && line.includes('@'))
+    ? Buffer.from(hideCredentials(line.toString()))
+    : line;
 }
 
 /** Bytes that begin with the bits 10 go on with a character (UTF-8); none has more than three of them. */

@@ -17,8 +17,17 @@ const MIN_INNER_LENGTH = 6;
 
 export function makeRedact(secrets: readonly string[]): Redact {
   const forms = [...new Set(secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH).flatMap(listForms))];
-  const redact = (text: string): string => replaceSpans(text, findSpans(text, forms));
+  const redact = (text: string): string => hideCredentials(replaceSpans(text, findSpans(text, forms)));
   return Object.assign(redact, { forms: forms.map((form) => Buffer.from(form)) });
+}
+
+const TOKEN = /eyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]{16,}/gu;
+const PASSWORD_IN_ADDRESS = /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/@"'<>:]*:)[^\s/@"'<>]+@/giu;
+
+/** What is a secret by its form, whoever made it: a signed token, a password in an address. */
+export function hideCredentials(text: string): string {
+  const withoutTokens = text.includes('eyJ') ? text.replace(TOKEN, REDACTED) : text;
+  return withoutTokens.includes('@') ? withoutTokens.replace(PASSWORD_IN_ADDRESS, `$1${REDACTED}@`) : withoutTokens;
 }
 
 function replaceSpans(text: string, spans: readonly Span[]): string {

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KINDS } from '#component';
-import { explainConfig } from '#config';
+import { explainConfig, listSecrets } from '#config';
 import { renderSummary } from '#display';
 import { EXIT, RealityError, present } from '#domain';
 import type { Assessment, RunEvent } from '#domain';
@@ -100,6 +100,7 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
       {
         runId: directory.runId,
         ...intent,
+        hidden: listSecrets(intent.config),
         bail: present({ maxFailures: intent.config.run.maxFailures }),
         ...present({ globalTimeoutMs: intent.config.run.globalTimeoutMs }),
       },

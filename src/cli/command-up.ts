@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { MARKER_NAME, extendMarker, openProcessRegistry, startWatchdog, sweepStaleRuns, writeOwnerFile } from '#child';
 import { KINDS } from '#component';
+import { listSecrets } from '#config';
 import { makeDisplay, terminalName } from '#display';
 import { EXIT, RealityError, describeNearest } from '#domain';
 import type { Config, Emit, RunEvent, WorldFile } from '#domain';
@@ -76,6 +77,7 @@ async function holdWorld(shell: Shell, given: Given, wanted: Wanted): Promise<nu
       registry,
       watchdog,
       limits: wanted.config.limits,
+      hidden: listSecrets(wanted.config),
       tmpRoot: shell.tmpRoot,
       projectRoot: wanted.config.root,
       logDir,

@@ -39,3 +39,19 @@ export function hideSecret(key: string, value: unknown): unknown {
   if (SECRET_NAME.test(key) && !value.startsWith('${')) return '[redacted]';
   return value.replace(USER_INFO, '$1[redacted]@');
 }
+
+/** No path, and no short or plain word, which could not be told from ordinary text: `postgres` is a usual password. */
+const UNMISTAKABLE = /^(?![./])(?=.*[^a-z]).{8,}$/su;
+const PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/@"'<>:]*:([^\s/@"'<>]+)@/giu;
+
+/** Secrets that stand in the configuration itself: values of variables named so, and passwords in addresses. */
+export function listSecrets({ components, suites }: Config): readonly string[] {
+  const found = new Set<string>();
+  JSON.stringify([components, suites], (key, value: unknown) => {
+    if (typeof value !== 'string') return value;
+    if (SECRET_NAME.test(key) && !value.includes('${')) found.add(value);
+    for (const [, password = ''] of value.matchAll(PASSWORD)) found.add(password);
+    return value;
+  });
+  return [...found].filter((text) => UNMISTAKABLE.test(text));
+}

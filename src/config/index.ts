@@ -1,5 +1,5 @@
 // Text, variables, flags and the schemas of all kinds and engines become one frozen Config and requirement registry.
-export { encodeConfig } from './encode-config.ts';
+export { encodeConfig, listSecrets } from './encode-config.ts';
 export type { EncodedConfig } from './encode-config.ts';
 export { explainConfig } from './explain-config.ts';
 export type { ExplainedValue } from './explain-config.ts';

@@ -32,7 +32,7 @@ function prepareAttempt(input: AttemptInput): Attempt {
   const place = makePlace(run.directory, id);
   const nonce = run.context.environment.randomHex(8);
   const scope = run.registry.scope({ name: id, marker: extendMarker(run.marker, id), directory: place.root });
-  const redact = world?.redact ?? makeRedact([]);
+  const redact = world?.redact ?? makeRedact(run.request.hidden ?? []);
   const engine = run.context.engines[planned.engine];
   if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
   const born = { ticks: Number.POSITIVE_INFINITY };

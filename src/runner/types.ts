@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly bail: { readonly maxFailures?: number };
   readonly globalTimeoutMs?: number;
   readonly grep?: string;
+  /** Secrets that stand in the configuration itself. */
+  readonly hidden?: readonly string[];
 }
 
 export interface RunContext {

@@ -1,4 +1,5 @@
 import { closeOver, findSpec } from './make-plan.ts';
+import { present } from '#domain';
 import type { Incident, PlannedSuite, SuiteSpec } from '#domain';
 import type { World } from '#world';
 import type { Run } from './open-run.ts';
@@ -101,6 +102,7 @@ export class WorldSupply {
         registry,
         watchdog,
         limits: request.policy.limits,
+        ...present({ hidden: request.hidden }),
         tmpRoot: context.tmpRoot,
         projectRoot: request.config.root,
         logDir: context.logDir,

@@ -66,7 +66,7 @@ export function openLiveContext({ request, context, directories, marker, life }:
     dirs,
     scratchDir,
     secrets,
-    redact: makeRedact(secrets),
+    redact: makeRedact([...secrets, ...(context.hidden ?? [])]),
     nonce: environment.randomHex(NONCE_BYTES),
     componentLogDir: join(context.logDir, id),
     startedMs: environment.monotonicMs(),

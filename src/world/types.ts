@@ -22,6 +22,8 @@ export interface WorldContext {
   readonly registry: ProcessRegistry;
   readonly watchdog: Watchdog;
   readonly limits: Limits;
+  /** Secrets that stand in the configuration itself; those of the world are made for it. */
+  readonly hidden?: readonly string[];
   /** Parent of the worlds' private directories: the machine's temporary folder. */
   readonly tmpRoot: string;
   /** Folder of the configuration: working directory of services. */

@@ -55,11 +55,11 @@ function readText(from: unknown, key: string): string | undefined {
 
 /** The message with the chain of causes, because "fetch failed" alone tells nobody anything. */
 function describeChain(thrown: unknown): string {
-  const lines: string[] = [];
-  let current = thrown;
-  for (let depth = 0; depth <= MAX_CAUSES && current !== undefined; depth += 1) {
-    lines.push(`${depth === 0 ? '' : 'caused by: '}${describeOne(current)}`);
-    current = read(current, 'cause');
+  const lines = [describeOne(thrown)];
+  let cause = read(thrown, 'cause');
+  for (let depth = 0; depth < MAX_CAUSES && cause !== undefined; depth += 1) {
+    lines.push(`caused by: ${describeOne(cause)}`);
+    cause = read(cause, 'cause');
   }
   return lines.join('\n');
 }

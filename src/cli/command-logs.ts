@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RealityError } from '#domain';
-import { terminalName } from '#display';
+import { terminalLine } from '#display';
 import { findRun } from '#store';
 import type { RunEntry } from '#store';
 import type { Given } from './given.ts';
@@ -56,7 +56,7 @@ async function printNew(
     const whole = text.slice(0, text.lastIndexOf('\n') + 1);
     tails.set(name, from + Buffer.byteLength(whole));
     for (const line of whole.split('\n').slice(0, -1))
-      shell.out(`${name.replace(/\.log$/u, '')} | ${terminalName(line)}\n`);
+      shell.out(`${name.replace(/\.log$/u, '')} | ${terminalLine(line)}\n`);
   }
 }
 

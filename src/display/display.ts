@@ -1,8 +1,9 @@
 import { Chalk } from 'chalk';
+import { isGreen } from '#domain';
 import type { JournalRecord } from '#domain';
 import { renderLive, renderSuiteLine } from './lines.ts';
 import { advance, makeProgress } from './progress-state.ts';
-import { terminalText } from './terminal-text.ts';
+import { terminalName, terminalText } from './terminal-text.ts';
 
 export interface DisplaySettings {
   /** `live` redraws (a terminal), `plain` prints lines that stay, `quiet` only what went wrong. */
@@ -31,12 +32,13 @@ export function makeDisplay(settings: DisplaySettings): Display {
   const paint = new Chalk({ level: settings.colour ? 1 : 0 });
   const progress = makeProgress();
   let painted = 0;
+  let isOpen = true;
   const erase = (): void => {
     if (painted > 0) settings.write(`\u001B[${painted}A\u001B[0J`);
     painted = 0;
   };
   const redraw = (): void => {
-    if (settings.mode !== 'live' || progress.planned === 0) return;
+    if (!isOpen || settings.mode !== 'live' || progress.planned === 0) return;
     const lines = renderLive(progress, settings.nowMs(), settings.columns());
     erase();
     settings.write(`${lines.join('\n')}\n`);
@@ -55,11 +57,11 @@ export function makeDisplay(settings: DisplaySettings): Display {
       const ended = advance(progress, record.event, record.atMs);
       const remark = describeRemark(record, settings.verbose);
       if (remark !== undefined) say(paint.dim(remark));
-      if (ended !== undefined && (settings.mode !== 'quiet' || ended.outcome !== 'passed'))
+      if (ended !== undefined && (settings.mode !== 'quiet' || !isGreen(ended.outcome)))
         say(renderSuiteLine(ended, paint));
-      else if (record.event.kind === 'suite-planned') redraw();
     },
     close: () => {
+      isOpen = false;
       clearInterval(timer);
       erase();
     },
@@ -75,9 +77,16 @@ function describeRemark(record: JournalRecord, verbose: boolean): string | undef
 
 function describeDetail(event: JournalRecord['event']): string | undefined {
   if (event.kind === 'component-state')
-    return `  ${event.world} ${event.component} ${event.state} +${Math.round(event.afterMs)} ms ${terminalText(event.note)}`;
+    return describePlace(event, `${event.state} +${Math.round(event.afterMs)} ms ${terminalText(event.note)}`);
   if (event.kind === 'control-used')
-    return `  ${event.world} control ${event.verb} ${event.component} ${event.ok ? 'ok' : terminalText(event.error ?? 'failed')}`;
-  if (event.kind === 'port-leased') return `  ${event.world} ${event.component}.${event.name} on port ${event.port}`;
+    return describePlace(event, `${event.verb}: ${event.ok ? 'ok' : terminalText(event.error ?? 'failed')}`);
+  if (event.kind === 'port-leased') return describePlace(event, `${terminalName(event.name)} on port ${event.port}`);
   return undefined;
+}
+
+function describePlace(
+  { world, component }: { readonly world: string; readonly component: string },
+  what: string,
+): string {
+  return `  ${terminalName(world)} ${terminalName(component)} ${what}`.trimEnd();
 }

@@ -15,8 +15,12 @@ export interface RunningSuite {
   readonly startedAtMs: number;
   announced: number;
   ended: number;
+  passed: number;
+  skipped: number;
   red: number;
   phase: string;
+  /** Of the first test that was not green. */
+  text: string;
 }
 
 /** A finished suite, to be printed once and for ever. */
@@ -25,10 +29,14 @@ export interface SuiteLine {
   readonly outcome: Outcome;
   readonly marks: readonly Mark[];
   readonly passed: number;
+  readonly skipped: number;
   readonly tests: number;
-  readonly tookMs: number;
+  /** Absent for a suite that never started. */
+  readonly tookMs?: number;
   readonly text: string;
 }
+
+type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { readonly kind: Kind }>;
 
 export function makeProgress(): Progress {
   return { planned: 0, done: 0, red: 0, running: new Map(), suiteOf: new Map() };
@@ -44,47 +52,47 @@ export function advance(progress: Progress, event: RunEvent, atMs: number): Suit
   return undefined;
 }
 
-function startWorld(progress: Progress, event: Extract<RunEvent, { kind: 'world-starting' }>, atMs: number): void {
-  for (const suite of event.suites) start(progress, suite, atMs, `starting ${event.components.join(', ')}`);
+// A world that several suites share starts for the first of them; the others say so when their turn comes.
+function startWorld(progress: Progress, event: EventOf<'world-starting'>, atMs: number): void {
+  const [first] = event.suites;
+  if (first !== undefined) start(progress, first, atMs, `starting ${event.components.join(', ')}`);
 }
 
-function startAttempt(progress: Progress, event: Extract<RunEvent, { kind: 'attempt-started' }>, atMs: number): void {
+function startAttempt(progress: Progress, event: EventOf<'attempt-started'>, atMs: number): void {
   progress.suiteOf.set(event.attempt, event.suite);
   start(progress, event.suite, atMs, 'loading');
 }
 
 function start(progress: Progress, name: string, atMs: number, phase: string): void {
-  const known = progress.running.get(name);
-  progress.running.set(name, { name, startedAtMs: known?.startedAtMs ?? atMs, announced: 0, ended: 0, red: 0, phase });
+  const startedAtMs = progress.running.get(name)?.startedAtMs ?? atMs;
+  const counts = { announced: 0, ended: 0, passed: 0, skipped: 0, red: 0 };
+  progress.running.set(name, { name, startedAtMs, ...counts, phase, text: '' });
 }
 
-function followAttempt(progress: Progress, event: Extract<RunEvent, { attempt: string }>): void {
+function followAttempt(progress: Progress, event: AttemptEvent): void {
   const running = progress.running.get(progress.suiteOf.get(event.attempt) ?? '');
-  if (running !== undefined) followTest(running, event);
+  if (running === undefined) return;
+  if (event.kind === 'tests-announced') running.announced += event.count;
+  else if (event.kind === 'test-ended') countTest(running, event);
 }
 
-function followTest(running: RunningSuite, event: AttemptEvent): void {
-  if (event.kind === 'tests-announced') {
-    running.announced += event.count;
-    running.phase = 'running';
-  } else if (event.kind === 'test-ended') {
-    running.ended += 1;
-    running.red += Number(!isGreen(event.outcome));
-  }
+function countTest(running: RunningSuite, event: EventOf<'test-ended'>): void {
+  running.ended += 1;
+  running.passed += Number(event.outcome === 'passed');
+  running.skipped += Number(event.outcome === 'skipped');
+  if (isGreen(event.outcome)) return;
+  running.red += 1;
+  if (running.text === '') running.text = event.failure?.message ?? '';
 }
 
-function finish(progress: Progress, event: Extract<RunEvent, { kind: 'suite-ended' }>, atMs: number): SuiteLine {
-  const running = progress.running.get(event.suite);
-  progress.running.delete(event.suite);
+function finish(progress: Progress, event: EventOf<'suite-ended'>, atMs: number): SuiteLine {
+  const { suite: name, outcome, marks, failure } = event;
+  const running = progress.running.get(name);
+  progress.running.delete(name);
   progress.done += 1;
-  progress.red += Number(!isGreen(event.outcome));
-  return {
-    name: event.suite,
-    outcome: event.outcome,
-    marks: event.marks,
-    passed: (running?.ended ?? 0) - (running?.red ?? 0),
-    tests: running?.announced ?? 0,
-    tookMs: running === undefined ? 0 : atMs - running.startedAtMs,
-    text: event.failure?.message ?? '',
-  };
+  progress.red += Number(!isGreen(outcome));
+  const told = failure?.message;
+  if (running === undefined) return { name, outcome, marks, passed: 0, skipped: 0, tests: 0, text: told ?? '' };
+  const { passed, skipped, announced: tests, startedAtMs, text } = running;
+  return { name, outcome, marks, passed, skipped, tests, tookMs: atMs - startedAtMs, text: told ?? text };
 }

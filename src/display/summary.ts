@@ -1,13 +1,13 @@
 import { Chalk } from 'chalk';
 import type { ChalkInstance } from 'chalk';
-import { HEADINGS, OUTCOMES, count, formatBytes, formatDuration } from '#domain';
+import { OUTCOMES, count, formatBytes, formatDuration } from '#domain';
 import type { Assessment, BudgetLine, Cause } from '#domain';
 import { terminalName, terminalText } from './terminal-text.ts';
 
 const CAUSES_SHOWN = 8;
 const EFFECTS_SHOWN = 3;
 
-/** What a tired person reads: verdict, counts, causes, paths, the command to run again. */
+/** What a tired person reads, from the bottom of the screen upwards: where to look and what to type, counts, verdict, causes. */
 export function renderSummary(
   assessment: Assessment,
   options: { readonly colour: boolean; readonly reports: string },
@@ -15,56 +15,63 @@ export function renderSummary(
   const paint = new Chalk({ level: options.colour ? 1 : 0 });
   return [
     '',
-    renderVerdict(assessment, paint),
-    renderCounts(assessment),
     ...renderCauses(assessment, paint),
-    ...assessment.gates
-      .filter((gate) => !gate.met)
-      .map((gate) => paint.red(`gate not met: ${gate.name}: ${gate.formula}`)),
-    `mocks: ${assessment.state.policy.mocks}`,
+    ...renderVerdict(assessment, paint),
+    renderCounts(assessment),
+    `mocks:   ${terminalText(assessment.state.policy.mocks)}`,
     ...renderBudget(assessment),
     `reports: ${terminalName(options.reports)}`,
-    ...(assessment.exitCode === 0 ? [] : [`again:   ${terminalText(assessment.rerun)}`]),
+    ...(assessment.exitCode === 0 ? [] : [`again:   ${terminalName(assessment.rerun)}`]),
     '',
   ].join('\n');
 }
 
-function renderVerdict(assessment: Assessment, paint: ChalkInstance): string {
-  const { decision, reasons, state } = assessment;
+// One reason stands beside the verdict, several below it.
+function renderVerdict({ decision, reasons, state }: Assessment, paint: ChalkInstance): readonly string[] {
   const colour = { ACCEPT: paint.green, CONDITIONAL: paint.yellow, REJECT: paint.red }[decision];
-  return `${colour.bold(decision)} ${terminalText(state.started.project)}: ${terminalText(reasons[0] ?? '')}`;
+  const head = `${colour.bold(decision)} ${terminalName(state.started.project)}`;
+  if (reasons.length <= 1) return [`${head}: ${terminalText(reasons[0] ?? '')}`];
+  return [`${head}:`, ...reasons.map((reason) => `  ${terminalText(reason)}`)];
 }
 
-function renderCounts(assessment: Assessment): string {
-  const { totals, state } = assessment;
+function renderCounts({ totals, state }: Assessment): string {
   const outcomes = OUTCOMES.filter((outcome) => totals.byOutcome[outcome] > 0).map(
     (outcome) => `${totals.byOutcome[outcome]} ${outcome}`,
   );
-  const blocked = totals.blockedSuites > 0 ? `, ${count(totals.blockedSuites, 'suite')} blocked` : '';
+  const blocked = totals.blockedSuites > 0 ? `; ${count(totals.blockedSuites, 'suite')} blocked` : '';
   const took = state.ended === undefined ? '' : ` in ${formatDuration(state.ended.durationMs)}`;
-  return `${count(totals.tests, 'test')} in ${count(totals.suites, 'suite')}: ${outcomes.join(', ') || 'none known'}${blocked}${took}`;
+  return `${count(totals.tests, 'test')} in ${count(totals.suites, 'suite')}${took}: ${outcomes.join(', ') || 'none known'}${blocked}`;
 }
 
-function renderCauses(assessment: Assessment, paint: ChalkInstance): readonly string[] {
-  const ordered = HEADINGS.flatMap((heading) => assessment.causes.filter((cause) => cause.heading === heading));
-  const shown = ordered.slice(0, CAUSES_SHOWN).flatMap((cause) => renderCause(cause, paint));
-  const more = ordered.length - CAUSES_SHOWN;
-  return more > 0 ? [...shown, `  … and ${count(more, 'more cause')} in assessment.md`] : shown;
+// The gravest come first in the assessment and last on the screen would be lost: the order is kept, the number bounded.
+function renderCauses({ causes }: Assessment, paint: ChalkInstance): readonly string[] {
+  const shown = causes.slice(0, CAUSES_SHOWN).flatMap((cause) => renderCause(cause, paint));
+  const more = causes.length - CAUSES_SHOWN;
+  return more > 0 ? [...shown, `… and ${count(more, 'more cause')}, in assessment.md`, ''] : shown;
 }
 
 function renderCause(cause: Cause, paint: ChalkInstance): readonly string[] {
-  const effects = cause.effects.slice(0, EFFECTS_SHOWN).map((effect) => paint.dim(`      ${terminalName(effect)}`));
-  const more = cause.effects.length - effects.length;
+  const { heading, id, title, effects } = cause;
+  const shown = effects.slice(0, EFFECTS_SHOWN).map((effect) => paint.dim(`    ${terminalText(effect, 200)}`));
+  const more = effects.length - shown.length;
   return [
-    `  ${paint.bold(cause.heading)} ${cause.id} ${terminalText(cause.title)}`,
-    `    do: ${terminalText(cause.remedy.action)}${cause.remedy.where === undefined ? '' : ` (${terminalName(cause.remedy.where)})`}`,
-    ...effects,
-    ...(more > 0 ? [paint.dim(`      … and ${more} more`)] : []),
+    `${paint.bold(heading)} ${id} ${terminalText(title, 300)}`,
+    ...renderRemedy(cause),
+    ...shown,
+    ...(more > 0 ? [paint.dim(`    and ${more} more`)] : []),
+    '',
   ];
 }
 
-function renderBudget(assessment: Assessment): readonly string[] {
-  return assessment.budget.length === 0 ? [] : [`budget:  ${assessment.budget.map(renderBudgetLine).join(', ')}`];
+// Where no rule decided there is no advice either, only a place to begin.
+function renderRemedy({ rules, remedy }: Cause): readonly string[] {
+  const { action, where } = remedy;
+  if (rules.length === 0) return where === undefined ? [] : [`  at: ${terminalName(where)}`];
+  return [`  do: ${terminalText(action)}${where === undefined ? '' : ` (${terminalName(where)})`}`];
+}
+
+function renderBudget({ budget }: Assessment): readonly string[] {
+  return budget.length === 0 ? [] : [`budget:  ${budget.map(renderBudgetLine).join(', ')}`];
 }
 
 function renderBudgetLine(line: BudgetLine): string {

@@ -1,5 +1,6 @@
-import { HEADINGS, fingerprint, listEffects, oneLine } from '#domain';
+import { HEADINGS, fingerprint, listEffects } from '#domain';
 import type { Cause, Effect, Evidence, Judgement, RunState } from '#domain';
+import { headline } from './headline.ts';
 import { LEFT_OUT, makeLeaderFinder } from './left-out.ts';
 import { cite, rerun } from './rule.ts';
 import type { Verdict } from './rule.ts';
@@ -57,13 +58,14 @@ function decide(effect: Effect, facts: RunFacts): { readonly rule?: string; read
 }
 
 // A category is never a default: what no rule decides is grouped by its exact text and left open.
-function leaveOpen({ failure, outcome, reason, seq, suite }: Effect, facts: RunFacts): Verdict {
+function leaveOpen(effect: Effect, facts: RunFacts): Verdict {
+  const { failure, outcome, reason, seq, suite } = effect;
   const { type, message, code, frames } = failure;
   const [frame] = frames;
   return {
     heading: 'UNCLASSIFIED',
     signature: `${type}|${code ?? ''}|${normaliseText(message)}`,
-    title: `${type || outcome}: ${oneLine(message, 160) || outcome}`,
+    title: headline(effect),
     evidence: [cite(seq, reason ?? outcome)],
     remedy: {
       action: 'read the failure with its evidence and decide whose it is',

@@ -131,9 +131,9 @@ describe('gates', () => {
   });
 
   it('never round a missed rate up', () => {
-    const outcomes = Array.from({ length: 30_000 }, (_, index): Outcome => (index === 7 ? 'failed' : 'passed'));
+    const outcomes = Array.from({ length: 3000 }, (_, index): Outcome => (index === 7 ? 'failed' : 'passed'));
     const rate = assessed(runOf(outcomes)).gates.find((gate) => gate.name === 'pass rate');
-    assert.equal(rate?.formula, '29999 / 30000 = 0.9999 < 1');
+    assert.equal(rate?.formula, '2999 / 3000 = 0.9996 < 1');
   });
 });
 

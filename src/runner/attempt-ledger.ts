@@ -208,7 +208,8 @@ export class AttemptLedger {
     if (entry === undefined) return;
     entry.state = 'ended';
     entry.result = result;
-    const { outcome, reason, marks, durationMs, failure } = result;
+    const { outcome, marks, durationMs, failure } = result;
+    const reason = isDiskFull(result) ? 'disk-limit' : result.reason;
     const base = { kind: 'test-ended', attempt: this.#attempt, ordinal, outcome, marks, durationMs } as const;
     // Nearly all tests pass, and there may be tens of thousands of them.
     this.#emit(reason === undefined && failure === undefined ? base : { ...base, ...present({ reason, failure }) });
@@ -232,4 +233,9 @@ function told(outcome: Outcome, reason: Reason, failure: Failure): Told {
 
 function isRed(result: EndedTest | undefined): boolean {
   return result !== undefined && !isGreen(result.outcome) && result.outcome !== 'not-run';
+}
+
+/** Raised inside the test's own process: the disk of this host is full, whatever the test was about. */
+function isDiskFull({ reason, failure }: Pick<Told, 'reason' | 'failure'>): boolean {
+  return reason === 'exception' && failure?.code === 'ENOSPC';
 }

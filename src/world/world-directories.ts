@@ -1,6 +1,5 @@
 import { chmod, mkdir, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { dir, tmpName } from 'tmp-promise';
 import { writeOwnerFile } from '#child';
 import type { ComponentSpec } from '#domain';
 import { RealityError, WORLD_DIRS } from '#domain';
@@ -27,6 +26,8 @@ export interface WorldDirectoriesInput {
 /** One private root per world, mode 0700, that says whose it is: a later run finds and removes what a killed one left. */
 export async function makeWorldDirectories(input: WorldDirectoriesInput): Promise<WorldDirectories> {
   const { tmpRoot, marker, components, guard } = input;
+  // It looks for the temporary folder as soon as it is loaded, and throws when there is none.
+  const { dir, tmpName } = await import('tmp-promise');
   const planned = await tmpName({ tmpdir: tmpRoot, prefix: 'reality' });
   guard(planned);
   const { path: root } = await dir({ tmpdir: dirname(planned), name: basename(planned), mode: 0o700, keep: true });

@@ -7,7 +7,7 @@ import { EXIT, RealityError, present } from '#domain';
 import type { Assessment, RunEvent } from '#domain';
 import { ENGINES } from '#engine';
 import { renderAnnotations, renderJobSummary, renderReports } from '#report';
-import { makePlan, runSuites } from '#runner';
+import { checkSuites, makePlan, runSuites } from '#runner';
 import { startWorld } from '#world';
 import { openRunDirectory } from '#store';
 import type { RunDirectory } from '#store';
@@ -61,6 +61,7 @@ async function decideIntent(shell: Shell, given: Given, stops: Stops): Promise<I
   const config = await loadProject(shell, given);
   const selection = readSelection(shell, given, config);
   const plan = makePlan(config, selection);
+  checkSuites(config, plan.suites, ENGINES);
   const names = plan.suites.flatMap((suite) => suite.closure);
   const { tools, warnings } = await requiredTools(shell, config, names, stops.polite.signal);
   stops.polite.signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +11,28 @@ import type { TestRun } from './world-fixture.test.ts';
 import { identify, incidentsOf, makeSpec, openTestRun, partOf, stateOf, until } from './world-fixture.test.ts';
 
 const execute = promisify(execFile);
+
+/** Speaks RTSP as far as RECORD and then keeps silent. */
+const SILENT_PUBLISHER = `
+const { connect } = require('node:net');
+const url = process.argv.at(-1);
+const { port } = new URL(url.replace('rtsp:', 'http:'));
+const sdp = 'v=0\\r\\no=- 0 0 IN IP4 127.0.0.1\\r\\ns=x\\r\\nc=IN IP4 127.0.0.1\\r\\nt=0 0\\r\\nm=video 0 RTP/AVP 96\\r\\n'
+  + 'a=rtpmap:96 H264/90000\\r\\na=fmtp:96 packetization-mode=1\\r\\na=control:streamid=0\\r\\n';
+const steps = [
+  () => 'ANNOUNCE ' + url + ' RTSP/1.0\\r\\nCSeq: 1\\r\\nContent-Type: application/sdp\\r\\nContent-Length: ' + sdp.length + '\\r\\n\\r\\n' + sdp,
+  () => 'SETUP ' + url + '/streamid=0 RTSP/1.0\\r\\nCSeq: 2\\r\\nTransport: RTP/AVP/TCP;unicast;interleaved=0-1;mode=record\\r\\n\\r\\n',
+  (session) => 'RECORD ' + url + ' RTSP/1.0\\r\\nCSeq: 3\\r\\nSession: ' + session + '\\r\\n\\r\\n',
+];
+const socket = connect(Number(port), '127.0.0.1', () => socket.write(steps.shift()()));
+socket.on('data', (data) => {
+  console.log(String(data));
+  const session = /Session: ([^;\\r]+)/.exec(String(data))?.[1];
+  const next = steps.shift();
+  if (next) socket.write(next(session));
+});
+socket.on('close', () => process.exit(1));
+`;
 
 /** As the service under test does it. */
 async function addPath(world: World, path: string): Promise<void> {
@@ -112,6 +134,27 @@ describe('streams of a world', () => {
     const incident = world.blockedBy(['camera']);
     assert.equal(incident?.kind, 'component-not-ready');
     assert.deepEqual(incident.facts, { pathExists: 'false' });
+  });
+
+  it('announced by a publisher that sends nothing are not ready, whatever MediaMTX says', async () => {
+    const silent = join(run.folder, 'silent-publisher');
+    await writeFile(silent, `#!${process.execPath}\n${SILENT_PUBLISHER}`, { mode: 0o755 });
+    const { tools } = run.context;
+    assert.ok(tools.ffmpeg);
+    const strange = await openTestRun({ tools: { ...tools, ffmpeg: { ...tools.ffmpeg, path: silent } } });
+    try {
+      const world = await strange.start([
+        makeSpec('mediamtx', 'mediamtx', { paths: { camera: {} } }),
+        camera({ readyTimeoutMs: 3000 }),
+      ]);
+      const incident = world.blockedBy(['camera']);
+      assert.match(
+        incident?.text ?? '',
+        /camera not ready after 3000 ms: bytes of path camera: 0 bytes of path camera, not growing/u,
+      );
+    } finally {
+      await strange.close();
+    }
   });
 
   it('that lose their path say so, publish again when it is back, and are no incident', async () => {

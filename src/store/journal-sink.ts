@@ -68,7 +68,8 @@ export class JournalSink {
       this.#writtenBytes += written;
       return true;
     }
-    if (written !== undefined) this.#error = new Error(`only ${written} of ${line.length} bytes could be written`);
+    if (written !== undefined)
+      this.#error = new Error(`only ${written} of ${line.length} bytes could be written: there is no room left`);
     this.#attempt(() => ftruncateSync(this.#file, this.#writtenBytes));
     return false;
   }

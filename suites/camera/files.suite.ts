@@ -74,8 +74,10 @@ describe('files', () => {
         const all = await list(client, kind);
         const first = await list(client, kind, { limit: 1 });
         const rest = await list(client, kind, { limit: 1000, offset: 1 });
+        const second = await list(client, kind, { limit: 1, offset: 1 });
         const beyond = await list(client, kind, { offset: all.total });
         assert.deepEqual([...first.names, ...rest.names], all.names);
+        assert.deepEqual(second.names, all.names.slice(1, 2));
         assert.deepEqual([first.total, rest.total, beyond.total], [all.total, all.total, all.total]);
         assert.deepEqual(beyond.names, []);
       });

@@ -1,10 +1,21 @@
-import { at, cite, numberAt, playFile, readJpeg, textAt, waitForMedia, watchStream, world } from 'reality-harness/kit';
+import {
+  at,
+  cite,
+  eventually,
+  numberAt,
+  playFile,
+  readJpeg,
+  textAt,
+  waitForMedia,
+  watchStream,
+  world,
+} from 'reality-harness/kit';
 import type { RpcClient } from 'reality-harness/kit';
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { deviceOf, findCamera, waitForCamera, waitForCameraUpdate } from './cameras.ts';
 import { CODE, expectError } from './expect.ts';
-import { RECOVERED_MS, SOON_MS } from './limits.ts';
+import { FOUND_MS, RECOVERED_MS, SOON_MS } from './limits.ts';
 import {
   letMediaPass,
   probeRecording,
@@ -45,6 +56,13 @@ describe('the whole life of a camera', () => {
       await world().control.unplug('devices', 'video1');
       await waitForCamera(client, 'video1', 'DISCONNECTED');
       await waitForCameraUpdate(bystander, 'video1', { status: 'DISCONNECTED', after });
+      await eventually(
+        async () => {
+          const paths = await server().configuredPaths();
+          assert.ok(!paths.includes('camera1'), `paths: ${paths.join(', ')}`);
+        },
+        { what: 'path camera1 gone from MediaMTX', withinMs: FOUND_MS },
+      );
     },
   );
 

@@ -35,6 +35,19 @@ describe('rate limit', () => {
     await exceed(client);
   });
 
+  for (const [what, method, text] of [
+    ['authenticate with a good token', 'authenticate', () => token('viewer')],
+    ['authenticate with a bad token', 'authenticate', () => 'nonsense'],
+    ['a method that does not exist', 'no_such_method', () => 'nonsense'],
+  ] as const) {
+    it(cite(`${what} alone reaches the limit`, 'REQ-SEC-010'), async () => {
+      await using client = await connect();
+      const params = { token: text() };
+      for (let sent = 0; sent < 2 * LIMIT; sent += 1) await client.ask(method, params);
+      await expectError(client, CODE.rateLimit, method, params);
+    });
+  }
+
   it(cite('what is no request is told so before the limit', 'REQ-WS-015'), async () => {
     await using client = await connect();
     await spend(client, LIMIT);

@@ -142,6 +142,7 @@ export const FOLDERS: readonly FolderRow[] = [
     ],
   },
   { folder: 'suites/bench', imports: ['domain', 'journal', 'node', '../self/kill-nine.ts'] },
+  { folder: 'suites/mutants', imports: ['yaml', 'node', '../self/results.ts'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
   {
     folder: 'fixtures/tools',

@@ -141,8 +141,8 @@ export const FOLDERS: readonly FolderRow[] = [
       '../../fixtures/tools/*.ts',
     ],
   },
-  { folder: 'suites/bench', imports: ['domain', 'journal', 'node', '../self/kill-nine.ts'] },
-  { folder: 'suites/mutants', imports: ['yaml', 'node', '../self/results.ts'] },
+  { folder: 'suites/bench', imports: ['domain', 'journal', 'node', '../self/*.ts'] },
+  { folder: 'suites/mutants', imports: ['yaml', 'node', '../self/*.ts'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
   {
     folder: 'fixtures/tools',

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { ROOT } from './repository.ts';
@@ -66,23 +66,25 @@ function copyTree(): string {
   return copy;
 }
 
-function lint(folder: string): { readonly status: number | null; readonly text: string } {
+/** Puts back what a planted file replaced. */
+function restore(copy: string, path: string): void {
+  rmSync(join(copy, path));
+  if (existsSync(join(ROOT, path))) cpSync(join(ROOT, path), join(copy, path));
+}
+
+/** Lints only what was planted, with all that it imports: the rest of the tree is what `npm run lint` is for. */
+function lint(folder: string, paths: readonly string[]): { readonly status: number | null; readonly text: string } {
   const oxlint = join(ROOT, 'node_modules', 'oxlint', 'bin', 'oxlint');
-  const result = spawnSync(process.execPath, [oxlint, '--format=unix', 'src'], { cwd: folder, encoding: 'utf8' });
+  const result = spawnSync(process.execPath, [oxlint, '--format=unix', ...paths], { cwd: folder, encoding: 'utf8' });
   return { status: result.status, text: result.stdout + result.stderr };
 }
 
 describe('red proof of the linter', function () {
   let copy = '';
-  beforeEach(() => {
+  before(() => {
     copy = copyTree();
   });
-  afterEach(() => rmSync(copy, { recursive: true, force: true }));
-
-  it('passes the tree as it is', () => {
-    const { status, text } = lint(copy);
-    assert.equal(status, 0, text);
-  });
+  after(() => rmSync(copy, { recursive: true, force: true }));
 
   for (const [name, planted] of Object.entries(PLANTED)) {
     it(`refuses ${name}`, () => {
@@ -90,7 +92,8 @@ describe('red proof of the linter', function () {
         mkdirSync(dirname(join(copy, path)), { recursive: true });
         writeFileSync(join(copy, path), source);
       }
-      const { status, text } = lint(copy);
+      const { status, text } = lint(copy, Object.keys(planted.files));
+      for (const path of Object.keys(planted.files)) restore(copy, path);
       assert.equal(status, 1, text);
       assert.match(text, new RegExp(`planted[a-z-]*\\.(test\\.)?ts:.*\\(${planted.rule}\\)`), text);
     });

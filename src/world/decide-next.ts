@@ -46,11 +46,12 @@ function fail(incident: IncidentInput): Next {
   return { kind: 'fail', incident };
 }
 
-function tryAgain({ spec, context, deadlineFor }: FailedTry, prepared: Prepared, incident: IncidentInput): Next {
+function tryAgain({ spec, context, deadlineFor, facts }: FailedTry, prepared: Prepared, incident: IncidentInput): Next {
   const isInTime = context.environment.monotonicMs() < deadlineFor(prepared);
   if (isInTime && prepared.restart.kind === 'supervised') return { kind: 'again', afterMs: prepared.restart.everyMs };
   const text = `${spec.name} not ready after ${prepared.readyTimeoutMs} ms of tries: ${incident.text}`;
-  return fail({ ...incident, kind: 'component-not-ready', text });
+  if (facts['foreign'] === undefined) return fail({ ...incident, kind: 'component-not-ready', text });
+  return fail({ ...incident, kind: 'foreign-answer', text: `${text}; ${facts['foreign']}` });
 }
 
 async function regain(

@@ -21,7 +21,8 @@ export interface ProofSubject {
 
 /** A look that is never answered must not use up the whole time to get ready. */
 const LONGEST_LOOK_MS = 2000;
-const SHORTEST_LOOK_MS = 200;
+/** The last one too, also when this process was stopped meanwhile (Ctrl-Z) and the deadline has long passed. */
+const SHORTEST_LOOK_MS = 500;
 /** Time for our own process, which may be slow to begin, to notice that its address is taken, and to say so by its exit. */
 const FOREIGN_GRACE_MS = 5000;
 
@@ -66,13 +67,12 @@ async function lookUntilReady(subject: LookSubject, patience: Patience, environm
   const startedMs = environment.monotonicMs();
   const conclude = makeConclusion(patience.deadlineMs);
   for (;;) {
-    const lookedMs = environment.monotonicMs();
     const result = await lookAtAll(subject, patience, environment);
     if (patience.signal.aborted) return { kind: 'aborted' };
     if (result.ok) return { kind: 'ready', saw: result.saw };
-    if (result.facts !== undefined) subject.note(result.facts);
+    subject.note({ ...result.facts, ...(result.foreign === true ? { foreign: result.saw } : {}) });
     const nowMs = environment.monotonicMs();
-    const proof = conclude(result, lookedMs, nowMs);
+    const proof = conclude(result, nowMs);
     if (proof !== undefined) return proof;
     await pause(Math.min(waitAfter(nowMs - startedMs), patience.deadlineMs - nowMs), patience.signal);
   }
@@ -81,17 +81,14 @@ async function lookUntilReady(subject: LookSubject, patience: Patience, environm
 type Failed = Extract<ProbeResult, { ok: false }>;
 
 /** When looks that fail are enough: a stranger that stays, or the deadline. */
-function makeConclusion(deadlineMs: number): (result: Failed, lookedMs: number, nowMs: number) => Proof | undefined {
-  let lastSaw = '';
+function makeConclusion(deadlineMs: number): (result: Failed, nowMs: number) => Proof | undefined {
   let foreignSinceMs: number | undefined;
-  return (result, lookedMs, nowMs) => {
-    // A look that the deadline cut short saw nothing worth telling.
-    if (lastSaw === '' || lookedMs < deadlineMs - SHORTEST_LOOK_MS) lastSaw = result.saw;
+  return (result, nowMs) => {
     foreignSinceMs = result.foreign === true ? (foreignSinceMs ?? nowMs) : undefined;
     const isOver = nowMs >= deadlineMs;
     if (foreignSinceMs !== undefined && (isOver || nowMs - foreignSinceMs >= FOREIGN_GRACE_MS))
       return { kind: 'foreign', saw: result.saw };
-    return isOver ? { kind: 'not-ready', lastSaw } : undefined;
+    return isOver ? { kind: 'not-ready', lastSaw: result.saw } : undefined;
   };
 }
 
@@ -105,7 +102,8 @@ function waitAfter(elapsedMs: number): number {
 async function lookAtAll(subject: ProofSubject, patience: Patience, environment: Environment): Promise<ProbeResult> {
   const saws: string[] = [];
   for (const probe of subject.prepared.probes) {
-    const deadlineMs = Math.min(patience.deadlineMs, environment.monotonicMs() + LONGEST_LOOK_MS);
+    const nowMs = environment.monotonicMs();
+    const deadlineMs = Math.max(nowMs + SHORTEST_LOOK_MS, Math.min(patience.deadlineMs, nowMs + LONGEST_LOOK_MS));
     const result = await probe.look({ signal: patience.signal, deadlineMs });
     if (!result.ok) return { ...result, saw: `${probe.what}: ${result.saw}` };
     saws.push(`${probe.what}: ${result.saw}`);

@@ -106,6 +106,16 @@ describe('a component that fails', () => {
     assert.equal(incident?.kind, 'component-not-stopped');
   });
 
+  it('by hanging although it lives is told, when it is MediaMTX, and forgiven when it answers again', async () => {
+    const world = await run.start([makeSpec('mediamtx', 'mediamtx', {})]);
+    const { pid } = partOf(world, 'mediamtx');
+    process.kill(pid, 'SIGSTOP');
+    const incident = await until('the incident', () => world.blockedBy(['mediamtx']));
+    assert.equal(incident.kind, 'component-hung');
+    process.kill(pid, 'SIGCONT');
+    await until('its end', () => (world.blockedBy(['mediamtx']) === undefined ? true : undefined));
+  });
+
   it('by forking away is lost, and what it left dies with the world', async () => {
     const daemon = `const child = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(
       'require("node:http").createServer((q, r) => r.end("ok")).listen(Number(process.env.PORT), "127.0.0.1")',

@@ -201,7 +201,8 @@ describe('streams of a world', () => {
       ),
     ]);
     const incident = world.blockedBy(['thief']);
-    assert.equal(incident?.kind, 'component-not-ready');
+    assert.equal(incident?.kind, 'foreign-answer');
+    assert.match(incident.text, /path camera is published by another rtspSession/u);
     assert.equal(world.blockedBy(['camera']), undefined);
     assert.notEqual(stateOf(run.events, 'thief'), 'ready');
   });

@@ -12,6 +12,8 @@ export interface Engine<Options> {
   /** Programs that must be on the PATH (`bash`, `node`). */
   readonly programs: (options: Options) => readonly string[];
   readonly plan: (input: EngineInput<Options>) => EnginePlan;
+  /** Titles of all its tests where they are known without asking: when none matches -g, nothing is started. */
+  readonly titles?: (options: Options, suite: SuiteSpec) => readonly string[] | undefined;
   /** Lists tests without running them; absent when the engine cannot tell. Events come over the same FIFO. */
   readonly list?: (input: EngineInput<Options>) => EnginePlan;
   /** One line from the FIFO. Side files that a line names were read by the caller and are given in `sides`. */

@@ -11,12 +11,13 @@ export const ENGINES: EngineTable = { mocha: forget(mocha), exec: forget(exec) }
 /** An engine reads its options through its own schema, so that the table needs to know no types of options. */
 function forget<Options>(engine: Engine<Options>): Engine<unknown> {
   const read = (options: unknown): Options => engine.schema.parse(options);
-  const { list, complain, openOutput, ...rest } = engine;
+  const { list, complain, openOutput, titles, ...rest } = engine;
   return {
     ...rest,
     files: (options, suite) => engine.files(read(options), suite),
     programs: (options) => engine.programs(read(options)),
     plan: (input) => engine.plan({ ...input, options: read(input.options) }),
+    ...(titles !== undefined && { titles: (options, suite) => titles(read(options), suite) }),
     ...(list !== undefined && { list: (input) => list({ ...input, options: read(input.options) }) }),
     ...(complain !== undefined && { complain: (options, suite) => complain(read(options), suite) }),
     ...(openOutput !== undefined && { openOutput: (input) => openOutput({ ...input, options: read(input.options) }) }),

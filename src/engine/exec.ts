@@ -33,6 +33,7 @@ export const exec: Engine<ExecOptions> = {
   // `bash script.sh`: an argument with a slash that names no file is probably misspelt, but only the program could tell.
   files: (options, suite) => (isPath(options.command[0]) ? [path.resolve(suite.cwd, options.command[0])] : []),
   programs: (options) => (isPath(options.command[0]) ? [] : [options.command[0]]),
+  titles: ({ format }, { name }) => (format === 'exit' ? [name] : undefined),
   plan: ({ suite, options }) => {
     const [program, ...rest] = options.command;
     const located = isPath(program) ? path.resolve(suite.cwd, program) : program;

@@ -67,7 +67,7 @@ export function keptFolder({ run, planned, number }: AttemptInput): string {
 }
 
 /** No test at all is never green, unless the user's own -g left none. */
-function describeEmpty(run: Run): Conclusion {
+export function describeEmpty(run: Run): Conclusion {
   const { grep } = run.request;
   const message = grep === undefined ? 'the suite holds no test' : `no test of the suite matches ${grep}`;
   const failure = { type: 'no-tests', message, source: 'runner', frames: [] } as const;

@@ -1,7 +1,7 @@
 import { describeError, isGreen, present } from '#domain';
 import type { Failure, Mark, Outcome, PlannedSuite, Reason, SuiteSpec } from '#domain';
 import { describeIncident } from '#facts';
-import { keptFolder } from './attempt-end.ts';
+import { describeEmpty, keptFolder } from './attempt-end.ts';
 import type { AttemptResult } from './attempt-state.ts';
 import { runAttempt } from './attempt.ts';
 import type { EventChannel } from './event-channel.ts';
@@ -42,6 +42,7 @@ export async function runSuite(run: Run, planned: PlannedSuite, worker: Worker):
 
 async function decide(run: Run, planned: PlannedSuite, worker: Worker): Promise<Verdict> {
   try {
+    if (isUnmatched(run, planned)) return { ...describeEmpty(run), marks: ['empty'], failed: 0 };
     return await attemptUntilDone(run, planned, worker);
   } catch (error) {
     const message = `the harness failed while it ran this suite: ${describeError(error)}`;
@@ -68,6 +69,14 @@ async function attemptUntilDone(run: Run, planned: PlannedSuite, worker: Worker)
     failures += 1;
     if (failures > planned.retries || attempt.outcome === 'interrupted') return attempt;
   }
+}
+
+/** The user's own -g leaves no test of it, and the engine knows that beforehand. */
+function isUnmatched({ request, context }: Run, planned: PlannedSuite): boolean {
+  const { grep } = request;
+  const spec = findSpec(request.config, planned);
+  const titles = grep === undefined ? undefined : context.engines[planned.engine]?.titles?.(spec.options, spec);
+  return grep !== undefined && titles !== undefined && !titles.some((title) => new RegExp(grep).test(title));
 }
 
 interface Try {

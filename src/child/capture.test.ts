@@ -59,6 +59,14 @@ describe('Capture', () => {
     );
   });
 
+  it('does not split a line inside a character', () => {
+    for (const shift of [0, 1, 2, 3]) {
+      const capture = open();
+      capture.take('stdout', Buffer.from(`${'x'.repeat(shift)}${'🎥'.repeat(10_000)}\n`));
+      assert.ok(!readFileSync(capture.finish().stdout.file, 'utf8').includes('\uFFFD'));
+    }
+  });
+
   it('keeps head and tail and states what is missing between', () => {
     const capture = open({ headBytes: 100, tailBytes: 100 });
     for (let line = 0; line < 1000; line += 1)

@@ -95,6 +95,13 @@ describe('startChild', () => {
     });
   });
 
+  it('loses nothing of what is written just before the exit', async () => {
+    const command = ['head', '-c', '60000', '/dev/zero'] as const;
+    const children = await Promise.all(Array.from({ length: 20 }, async () => scene.startCommand(command)));
+    const ends = await Promise.all(children.map(async ({ ended }) => ended));
+    assert.deepEqual([...new Set(ends.map(({ stdout }) => stdout.bytes))], [60_000]);
+  });
+
   it('ends a child at its time limit, politely first', async () => {
     const end = await (await scene.start('never-ready.js', [], { timeLimitMs: 300 })).ended;
     assert.deepEqual([end.code, end.signal, end.cause], [null, 'SIGTERM', 'time-limit']);

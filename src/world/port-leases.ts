@@ -6,10 +6,12 @@ import { askPortHolder, holdPort, isPortFree } from './port-lease.ts';
 import type { PortLease } from './port-lease.ts';
 import { readPortRange } from './port-range.ts';
 import type { PortRange } from './port-range.ts';
+import { pause } from './waiting.ts';
 
 export const LOOPBACK = '127.0.0.1';
 const CANDIDATES_PER_ROUND = 16;
 const MAX_ROUNDS = 40;
+const RETRY_MS = 5;
 
 export interface LeaseContext {
   readonly environment: Environment;
@@ -55,6 +57,7 @@ export class PortLeases {
 
   /** Waits while another world holds the same number; a stranger who listens there is not waited for. */
   async pin(wish: PortWish, port: number, patience: Patience, onWait: (by: string) => void): Promise<PinResult> {
+    const { environment } = this.context;
     for (;;) {
       const lease = await holdPort(port, this.context.holder);
       if (lease !== undefined) {
@@ -66,9 +69,15 @@ export class PortLeases {
         return { kind: 'held', by: describeListener(port) };
       }
       const holder = await askPortHolder(port);
-      if (holder === undefined) continue;
+      if (holder === undefined) {
+        // Gone between the two questions; the kernel may still be closing what it held.
+        if (patience.signal.aborted || remainingMs(patience, environment) === 0)
+          return { kind: 'held', by: 'nobody to be asked' };
+        await pause(RETRY_MS, patience.signal);
+        continue;
+      }
       onWait(holder.text);
-      const isReleased = await waitFor(holder.released, patience, this.context.environment);
+      const isReleased = await waitFor(holder.released, patience, environment);
       holder.forget();
       if (!isReleased) return { kind: 'held', by: holder.text };
     }

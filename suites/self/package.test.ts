@@ -54,9 +54,11 @@ describe('the package, installed in an empty repository', function () {
   });
 
   it('gives suite authors the kit and nothing else', async () => {
-    const kit = await run(project, [process.execPath, '-e', "import('reality-harness/kit').then((k) => k.world.name)"]);
+    const load = async (name: string): Promise<Ended> =>
+      run(project, [process.execPath, '-e', `import(${JSON.stringify(name)}).then((face) => face.world.name)`]);
+    const kit = await load('reality-harness/kit');
     assert.equal(kit.status, 0, kit.stderr);
-    const inner = await run(project, [process.execPath, '-e', "import('reality-harness/dist/src/kit/index.js')"]);
+    const inner = await load('reality-harness/dist/src/kit/index.js');
     assert.match(inner.stderr, /ERR_PACKAGE_PATH_NOT_EXPORTED/u);
   });
 

@@ -45,10 +45,15 @@ describe('the package, installed in an empty repository', function () {
   it('holds what it needs at run time, no tests and no maps', () => {
     const files = readdirSync(installed, { recursive: true, encoding: 'utf8' });
     assert.deepEqual(
-      files.filter((name) => /\.test\.|\.map$|bootstrap/u.test(name) || name.includes('fixtures')),
+      files.filter((name) => /\.test\.|\.map$|bootstrap|fixtures\/(?!init)/u.test(name)),
       [],
     );
-    for (const name of ['suites/camera/pack.yaml', 'suites/camera/health.sh', 'docs/requirements.yaml', 'templates']) {
+    for (const name of [
+      'suites/camera/pack.yaml',
+      'suites/camera/health.sh',
+      'docs/requirements.yaml',
+      'fixtures/init',
+    ]) {
       assert.ok(existsSync(join(installed, name)), name);
     }
   });

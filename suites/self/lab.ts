@@ -115,6 +115,18 @@ export class Lab {
     return readEvents(this.latest);
   }
 
+  /** Resolves with the first event of the newest run that fits. */
+  async event(fits: (event: RunEvent) => boolean, what: string): Promise<RunEvent> {
+    return eventually(
+      () => {
+        const found = this.events().find(fits);
+        if (found === undefined) throw new Error(JSON.stringify(this.events().at(-1)));
+        return found;
+      },
+      { withinMs: 20_000, everyMs: 10, what },
+    );
+  }
+
   /** Processes of ours that run, and what stands in the temporary folder, now. */
   left(): readonly string[] {
     return listLeft(this.watcher, this.tmp);
@@ -150,15 +162,7 @@ export class Lab {
           },
           { withinMs: 20_000, everyMs: 10, what: `"${text}"` },
         ),
-      event: async (fits, what) =>
-        eventually(
-          () => {
-            const found = this.events().find(fits);
-            if (found === undefined) throw new Error(said.stderr);
-            return found;
-          },
-          { withinMs: 20_000, everyMs: 10, what },
-        ),
+      event: async (fits, what) => this.event(fits, what),
     };
   }
 

@@ -51,6 +51,7 @@ export function openProcessRegistry(options: OpenRegistryOptions): ProcessRegist
       sampler.add(tree);
       pipes.prepare(directory);
       const close = (): void => {
+        noteTotalDisk(trees, total);
         trees.delete(tree);
         sampler.remove(tree);
       };
@@ -79,6 +80,11 @@ function measureTrees(trees: ReadonlySet<OwnedTree>, total: UsageMeter): void {
     for (const root of tree.roots.values()) checkLimits(root, tree);
   }
   total.sample(all);
+  noteTotalDisk(trees, total);
+}
+
+/** Directories come and go with their scopes: what stood at the same time counts together. */
+function noteTotalDisk(trees: ReadonlySet<OwnedTree>, total: UsageMeter): void {
   total.noteDisk([...trees].reduce((sum, tree) => sum + tree.meter.usage().peakDiskBytes, 0));
 }
 

@@ -137,6 +137,9 @@ describe('ProcessScope', () => {
     assert.ok(usage.peakDescriptors > 5);
     assert.ok(usage.peakDiskBytes >= 1024 * 1024);
     assert.ok(usage.cpuMs > 20, `${usage.cpuMs} ms`);
-    assert.ok(scene.registry.usage().cpuMs > usage.cpuMs);
+    scene.scope.close();
+    const total = scene.registry.usage();
+    assert.ok(total.cpuMs > usage.cpuMs);
+    assert.ok(total.peakDiskBytes >= 1024 * 1024);
   });
 });

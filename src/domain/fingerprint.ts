@@ -1,12 +1,22 @@
-const FNV_OFFSET = 0xcbf29ce484222325n;
-const FNV_PRIME = 0x100000001b3n;
-const MASK_64 = 0xffffffffffffffffn;
+// 64-bit FNV-1a in two halves: offset 0xcbf29ce484222325, prime 2 ** 40 + 0x1b3. No product exceeds what a double holds exactly.
+const OFFSET_HIGH = 0xcbf29ce4;
+const OFFSET_LOW = 0x84222325;
+const PRIME_LOW = 0x1b3;
+const HALF = 2 ** 32;
 
 /** 64-bit FNV-1a over UTF-16 code units, 16 hex characters: names things alike across runs; no protection against intent. */
 export function fingerprint(text: string): string {
-  let hash = FNV_OFFSET;
+  let high = OFFSET_HIGH;
+  let low = OFFSET_LOW;
   for (let index = 0; index < text.length; index += 1) {
-    hash = ((hash ^ BigInt(text.charCodeAt(index))) * FNV_PRIME) & MASK_64;
+    low = (low ^ text.charCodeAt(index)) >>> 0;
+    const product = low * PRIME_LOW;
+    high = (high * PRIME_LOW + Math.floor(product / HALF) + ((low << 8) >>> 0)) % HALF;
+    low = product % HALF;
   }
-  return hash.toString(16).padStart(16, '0');
+  return hexOf(high) + hexOf(low);
+}
+
+function hexOf(half: number): string {
+  return half.toString(16).padStart(8, '0');
 }

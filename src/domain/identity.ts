@@ -7,11 +7,13 @@ export interface TestId {
 
 // A trailing ` #2` in a title is escaped too, or it would read as an occurrence.
 const escapeTitle = (title: string): string =>
-  title
-    .replaceAll('\\', '\\\\')
-    .replaceAll('>', '\\>')
-    .replaceAll('::', '\\::')
-    .replace(/ #(?=\d+$)/u, ' \\#');
+  !/[\\>]|::| #\d+$/u.test(title)
+    ? title
+    : title
+        .replaceAll('\\', '\\\\')
+        .replaceAll('>', '\\>')
+        .replaceAll('::', '\\::')
+        .replace(/ #(?=\d+$)/u, ' \\#');
 
 /** `suite::a > b`, with `>`, `::` and `\` in titles escaped; the second of equal paths ends in `#2`. One-to-one. */
 export function printTestId(id: TestId): string {

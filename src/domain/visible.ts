@@ -3,8 +3,12 @@
 const HIDDEN =
   /(?!\t|\n|[\uFE00-\uFE0F])[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Cs}\p{Zl}\p{Zp}\uFFF9-\uFFFB\uFFFE\uFFFF]/gu;
 
+const PLAIN = /^[\n\t -~]*$/u;
+
 /** Makes characters visible that a terminal, an editor or a parser would act on; newline and tab stay. */
 export function showHidden(text: string): string {
+  // Nearly all texts are plain, and a run may hold hundreds of thousands.
+  if (PLAIN.test(text)) return text;
   return text
     .replaceAll('\r\n', '\n')
     .replace(HIDDEN, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);

@@ -1,16 +1,46 @@
 // What a terminal, an editor or GitHub's runner would act on; in JSON text such characters stand in strings alone.
 const ACTING = /(?!\n)[\p{Cc}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}\uFFF9-\uFFFB\uFFFE\uFFFF]/gu;
+// A journal of 100,000 tests makes tens of megabytes, nearly all of it plain: only the rest is looked at closely.
+const NOT_PLAIN = /[^\n -~]+/gu;
 
-/** Indented JSON in which nothing acts: the same value for every parser, with escapes in place of hidden characters. */
-export function jsonText(value: unknown): string {
-  const escaped = JSON.stringify(value, null, 2)
-    .replaceAll(ACTING, escapeUnits)
+/** Lists inside lists are shown on lines of their own down to this depth: one line for each test, cause, gate. */
+const OPEN_DEPTH = 4;
+
+/** JSON in which nothing acts: the same value for every parser, with escapes in place of hidden characters. One line for each thing. */
+export function jsonText(value: object): string {
+  return `${escapeActing(layOut(value, 0))}\n`;
+}
+
+function escapeActing(json: string): string {
+  return json
+    .replaceAll(NOT_PLAIN, (part) => part.replaceAll(ACTING, escapeUnits))
     .replaceAll('##[', String.raw`#\u0023[`);
-  return `${escaped}\n`;
 }
 
 function escapeUnits(character: string): string {
   return [...Array(character.length).keys()]
     .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
     .join('');
+}
+
+function layOut(value: unknown, depth: number): string {
+  if (!isObject(value) || depth >= OPEN_DEPTH || !(depth === 0 || hasLists(value))) return JSON.stringify(value);
+  const pad = '  '.repeat(depth + 1);
+  const lines = Array.isArray(value)
+    ? value.map((one) => `${pad}${layOut(one, depth + 1)}`)
+    : Object.entries(value)
+        .filter(([, one]) => one !== undefined)
+        .map(([key, one]) => `${pad}${JSON.stringify(key)}: ${layOut(one, depth + 1)}`);
+  const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
+  return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.join(',\n')}\n${'  '.repeat(depth)}${close}`;
+}
+
+// A list of things, or a thing that holds such a list.
+function hasLists(value: object): boolean {
+  const inside: readonly unknown[] = Object.values(value);
+  return Array.isArray(value) ? inside.some(isObject) : inside.some((one) => Array.isArray(one) && one.some(isObject));
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

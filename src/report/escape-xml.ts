@@ -1,13 +1,18 @@
 import { showHidden } from '#domain';
 
+const REFERENCES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
 /** Hostile text for an XML 1.0 element: characters that XML cannot hold are made visible, and no workflow command stands in a line. */
 export function xmlText(text: string): string {
-  return showHidden(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&apos;')
+  const escaped = showHidden(text).replaceAll(/[&<>"']/gu, (character) => REFERENCES[character] ?? character);
+  if (!/::|##|[\uFE00-\uFE0F]/u.test(escaped)) return escaped;
+  return escaped
     .replaceAll(/#(?=[\uFE00-\uFE0F]*#[\uFE00-\uFE0F]*\[)/gu, '&#35;')
     .replaceAll(/^([\s\uFE00-\uFE0F]*):(?=[\uFE00-\uFE0F]*:)/gmu, '$1&#58;');
 }

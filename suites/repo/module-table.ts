@@ -141,7 +141,7 @@ export const FOLDERS: readonly FolderRow[] = [
       '../../fixtures/tools/*.ts',
     ],
   },
-  { folder: 'suites/bench', imports: ['domain', 'journal', 'node', '../self/*.ts'] },
+  { folder: 'suites/bench', imports: ['domain', 'journal', 'node', '../self/*.ts', '../../fixtures/tools/*.ts'] },
   { folder: 'suites/mutants', imports: ['yaml', 'node', '../self/*.ts'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
   {

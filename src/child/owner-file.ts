@@ -1,4 +1,4 @@
-import { constants, closeSync, fstatSync, openSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { ProcessIdentity } from '#domain';
 import { asObject, parseJson } from './json-value.ts';
@@ -23,6 +23,11 @@ export function writeOwnerFile(directory: string, marker: string): void {
   const identity = identifyProcess(process.pid) ?? { pid: process.pid, startTime: 0 };
   const owner: DirectoryOwner = { ...identity, marker, ...readPlace() };
   writeFileSync(path.join(directory, OWNER_FILE), `${JSON.stringify(owner)}\n`, { mode: 0o600, flag: 'wx' });
+}
+
+/** The directory is nobody's from now on: no sweep of dead runs takes it. */
+export function removeOwnerFile(directory: string): void {
+  rmSync(path.join(directory, OWNER_FILE), { force: true });
 }
 
 /** Undefined for a directory that is not ours: no such file, a link, another user's, another shape. */

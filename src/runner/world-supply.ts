@@ -56,11 +56,19 @@ export class WorldSupply {
 
   /** A second signal takes the grace away, also from a stop that has begun. */
   async #stop(world: World): Promise<void> {
-    const { hurry } = this.#run.halt;
+    const { halt, request, emit } = this.#run;
+    const { hurry } = halt;
+    const leaveRoot = request.policy.keep === 'always';
     const hasten = (): void => void world.stop({ hurry: true });
     hurry.addEventListener('abort', hasten, { once: true });
     try {
-      await world.stop({ hurry: hurry.aborted });
+      await world.stop({ hurry: hurry.aborted, leaveRoot });
+      if (leaveRoot)
+        emit({
+          kind: 'warning',
+          about: `world ${world.id}`,
+          text: `its folder stays, as --keep always asks: ${world.root}`,
+        });
     } finally {
       hurry.removeEventListener('abort', hasten);
     }

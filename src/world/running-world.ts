@@ -1,3 +1,4 @@
+import { removeOwnerFile } from '#child';
 import type { Redact } from '#child';
 import type { ControlReply, ControlRequest, Incident, WorldFile } from '#domain';
 import { describeError, makeWorldVariables } from '#domain';
@@ -118,7 +119,8 @@ export class RunningWorld implements World {
     await Promise.all(this.queues.values());
     await stopComponents(parts, live, hurry.signal);
     const survivors = await verifyGone(live, leaveRoot ? undefined : directories.root);
-    if (!leaveRoot) live.watchdog.release(directories.root);
+    live.watchdog.release(directories.root);
+    if (leaveRoot) removeOwnerFile(directories.root);
     live.scope.close();
     this.over.abort();
     const tookMs = Math.round(live.environment.monotonicMs() - startedMs);

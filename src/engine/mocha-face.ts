@@ -49,8 +49,13 @@ export type MochaClass = new (options: Readonly<Record<string, unknown>>) => Moc
 /** Files of mocha's `lib` by their names without extension. */
 export interface MochaFiles {
   readonly mocha: MochaClass;
-  /** How the command line reads its settings, and loads what `require` names. */
-  readonly 'cli/options': { readonly loadOptions: (argv: readonly string[]) => Record<string, unknown> };
+  /** How the command line reads its settings, which of them are for Node, and how it loads what `require` names. */
+  readonly 'cli/options': {
+    readonly loadOptions: (argv: readonly string[]) => Record<string, unknown>;
+    readonly loadRc: (args: object) => object | undefined;
+    readonly loadPkgRc: (args: object) => object | undefined;
+  };
+  readonly 'cli/node-flags': { readonly isNodeFlag: (name: string) => boolean };
   readonly 'cli/run-helpers': {
     readonly handleRequires: (modules: readonly string[], options: object) => Promise<object>;
   };

@@ -3,8 +3,10 @@
 import { openChannel } from './channel-plugin.ts';
 import type { MochaInstance } from './mocha-face.ts';
 import { loadMocha } from './mocha-library.ts';
+import type { MochaLibrary } from './mocha-library.ts';
 import { makeReporter } from './mocha-reporter.ts';
-import { readSettings } from './mocha-settings.ts';
+import { findNodeFlags, loadRequired, readSettings } from './mocha-settings.ts';
+import type { Settings } from './mocha-settings.ts';
 import { findPeers, listChildren } from './peers-plugin.ts';
 import { describeThrown } from './thrown.ts';
 import type { Failure } from '#domain';
@@ -43,17 +45,34 @@ function tellChildren(): void {
   if (pids.length > 0) channel.send({ kind: 'children', pids: pids.slice(0, 500) });
 }
 
-async function prepare(): Promise<{ mocha: MochaInstance; exits: boolean }> {
+interface Prepared {
+  readonly mocha: MochaInstance;
+  /** True where the user wants the process to end with its last test. */
+  readonly exits: boolean;
+}
+
+/** Undefined when another process runs the tests, because the settings want other flags for Node than this one has. */
+async function prepare(): Promise<Prepared | undefined> {
   const [first = process.cwd()] = input.files;
   const library = loadMocha(first);
   if (!library.known) {
     channel.send({ kind: 'warning', text: `mocha ${library.version} is not supported; 10, 11 and 12 are` });
   }
-  const settings = await readSettings(library, {
-    cwd: process.cwd(),
-    args: input.args,
-    variable: env['MOCHA_OPTIONS'],
-  });
+  const given = { cwd: process.cwd(), args: input.args, variable: env['MOCHA_OPTIONS'] };
+  const settings = readSettings(library, given);
+  const flags = env['REALITY_MOCHA_AGAIN'] === undefined ? findNodeFlags(library, settings) : [];
+  if (flags.length > 0) {
+    startAgain(flags);
+    return undefined;
+  }
+  const mocha = makeMocha(library, { ...settings, ...(await loadRequired(library, settings)) });
+  const before = settings['file'];
+  for (const file of [...(Array.isArray(before) ? before.map(String) : []), ...input.files]) mocha.addFile(file);
+  await mocha.loadFilesAsync();
+  return { mocha, exits: settings['exit'] === true };
+}
+
+function makeMocha(library: MochaLibrary, settings: Settings): MochaInstance {
   const remainingMs = (): number => deadlineMs - nowMs();
   const reporter = makeReporter({
     channel,
@@ -63,26 +82,37 @@ async function prepare(): Promise<{ mocha: MochaInstance; exits: boolean }> {
     findPeers,
     listOnly: input.list,
   });
-  const mocha = new library.Mocha({
+  return new library.Mocha({
     // Mocha's default of two seconds is for units; the suite's own limit is what counts unless the user named another.
     timeout: Number.isFinite(deadlineMs) ? Math.max(1, Math.floor(remainingMs())) : 0,
-    ...withoutDefaults(settings),
+    ...settings,
     reporter,
     ...(input.grep !== undefined && { grep: input.grep }),
   });
-  const before = settings['file'];
-  for (const file of [...(Array.isArray(before) ? before.map(String) : []), ...input.files]) mocha.addFile(file);
-  await mocha.loadFilesAsync();
-  return { mocha, exits: settings['exit'] === true };
 }
 
-/** Mocha's reader fills in its defaults; its timeout of 2000 ms must not pass for a wish of the user. */
-function withoutDefaults(settings: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const { timeout, ...rest } = settings;
-  return timeout === undefined || Number(timeout) === 2000 ? rest : settings;
+/** A new process counts from its own beginning. */
+function tellDeadline(): NodeJS.ProcessEnv {
+  if (!Number.isFinite(deadlineMs)) return {};
+  return { REALITY_DEADLINE_MS: String(Math.max(1, Math.round(deadlineMs - nowMs()))) };
 }
 
-function run({ mocha, exits }: { mocha: MochaInstance; exits: boolean }): void {
+/** The same program with more flags; its end becomes ours. */
+function startAgain(flags: readonly string[]): void {
+  finished = true;
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const [, program = ''] = process.argv;
+  const again = spawn(process.execPath, [...process.execArgv, ...flags, program], {
+    stdio: 'inherit',
+    env: { ...env, REALITY_MOCHA_AGAIN: '1', ...tellDeadline() },
+  });
+  again.on('exit', (code, signal) => {
+    if (signal === null) process.exitCode = code ?? 1;
+    else process.kill(process.pid, signal);
+  });
+}
+
+function run({ mocha, exits }: Prepared): void {
   // Mocha passes these over in silence.
   process.on('unhandledRejection', (reason) => {
     channel.send({ kind: 'warning', text: `unhandled rejection: ${describeThrown(reason).message}`.slice(0, 1000) });
@@ -96,7 +126,8 @@ function run({ mocha, exits }: { mocha: MochaInstance; exits: boolean }): void {
 }
 
 try {
-  run(await prepare());
+  const prepared = await prepare();
+  if (prepared !== undefined) run(prepared);
 } catch (error) {
   channel.send({ kind: 'load-failed', failure: describeThrown(error) });
   finished = true;

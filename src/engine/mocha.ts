@@ -4,6 +4,7 @@ import type { ChildEnd, SuiteSpec } from '#domain';
 import { describeSilentEnd } from './describe-end.ts';
 import type { Engine, EngineInput, EnginePlan, ExitVerdict, SeenSoFar } from './engine.ts';
 import type { PluginInput } from './mocha-plugin.ts';
+import { namesLoader } from './mocha-settings.ts';
 import { complainAboutTypes, makeNodeCommand } from './node-command.ts';
 import { decodeWire } from './wire.ts';
 
@@ -29,7 +30,8 @@ export const mocha: Engine<MochaOptions> = {
   name: 'mocha',
   schema,
   files: locate,
-  complain: (options, suite) => complainAboutTypes(locate(options, suite), [...options.nodeArgs, ...options.args]),
+  complain: (options, suite) =>
+    namesLoader(suite.cwd) ? [] : complainAboutTypes(locate(options, suite), [...options.nodeArgs, ...options.args]),
   programs: () => [],
   plan: (input) => makePlan(input, false),
   list: (input) => makePlan(input, true),

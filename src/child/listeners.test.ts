@@ -24,8 +24,13 @@ describe('parseEnd', () => {
 });
 
 describe('listeners', () => {
+  let directory = '';
+  before(() => {
+    directory = mkdtempSync(path.join(tmpdir(), 'listen-'));
+  });
+  after(() => rmSync(directory, { recursive: true }));
+
   it('finds TCP, IPv6, UDP and Unix listeners of this process, and whose they are', async () => {
-    const directory = mkdtempSync(path.join(tmpdir(), 'listen-'));
     const servers = [
       createServer().listen(0, '127.0.0.1'),
       createServer().listen(0, '::1'),
@@ -60,7 +65,6 @@ describe('listeners', () => {
     udp.close();
     await Promise.all(servers.map(async (server) => once(server, 'close')));
     assert.deepEqual(findPortOwner('tcp', tcp4), { kind: 'free' });
-    rmSync(directory, { recursive: true });
   });
 
   it('finds a listener among many connections of the same state table', async () => {

@@ -120,7 +120,10 @@ export const MODULES: readonly ModuleRow[] = [
 
 export const FOLDERS: readonly FolderRow[] = [
   { folder: 'suites/camera', imports: ['reality-harness', 'reality-harness/kit', 'node'] },
-  { folder: 'suites/self', imports: ['domain', 'journal', 'kit', 'fast-check', 'ws', 'undici', 'yaml', 'node'] },
+  {
+    folder: 'suites/self',
+    imports: ['domain', 'journal', 'kit', 'fast-check', 'ws', 'undici', 'yaml', 'node', '../../fixtures/*.ts'],
+  },
   {
     folder: 'suites/repo',
     imports: [

@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from 'commander';
-import { EXIT, RealityError, describeError } from '#domain';
+import { ERROR_CODES, EXIT, RealityError, describeError } from '#domain';
 import { makeGiven } from './given.ts';
 import type { Given } from './given.ts';
 import { addRunOptions } from './run-options.ts';
@@ -53,9 +53,18 @@ function explain(shell: Shell, error: unknown): number {
     shell.err(`reality: ${error.message}${cause}\n${error.details.map((detail) => `  ${detail}\n`).join('')}`);
     return error.exitCode;
   }
+  if (lacksDescriptors(error)) {
+    shell.err('reality: too few file descriptors; raise the limit, for instance `ulimit -n 1024`\n');
+    return ERROR_CODES['host-not-ready'].exit;
+  }
   const stack = error instanceof Error ? (error.stack ?? error.message) : describeError(error);
   shell.err(`reality: a bug of ours, please report it with this text:\n${stack}\n`);
   return EXIT.bug;
+}
+
+// Node opens many files at once to load the modules of a command.
+function lacksDescriptors(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'EMFILE' || error.code === 'ENFILE');
 }
 
 // Documented by the runner that came before: kept for ever.

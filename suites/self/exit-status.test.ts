@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { exec, inLab, shell } from './lab.ts';
+import { spawnSync } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { BIN, exec, inLab, shell } from './lab.ts';
 
 /** Throws in the command itself, while its suite is running: what a fault of ours looks like. */
 const FAULT = `
@@ -116,4 +118,14 @@ describe('exit status', () => {
       assert.equal(lab.events().at(-1)?.kind, 'run-ended');
     }),
   );
+
+  it('3: too few file descriptors to begin with, said in a sentence', () => {
+    const limited = 'ulimit -n 64; exec "$0" "$1" run --all';
+    const { status, stderr } = spawnSync('bash', ['-c', limited, process.execPath, BIN], {
+      encoding: 'utf8',
+      cwd: tmpdir(),
+    });
+    assert.equal(status, 3, stderr);
+    assert.match(stderr, /too few file descriptors; raise the limit/u);
+  });
 });

@@ -16,6 +16,8 @@ interface Row {
   readonly heading?: Heading;
   /** Must stand in the sentence of the incident. */
   readonly says?: RegExp;
+  /** Must stand in the text of its test. */
+  readonly told?: RegExp;
 }
 
 const node = (program: string, ...args: readonly string[]): readonly string[] => [
@@ -114,6 +116,30 @@ const ROWS: readonly Row[] = [
     says: /stopped at its output-limit/u,
   },
   {
+    name: 'never-answers',
+    service: { command: listenThen(''), ...LISTENS },
+    suite: exec('never-answers', ['bash', '-c', `exec node ${join(PROGRAMS, 'waits-for-answer.js')} $PORT`], {
+      timeout: '1500ms',
+    }),
+    outcome: 'timed-out',
+    reason: 'time-limit',
+    heading: 'UNCLASSIFIED',
+    told: /connected to 127\.0\.0\.1:\d+ \(component never-answers\)/u,
+  },
+  {
+    name: 'ready-late',
+    service: {
+      command: [
+        'node',
+        '-e',
+        "setTimeout(() => require('node:net').createServer().listen(+process.env.PORT, '127.0.0.1'), 1500)",
+      ],
+      ...LISTENS,
+      readyTimeoutMs: 20_000,
+    },
+    outcome: 'passed',
+  },
+  {
     name: 'leaves-daemon',
     service: { command: ['bash', '-c', `bash ${join(PROGRAMS, 'double-forks.sh')}; exec sleep 300`] },
     outcome: 'passed',
@@ -142,23 +168,17 @@ describe('a hostile service', () => {
   for (const row of ROWS) {
     it(`${row.name}: ${row.outcome}${row.incident === undefined ? '' : `, ${row.incident}`}`, () => {
       const suite = document.suites.find(({ name }) => name === row.name);
-      assert.deepEqual(
-        { outcome: suite?.outcome, reason: suite?.reason },
-        { outcome: row.outcome, reason: row.reason },
-      );
+      assert.ok(suite);
+      const { outcome, reason, tests } = suite;
+      assert.deepEqual({ outcome, reason }, { outcome: row.outcome, reason: row.reason });
+      assert.match(tests[0]?.failure?.message ?? '', row.told ?? /^/u);
       const found = document.incidents
         .map(({ incident }) => incident)
         .filter(({ component }) => component === row.name);
-      assert.deepEqual(
-        found.map(({ kind }) => kind),
-        row.incident === undefined ? [] : [row.incident],
-      );
-      if (row.says !== undefined) assert.match(found[0]?.text ?? '', row.says);
+      assert.deepEqual(found.map(({ kind }) => kind).join(), row.incident ?? '');
+      assert.match(found[0]?.text ?? '', row.says ?? /^/u);
       const causes = document.causes.filter(({ suites }) => suites.includes(row.name));
-      assert.deepEqual(
-        causes.map(({ heading }) => heading),
-        row.heading === undefined ? [] : [row.heading],
-      );
+      assert.deepEqual(causes.map(({ heading }) => heading).join(), row.heading ?? '');
     });
   }
 

@@ -29,6 +29,8 @@ export interface Ended {
 export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly cwd?: string;
+  /** Goes before the command, such as a shell that sets a limit. */
+  readonly through?: readonly string[];
 }
 
 /** A command under way. */
@@ -81,8 +83,9 @@ export class Lab {
     this.write('reality.yaml', JSON.stringify({ version: 1, project: 'self', ...config }, undefined, 1));
   }
 
-  start(args: readonly string[], { env = {}, cwd = this.project }: StartOptions = {}): Running {
-    const child = spawn(process.execPath, [BIN, ...args], {
+  start(args: readonly string[], { env = {}, cwd = this.project, through = [] }: StartOptions = {}): Running {
+    const [program = '', ...rest] = [...through, process.execPath, BIN, ...args];
+    const child = spawn(program, rest, {
       cwd,
       // Nothing of the caller: a test must not pass because of his shell. What remains of a kill is known by these paths.
       env: { PATH: process.env['PATH'], HOME: this.home, TMPDIR: this.tmp, ...env },

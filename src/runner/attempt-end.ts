@@ -9,13 +9,15 @@ import type { AttemptWatch } from './attempt-watch.ts';
 import { removeLeaks } from './leaks.ts';
 import type { Run } from './open-run.ts';
 
-/** Removes what the suite left behind, and blames the suite for it. */
-export async function tellLeaks({ run, id, planned, scope, place }: Attempt, end: ChildEnd): Promise<readonly Leak[]> {
+/** Removes what the suite left behind, and blames the suite for it unless it was stopped: then it had no chance to clean up. */
+export async function tellLeaks(
+  { run, id, planned, scope, place }: Attempt,
+  hadItsChance: boolean,
+): Promise<readonly Leak[]> {
   const leaks = await removeLeaks(scope, place);
-  // What we killed ourselves had no chance to clean up: nobody is blamed for it.
-  const blamed = end.cause === 'none' || end.cause === 'time-limit' ? leaks : [];
-  for (const leak of blamed) run.emit({ kind: 'leak-found', attempt: id, suite: planned.name, leak, removed: true });
-  return blamed;
+  if (!hadItsChance) return [];
+  for (const leak of leaks) run.emit({ kind: 'leak-found', attempt: id, suite: planned.name, leak, removed: true });
+  return leaks;
 }
 
 export interface Ending {

@@ -21,6 +21,10 @@ export interface IntakeInput {
   readonly takeWaiting: (event: WaitingEvent) => void;
   /** Processes that are the suite's, whatever they do to hide it. */
   readonly takeChildren: (pids: readonly number[]) => void;
+  /** What a suite may say here, as what it may print: each line ends in the journal. */
+  readonly maxBytes: number;
+  /** Called once, when it says more. */
+  readonly onFlood: () => void;
 }
 
 export type WaitingEvent = Extract<EngineEvent, { kind: 'waiting' }>;
@@ -34,7 +38,7 @@ export interface Intake extends ChannelListener {
 
 export function makeIntake(input: IntakeInput): Intake {
   const { attempt, engine, nonce, emit } = input;
-  const counts = { damage: 0, warning: 0 };
+  const counts = { damage: 0, warning: 0, bytes: 0 };
   const damage = (why: string, excerpt: string): void => {
     counts.damage += 1;
     if (counts.damage <= MAX_DAMAGE_TOLD) emit({ kind: 'engine-damage', attempt, why, excerpt: input.redact(excerpt) });
@@ -53,6 +57,12 @@ export function makeIntake(input: IntakeInput): Intake {
   const readSide = (name: string): string | undefined => readSideFile(input.place, name, input.redact);
   return {
     line: (text) => {
+      const before = counts.bytes;
+      counts.bytes += text.length;
+      if (counts.bytes > input.maxBytes) {
+        if (before <= input.maxBytes) input.onFlood();
+        return;
+      }
       take(engine.decode(input.redact(text), { nonce, readSide }));
     },
     damage,

@@ -1,5 +1,5 @@
 import type { ProcessScope, Redact } from '#child';
-import type { AnnouncedTest, PlannedSuite, SuiteSpec } from '#domain';
+import type { AnnouncedTest, PlannedSuite, StopCause, SuiteSpec } from '#domain';
 import type { Engine, EngineInput } from '#engine';
 import type { World } from '#world';
 import type { Intake } from './attempt-intake.ts';
@@ -38,6 +38,6 @@ export interface Attempt extends AttemptInput {
   readonly engineInput: EngineInput<unknown>;
   readonly ledger: AttemptLedger;
   readonly intake: Intake;
-  /** When its process began, in the kernel's ticks; set once it has. */
-  readonly born: { ticks: number };
+  /** The suite's process, once it has one. */
+  readonly root: { startTicks: number; stop: (cause: StopCause) => void };
 }

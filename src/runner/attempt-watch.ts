@@ -5,6 +5,8 @@ import type { Run } from './open-run.ts';
 
 /** Often enough that nobody waits for it, seldom enough to cost nothing. */
 const LINGER_LOOK_MS = 100;
+/** As long as an idle keep-alive connection may honestly hold a process on a crowded machine. */
+const MIN_LINGER_MS = 5000;
 
 export interface AttemptWatch {
   /** The component that was lost, if that is what stopped the attempt. */
@@ -64,15 +66,15 @@ export function watchAttempt(input: WatchInput): AttemptWatch {
   };
 }
 
-/** A process that has told its last test and does not go within the grace will not go at all. */
+/** A process that has told its last test and does not go within this time will not go at all. */
 function watchLinger({ run, isFinished }: WatchInput, expire: () => void): NodeJS.Timeout {
-  const { graceMs } = run.request.policy.limits;
+  const lingerMs = Math.max(MIN_LINGER_MS, run.request.policy.limits.graceMs);
   const { monotonicMs } = run.context.environment;
   let finishedMs: number | undefined;
   const timer = setInterval(() => {
     if (!isFinished()) return;
     finishedMs ??= monotonicMs();
-    if (monotonicMs() - finishedMs < graceMs) return;
+    if (monotonicMs() - finishedMs < lingerMs) return;
     clearInterval(timer);
     expire();
   }, LINGER_LOOK_MS);

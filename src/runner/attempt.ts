@@ -35,7 +35,7 @@ function prepareAttempt(input: AttemptInput): Attempt {
   const redact = world?.redact ?? makeRedact(run.request.hidden ?? []);
   const engine = run.context.engines[planned.engine];
   if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
-  const born = { ticks: Number.POSITIVE_INFINITY };
+  const root: Attempt['root'] = { startTicks: Number.POSITIVE_INFINITY, stop: () => undefined };
   const ledger = new AttemptLedger(id, run.emit, run.context.writeSide);
   const intake = makeIntake({
     attempt: id,
@@ -47,10 +47,14 @@ function prepareAttempt(input: AttemptInput): Attempt {
     take: (event) => {
       ledger.take(event);
     },
+    maxBytes: run.request.policy.limits.maxOutputBytes,
+    onFlood: () => {
+      root.stop('output-limit');
+    },
     takeChildren: (pids) => {
       for (const identity of pids.map(identifyProcess)) {
         // Older than the suite: a mistake or a lie, and following it would end a process of somebody else.
-        if (identity !== undefined && identity.startTime >= born.ticks) scope.adopt(identity);
+        if (identity !== undefined && identity.startTime >= root.startTicks) scope.adopt(identity);
       }
     },
     takeWaiting: (event) => {
@@ -68,7 +72,7 @@ function prepareAttempt(input: AttemptInput): Attempt {
     timeoutMs: planned.timeoutMs,
     ...present({ grep: run.request.grep }),
   };
-  return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake, born };
+  return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake, root };
 }
 
 async function carryOut(attempt: Attempt): Promise<AttemptResult> {
@@ -91,7 +95,7 @@ async function carryOut(attempt: Attempt): Promise<AttemptResult> {
   channel.finish();
   if (reader !== undefined && end.cause === 'none' && end.code !== null) intake.tell(reader.end(end));
   intake.end();
-  const leaks = await tellLeaks(attempt, end);
+  const leaks = await tellLeaks(attempt, end.cause === 'none' || watch.lingered());
   return concludeEnd(attempt, { end, watch, leaks, ...present({ hang: hang.text }) });
 }
 
@@ -130,8 +134,9 @@ async function spawnSuite(attempt: Attempt, { onLine, beforeStop }: Callbacks): 
       ...present({ onLine }),
     },
   );
-  const { number, world, born } = attempt;
-  born.ticks = child.startTime;
+  const { number, world, root } = attempt;
+  root.startTicks = child.startTime;
+  root.stop = (cause) => void child.stop(cause);
   run.emit({
     kind: 'attempt-started',
     attempt: attempt.id,

@@ -21,6 +21,7 @@ describe('runner: limits', () => {
       execSuite('memory', ['node', program('allocates-memory.js'), '4096']),
       execSuite('processes', ['bash', program('forks-without-end.sh'), 'setsid']),
       execSuite('output', ['bash', program('floods-stdout.sh')]),
+      mochaSuite('events', 'floods-events.js'),
       mochaSuite('modest', 'passes.js'),
     ];
     result = await runLab(suites, { config: { limits: LIMITS } });
@@ -39,6 +40,12 @@ describe('runner: limits', () => {
       assert.equal(suite.failure?.source, 'limit');
     });
   }
+
+  it('of output hold for the pipe of events too', () => {
+    assert.equal(suiteOf(result, 'events').reason, 'output-limit');
+    const warnings = result.events.filter((event) => event.kind === 'engine-warning');
+    assert.ok(warnings.length < 60, `${warnings.length} warnings`);
+  });
 
   it('leave the others and the machine as they were', () => {
     assert.equal(suiteOf(result, 'modest').outcome, 'passed');

@@ -92,7 +92,7 @@ type Tried =
 
 async function attemptOnce(input: Try, { channel, worlds }: Worker): Promise<Tried> {
   const { run, planned, spec } = input;
-  const supply = await worlds.obtain(planned, spec);
+  const supply = await worlds.obtain(planned, spec, input.number > 1);
   const { world } = supply;
   try {
     if (run.halt.signal.aborted) return { kind: 'blocked', verdict: describeUnstarted(run) };

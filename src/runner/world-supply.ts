@@ -29,10 +29,12 @@ export class WorldSupply {
     this.#failedStarts = failedStarts;
   }
 
-  async obtain(planned: PlannedSuite, spec: SuiteSpec): Promise<Supply> {
+  /** `isFresh` for a retry: what made the last attempt fail may lie in its world. */
+  async obtain(planned: PlannedSuite, spec: SuiteSpec, isFresh: boolean): Promise<Supply> {
     if (planned.closure.length === 0) return { kind: 'ready', world: undefined };
     const known = this.#findHopeless(planned, spec);
     if (known !== undefined) return { kind: 'blocked', incident: known, world: undefined };
+    if (isFresh) await this.close();
     const world = (await this.#reuse(planned, spec)) ?? (await this.#start(planned, spec));
     const incident = world.blockedBy(planned.closure);
     if (incident === undefined) return { kind: 'ready', world };

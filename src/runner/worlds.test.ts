@@ -46,6 +46,16 @@ describe('runner: worlds', () => {
     assert.equal(worldsOf(result.events).length, 2);
   });
 
+  it('are fresh for a retry, also where they are shared', async () => {
+    const config = { components: [api], scope: 'run' } as const;
+    const fails = { ...needing('fails', 'hook-after-fails.js'), retries: 1 };
+    const result = await runLab([fails], { config });
+    assert.deepEqual(
+      suiteOf(result, 'fails').attempts.map(({ world }) => world),
+      ['w1.1', 'w1.2'],
+    );
+  });
+
   it('that lose a component stop the suite that needs it, and keep what it had told', async () => {
     const result = await runLab([needing('kills', 'kills-service.js')], { config: { components: [api] } });
     const suite = suiteOf(result, 'kills');

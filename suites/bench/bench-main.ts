@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeError } from '#domain';
 import { ROOT } from '../self/lab.ts';
+import { timeCommand } from './command.ts';
 import { describeVerdict, insertFigures } from './page.ts';
 import type { BenchOptions, Measured, Row } from './row.ts';
 import { ROWS } from './rows.ts';
@@ -37,6 +38,7 @@ for (const row of choose(values.only)) {
   );
 }
 writeFileSync(PAGE, insertFigures(readFileSync(PAGE, 'utf8'), { rows: ROWS, measured }));
+await timeCommand([join(ROOT, 'node_modules', '.bin', 'oxfmt'), '--write', PAGE], { cwd: ROOT });
 
 function choose(only: readonly string[] | undefined): readonly Row[] {
   const unknown = only?.find((name) => ROWS.every((row) => row.name !== name));
@@ -57,7 +59,7 @@ async function measure(row: Row): Promise<Measured> {
 /** What the figures depend on; names and paths of the machine are nobody's business. */
 function describeMachine(load: number): string {
   const memory = `${Math.round(totalmem() / 1e9)} GB`;
-  return `${availableParallelism()} CPUs, ${memory}, Node ${process.versions.node}, load ${load.toFixed(1)}, ${options.rounds} rounds`;
+  return `${availableParallelism()} CPUs, ${memory}, Node ${process.versions.node}, load ${load.toFixed(1)}, rounds: ${options.rounds}`;
 }
 
 function readCount(text: string): number {

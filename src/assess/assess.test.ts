@@ -106,7 +106,7 @@ describe('gates', () => {
     assert.deepEqual(gates.get('budget memory'), {
       name: 'budget memory',
       met: false,
-      formula: '61.0 MiB > 61.0 MiB (64000000 > 63999999 bytes)',
+      formula: '64.0 MB > 64.0 MB (64000000 > 63999999 bytes)',
     });
     assert.equal(gates.get('budget network')?.met, true);
     assert.equal(gates.get('processes left over')?.formula, '0 <= 0');

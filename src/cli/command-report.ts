@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { renderSummary } from '#display';
 import { renderReports } from '#report';
 import { findRun, readRun } from '#store';
@@ -21,7 +21,7 @@ export async function report(shell: Shell, given: Given): Promise<number> {
   if (output !== undefined) mkdirSync(folder, { recursive: true });
   writeAllReports(folder, assessment);
   if (given.flag('json')) shell.out(renderReports(assessment).get('assessment.json') ?? '');
-  else shell.out(renderSummary(assessment, { colour: shell.colour.out, reports: folder }));
+  else shell.out(renderSummary(assessment, { colour: shell.colour.out, reports: join(folder, 'assessment.md') }));
   return assessment.exitCode;
 }
 

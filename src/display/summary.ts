@@ -26,12 +26,11 @@ export function renderSummary(
   ].join('\n');
 }
 
-// One reason stands beside the verdict, several below it.
 function renderVerdict({ decision, reasons, state }: Assessment, paint: ChalkInstance): readonly string[] {
   const colour = { ACCEPT: paint.green, CONDITIONAL: paint.yellow, REJECT: paint.red }[decision];
-  const head = `${colour.bold(decision)} ${terminalName(state.started.project)}`;
-  if (reasons.length <= 1) return [`${head}: ${terminalText(reasons[0] ?? '')}`];
-  return [`${head}:`, ...reasons.map((reason) => `  ${terminalText(reason)}`)];
+  const [first = '', ...others] = reasons.map((reason) => terminalText(reason));
+  const head = `${colour.bold(decision)} ${terminalName(state.started.project)}: ${first}`;
+  return [head, ...others.map((reason) => `  and: ${reason}`)];
 }
 
 function renderCounts({ totals, state }: Assessment): string {

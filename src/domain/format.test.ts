@@ -3,12 +3,13 @@ import { count, formatBytes, formatDuration, formatRate } from './format.ts';
 
 describe('formats', () => {
   it('of bytes, durations and counts', () => {
-    assert.deepEqual([0, 1023, 1024, 1.5 * 2 ** 20, 3 * 2 ** 40].map(formatBytes), [
+    assert.deepEqual([0, 999, 1000, 1.5e6, 2e9, 3e12].map(formatBytes), [
       '0 B',
-      '1023 B',
-      '1.0 KiB',
-      '1.5 MiB',
-      '3072.0 GiB',
+      '999 B',
+      '1.0 kB',
+      '1.5 MB',
+      '2.0 GB',
+      '3000.0 GB',
     ]);
     assert.deepEqual([0, 850.4, 12_345, 245_000].map(formatDuration), ['0 ms', '850 ms', '12.3 s', '4 min 5 s']);
     assert.deepEqual(

@@ -1,9 +1,11 @@
-/** Binary units, one decimal: `1.5 MiB`. */
+/** Decimal units, as people write limits: `1.5 MB`, `2.0 GB`. */
 export function formatBytes(sizeBytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, sizeBytes)) / 10));
-  return power === 0 ? `${sizeBytes} B` : `${(sizeBytes / 2 ** (10 * power)).toFixed(1)} ${units[power] ?? 'GiB'}`;
+  if (sizeBytes < 1000) return `${sizeBytes} B`;
+  const power = Math.min(UNITS.length, Math.floor(Math.log10(sizeBytes) / 3));
+  return `${(sizeBytes / 1000 ** power).toFixed(1)} ${UNITS[power - 1] ?? ''}`;
 }
+
+const UNITS = ['kB', 'MB', 'GB'];
 
 /** `850 ms`, `12.3 s`, `4 min 5 s`. */
 export function formatDuration(durationMs: number): string {

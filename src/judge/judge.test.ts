@@ -152,6 +152,32 @@ describe('judge: a loss while tests run', () => {
     assert.deepEqual(first?.effects, []);
   });
 
+  it('does not take along the tests of an attempt before the one that was blocked', () => {
+    const run = new RunBuilder().suite('s');
+    const attempt = run.attempt('s', ['t']);
+    run.test(attempt, 0, 'failed', { failure: raised('own') });
+    run.incident('component-refused-to-start', { id: 'w2.i1', world: 'w2' });
+    const failure: Failure = { type: 'x', message: 'down', source: 'incident', frames: [] };
+    run.emit({ kind: 'suite-blocked', suite: 's', incident: 'w2.i1', component: 'service', failure }).end();
+    assert.deepEqual(
+      causesOf(run).map((cause) => [cause.heading, ...cause.effects]),
+      [['SYSTEM_CRITICAL'], ['UNCLASSIFIED', 's::t']],
+    );
+  });
+
+  it('does not take along what runs in no world, whatever happens to the run', () => {
+    const run = new RunBuilder().suite('s').incident('harness-fault', { world: '' });
+    const attempt = run.attempt('s', ['t'], '');
+    run
+      .test(attempt, 0, 'failed', { failure: raised('own') })
+      .finish(attempt, 's', 'failed')
+      .end();
+    assert.deepEqual(
+      causesOf(run).map((cause) => cause.effects),
+      [[], ['s::t']],
+    );
+  });
+
   it('lets go of tests that began after the component was back', () => {
     const run = new RunBuilder().suite('s');
     const attempt = run.attempt('s', ['t']);

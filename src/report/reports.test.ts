@@ -86,6 +86,27 @@ describe('reports', () => {
     assert.ok(Buffer.byteLength(renderJobSummary(assessRun(run.stored()))) < 1024 * 1024);
   });
 
+  it('name requirements that nothing cites by their ids alone when there are many', () => {
+    const told = { source: 'x', status: 'approved', kind: 'x' } as const;
+    const requirements = Array.from({ length: 60 }, (_, index) => ({
+      ...told,
+      id: `REQ-${index}`,
+      text: `text ${index}`,
+      critical: index % 2 === 0,
+    }));
+    const run = new RunBuilder({ declared: { requirements } }).suite('s');
+    const attempt = run.attempt('s', [{ titles: ['t'], occurrence: 1, requirements: ['REQ-7'] }]);
+    run
+      .test(attempt, 0, 'failed', { failure: raised('expected 1 to equal 2') })
+      .finish(attempt, 's', 'failed')
+      .end();
+    const text = read(run, 'assessment.md');
+    assert.match(text, /^60 in the registry: 1 failed, 59 uncovered\.$/mu);
+    assert.match(text, /^\| `REQ-7` \| failed \| {2}\| approved \| text 7 \| `s::t` \|$/mu);
+    assert.match(text, /^Nothing in this run cites, critical: `REQ-0`, `REQ-2`, /mu);
+    assert.doesNotMatch(text, /text 8/u);
+  });
+
   it('are the same bytes for the same journal', () => {
     assert.deepEqual(reportsOf(manyCauses(5)), reportsOf(manyCauses(5)));
   });

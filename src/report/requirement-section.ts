@@ -5,6 +5,9 @@ import { renderCutTable } from './table.ts';
 
 const ROWS_SHOWN = 100;
 const TESTS_NAMED = 2;
+/** More requirements that nothing cites are named by their ids alone: a run of a few suites leaves most of a registry open. */
+const UNCOVERED_IN_FULL = 20;
+const IDS_SHOWN = 400;
 
 /** Requirements by state; only those that are open are listed, the critical ones first. */
 export function renderRequirements({ coverage }: Assessment): string {
@@ -13,20 +16,40 @@ export function renderRequirements({ coverage }: Assessment): string {
     .filter(([number]) => number > 0)
     .map(([number, state]) => `${number} ${state}`);
   const registered = coverage.filter((row) => row.state !== 'unregistered').length;
+  return ['## Requirements', `${registered} in the registry: ${counts.join(', ')}.`, ...renderOpen(coverage)].join(
+    '\n\n',
+  );
+}
+
+function renderOpen(coverage: readonly CoverageRow[]): readonly string[] {
   const open = coverage.filter((row) => row.state !== 'verified').toSorted(compareUrgency);
+  if (open.length === 0) return ['None is open.'];
+  const uncovered = open.filter((row) => row.state === 'uncovered');
+  const isLong = uncovered.length > UNCOVERED_IN_FULL;
+  const rows = isLong ? open.filter((row) => row.state !== 'uncovered') : open;
+  const head = ['open requirement', 'state', 'critical', 'status', 'text', 'cited by'];
   return [
-    '## Requirements',
-    `${registered} in the registry: ${counts.join(', ')}.`,
-    ...(open.length === 0
-      ? ['None is open.']
-      : [
-          renderCutTable(
-            ['open requirement', 'state', 'critical', 'status', 'text', 'cited by'],
-            open.map(renderRow),
-            ROWS_SHOWN,
-          ),
-        ]),
-  ].join('\n\n');
+    ...(rows.length === 0 ? [] : [renderCutTable(head, rows.map(renderRow), ROWS_SHOWN)]),
+    ...(isLong
+      ? listIds(
+          'Nothing in this run cites, critical',
+          uncovered.filter((row) => row.critical),
+        )
+      : []),
+    ...(isLong
+      ? listIds(
+          'Nothing in this run cites, not critical',
+          uncovered.filter((row) => !row.critical),
+        )
+      : []),
+  ];
+}
+
+function listIds(label: string, rows: readonly CoverageRow[]): readonly string[] {
+  if (rows.length === 0) return [];
+  const more = rows.length - IDS_SHOWN;
+  const ids = rows.slice(0, IDS_SHOWN).map((row) => markdownCode(row.id));
+  return [`${label}: ${ids.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`];
 }
 
 function compareUrgency(one: CoverageRow, other: CoverageRow): number {
@@ -48,21 +71,17 @@ function renderRow({ id, state, critical, status, text, tests }: CoverageRow): r
 }
 
 const SUITES_SHOWN = 100;
-const IDS_SHOWN = 400;
 
 /** What the run gives reason to rely on: suites that passed as a whole, and requirements that their tests verified. */
 export function renderProved({ state, coverage }: Assessment): string {
   const green = state.suites.filter((suite) => suite.outcome === 'passed' && suite.attempts.length > 0);
-  const verified = coverage.filter((row) => row.state === 'verified').map((row) => markdownCode(row.id));
-  const more = verified.length - IDS_SHOWN;
+  const verified = coverage.filter((row) => row.state === 'verified');
   return [
     '## What was shown to work',
     green.length === 0
       ? 'No suite passed as a whole.'
       : renderCutTable(['suite', 'lane', 'world', 'passed', 'took', 'marks'], green.map(renderGreen), SUITES_SHOWN),
-    verified.length === 0
-      ? 'No requirement was verified.'
-      : `Requirements verified: ${verified.slice(0, IDS_SHOWN).join(', ')}${more > 0 ? `, and ${more} more` : ''}.`,
+    ...(verified.length === 0 ? ['No requirement was verified.'] : listIds('Requirements verified', verified)),
   ].join('\n\n');
 }
 

@@ -9,7 +9,7 @@ import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 const TESTS = Number(process.argv[2] ?? 100_000);
 const PER_SUITE = 200;
 const MAX_MS = 10_000;
-const MAX_BYTES = 512 * 2 ** 20;
+const MAX_BYTES = 512e6;
 const MAX_JOURNAL_BYTES = 40_000_000;
 
 const BIN = join(import.meta.dirname, '..', '..', '..', 'bin', 'reality.js');
@@ -110,14 +110,14 @@ function renderRow({ name, journalBytes, wallMs, processorMs, peakBytes }: Measu
     `${(journalBytes / 1e6).toFixed(1)} MB`,
     `${(wallMs / 1000).toFixed(1)} s`,
     `${(processorMs / 1000).toFixed(1)} s`,
-    `${(peakBytes / 2 ** 20).toFixed(0)} MiB`,
+    `${(peakBytes / 1e6).toFixed(0)} MB`,
   ];
   return `| ${cells.join(' | ')} |\n`;
 }
 
 const root = mkdtempSync(join(tmpdir(), 'assess-'));
 try {
-  process.stdout.write('| run | journal (≤ 40 MB) | report (≤ 10 s) | processor time | peak memory (≤ 512 MiB) |\n');
+  process.stdout.write('| run | journal (≤ 40 MB) | report (≤ 10 s) | processor time | peak memory (≤ 512 MB) |\n');
   process.stdout.write('| --- | ---: | ---: | ---: | ---: |\n');
   const all = SHAPES.map((shape, index) => {
     const measured = measure(shape, join(root, `run-${index}`));

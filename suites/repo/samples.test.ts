@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { renderSample, SAMPLES, SAMPLES_FOLDER } from './samples.ts';
+import { ROOT } from './repository.ts';
+import { renderSample, renderStored, SAMPLES, SAMPLES_FOLDER } from './samples.ts';
 
 const PROGRAM = join(import.meta.dirname, 'samples-main.js');
 
@@ -20,6 +21,21 @@ describe('sample reports', () => {
       for (const [file, text] of rendered) assert.equal(text, kept.get(file), file);
     });
   }
+
+  it('can be made from any beginning of a run, cut in the middle of a line too', () => {
+    for (const name of SAMPLES) {
+      const lines = readFileSync(join(ROOT, 'fixtures', 'journals', name, 'events.ndjson'))
+        .toString('latin1')
+        .split('\n');
+      for (let count = 1; count < lines.length; count += 1) {
+        const whole = lines.slice(0, count).join('\n');
+        for (const text of [`${whole}\n`, `${whole}\n${lines[count]?.slice(0, 40) ?? ''}`]) {
+          const reports = renderStored(name, Buffer.from(text, 'latin1'));
+          assert.equal(reports.size, 9, `${name}, ${count} lines`);
+        }
+      }
+    }
+  });
 
   it('are the same in another time zone, language and folder', () => {
     const folder = mkdtempSync(join(tmpdir(), 'samples-'));

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { assess } from '#assess';
-import { foldRun } from '#journal';
+import { decodeJournal, foldRun } from '#journal';
+import type { StoredRun } from '#journal';
 import { judge } from '#judge';
 import { renderReports } from '#report';
 import { readRun } from '#store';
@@ -15,7 +16,22 @@ export const SAMPLES_FOLDER: string = join(ROOT, 'reports', 'samples');
 
 /** The reports of one stored run, file name → text. */
 export function renderSample(name: string): ReadonlyMap<string, string> {
-  const state = foldRun(readRun(join(ROOT, 'fixtures', 'journals', name)));
+  return render(readRun(folderOf(name)));
+}
+
+/** The reports of a stored run whose journal holds other bytes. */
+export function renderStored(name: string, journal: Uint8Array): ReadonlyMap<string, string> {
+  const { sides } = readRun(folderOf(name));
+  const { records, damage } = decodeJournal(journal, (side) => sides.get(side));
+  return render({ records, damage, sides });
+}
+
+function folderOf(name: string): string {
+  return join(ROOT, 'fixtures', 'journals', name);
+}
+
+function render(stored: StoredRun): ReadonlyMap<string, string> {
+  const state = foldRun(stored);
   return renderReports(assess(state, judge(state)));
 }
 

@@ -7,7 +7,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\b\d{4}-\d\d-\d\d[T_ ]\d\d[:-]\d\d[:-]\d\d(?:[.,-]\d+)?Z?\b/gu, '<time>'],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/gu, '<token>'],
   [/\/tmp\/[^\s'":,)]+/gu, '<temp>'],
-  [/\b(?:127\.0\.0\.1|localhost|\[::1\]):\d+/gu, '<address>'],
+  [/(?:\b127\.0\.0\.1|\blocalhost|\[::1\]):\d+/gu, '<address>'],
   [/\b\d+(?:\.\d+)? ?(?:ms|s|seconds|bytes)\b/gu, '<amount>'],
   [/\bpid \d+/gu, 'pid <n>'],
   [/\bport \d+/gu, 'port <n>'],

@@ -12,7 +12,7 @@ import {
 } from 'reality-harness/kit';
 import type { RpcClient } from 'reality-harness/kit';
 import assert from 'node:assert/strict';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { deviceOf, plug, unplug, waitForCamera } from './cameras.ts';
 import { CODE, expectError, expectRecentTime } from './expect.ts';
 import { SOON_MS } from './limits.ts';
@@ -132,6 +132,7 @@ describe('recording', () => {
       await stopRecording(client, 'video0');
       const file = await probeRecording(filename);
       assert.match(file.container, /mp4|mov/u);
+      assert.ok(readFileSync(recordingPath(filename)).includes('moof'), `${filename} holds no fragment`);
       await playFile(recordingPath(filename));
     });
 

@@ -36,7 +36,7 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
   const before = readTraffic();
   const run = await openRun(request, context);
   try {
-    for (const suite of request.plan.suites) run.emit({ kind: 'suite-planned', suite });
+    for (const suite of request.plan.suites) tellPlanned(run, suite);
     await runAll(run);
   } finally {
     const survivors = await sweepAll(run);
@@ -54,6 +54,13 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
   const cause = run.halt.cause();
   if (cause === undefined) return 'completed';
   return cause === 'run-interrupted' ? 'interrupted' : 'stopped-early';
+}
+
+function tellPlanned(run: Run, suite: PlannedSuite): void {
+  run.emit({ kind: 'suite-planned', suite });
+  if (findSpec(run.request.config, suite).isolation !== 'test') return;
+  const text = 'isolation: test is not available yet; its tests run in one process, in one world';
+  run.emit({ kind: 'warning', about: suite.name, text });
 }
 
 /** Everything of ours should be gone: what still carries the run's marker is counted, and killed. */

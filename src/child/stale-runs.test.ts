@@ -103,7 +103,10 @@ describe('sweepStaleRuns', () => {
   });
 
   it('leaves a directory of another user alone', async function () {
-    if (process.getuid?.() !== 0) this.skip();
+    if (process.getuid?.() !== 0) {
+      process.stderr.write('skipped: only root can make the directory of another user\n');
+      this.skip();
+    }
     const { chownSync } = await import('node:fs');
     chownSync(plant('reality-foreign'), 65_534, 65_534);
     assert.deepEqual(await sweep(), []);

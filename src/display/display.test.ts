@@ -184,7 +184,7 @@ describe('summary', () => {
     assert.deepEqual(text.split('\n').slice(-8), [
       'REJECT camera-service: 1 cause SYSTEM_CRITICAL',
       '  and: gate not met: pass rate (3 / 4 = 0.7500 < 1)',
-      '8 tests in 5 suites in 1.9 s: 3 passed, 1 failed, 2 skipped, 2 not-run; 1 suite blocked',
+      '8 tests in 5 suites in 1.9 s: 3 passed, 1 failed, 2 skipped, 2 not-run, 1 suite blocked',
       'mocks:   not checked',
       'budget:  duration 1.9 s of 10 min 0 s, memory 64.0 MB of 2.1 GB, disk 1.0 MB of 1.1 GB, network 1.2 kB of 104.9 MB, 0 left over',
       'reports: reports/latest/assessment.md',

@@ -34,12 +34,15 @@ function renderVerdict({ decision, reasons, state }: Assessment, paint: ChalkIns
 }
 
 function renderCounts({ totals, state }: Assessment): string {
-  const outcomes = OUTCOMES.filter((outcome) => totals.byOutcome[outcome] > 0).map(
-    (outcome) => `${totals.byOutcome[outcome]} ${outcome}`,
-  );
-  const blocked = totals.blockedSuites > 0 ? `; ${count(totals.blockedSuites, 'suite')} blocked` : '';
+  const counts = [
+    ...OUTCOMES.filter((outcome) => totals.byOutcome[outcome] > 0).map(
+      (outcome) => `${totals.byOutcome[outcome]} ${outcome}`,
+    ),
+    ...(totals.blockedSuites > 0 ? [`${count(totals.blockedSuites, 'suite')} blocked`] : []),
+  ];
   const took = state.ended === undefined ? '' : ` in ${formatDuration(state.ended.durationMs)}`;
-  return `${count(totals.tests, 'test')} in ${count(totals.suites, 'suite')}${took}: ${outcomes.join(', ') || 'none known'}${blocked}`;
+  const what = `${count(totals.tests, 'test')} in ${count(totals.suites, 'suite')}${took}`;
+  return counts.length === 0 ? what : `${what}: ${counts.join(', ')}`;
 }
 
 // The gravest come first in the assessment and last on the screen would be lost: the order is kept, the number bounded.

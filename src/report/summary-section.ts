@@ -39,15 +39,18 @@ export function renderSummary(assessment: Assessment): string {
 }
 
 function describeCounts({ totals }: Assessment): string {
-  const outcomes = OUTCOMES.filter((outcome) => totals.byOutcome[outcome] > 0).map(
-    (outcome) => `${totals.byOutcome[outcome]} ${outcome}`,
-  );
+  const counts = [
+    ...OUTCOMES.filter((outcome) => totals.byOutcome[outcome] > 0).map(
+      (outcome) => `${totals.byOutcome[outcome]} ${outcome}`,
+    ),
+    ...(totals.blockedSuites > 0 ? [`${count(totals.blockedSuites, 'suite')} blocked`] : []),
+  ];
   const rate =
     totals.passRate === undefined
       ? 'No test was executed.'
       : `Of ${count(totals.executed, 'executed test')} ${formatRate(totals.passRate * 100, 1)} % passed.`;
-  const blocked = totals.blockedSuites > 0 ? ` ${count(totals.blockedSuites, 'suite')} blocked.` : '';
-  return `${count(totals.tests, 'test')} in ${count(totals.suites, 'suite')}: ${outcomes.join(', ') || 'none known'}. ${rate}${blocked}`;
+  const what = `${count(totals.tests, 'test')} in ${count(totals.suites, 'suite')}`;
+  return `${[what, ...(counts.length === 0 ? [] : [counts.join(', ')])].join(': ')}. ${rate}`;
 }
 
 const GROUPS_SHOWN = 20;

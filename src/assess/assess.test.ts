@@ -113,6 +113,14 @@ describe('gates', () => {
     assert.equal(gates.get('hollow'), undefined);
   });
 
+  it('count suites that were blocked', () => {
+    const gates = { maxCauses: {}, minPassRate: 1, blocked: 0 };
+    const run = new RunBuilder({ declared: { gates } }).green('a', ['t']).suite('b');
+    run.emit({ kind: 'suite-ended', suite: 'b', outcome: 'blocked', reason: 'host-need', marks: [], failure });
+    const gate = assessed(run.end()).gates.find((one) => one.name === 'blocked');
+    assert.deepEqual(gate, { name: 'blocked', met: false, formula: '1 > 0' });
+  });
+
   it('count marks once, at the tests that bear them', () => {
     const gate = { maxCauses: { UNCLASSIFIED: 0 }, minPassRate: 1, flaky: 0, blocked: 0, hollow: 0 };
     const run = new RunBuilder({ declared: { gates: gate } }).suite('s');
@@ -138,14 +146,14 @@ describe('gates', () => {
 });
 
 describe('requirements', () => {
-  const ids = ['passed', 'failed', 'skipped', 'not-run', 'mixed', 'hollow', 'nobody', 'whole', 'blocked'];
+  const ids = ['passed', 'failed', 'skipped', 'not-run', 'mixed', 'hollow', 'nobody', 'whole', 'blocked', 'half'];
   const run = new RunBuilder({ declared: { requirements: ids.map((id) => requirement(id)) } });
   run.suite('s', { covers: ['passed', 'whole'] });
   const tests = [
-    [citing('a', 'passed', 'mixed'), 'passed'],
+    [citing('a', 'passed', 'mixed', 'half'), 'passed'],
     [citing('b', 'failed', 'mixed'), 'failed'],
     [citing('c', 'skipped'), 'skipped'],
-    [citing('d', 'not-run'), 'not-run'],
+    [citing('d', 'not-run', 'half'), 'not-run'],
     [citing('e', 'hollow'), 'passed'],
     [citing('f', 'misspelt'), 'passed'],
   ] as const;
@@ -166,6 +174,7 @@ describe('requirements', () => {
     skipped: 'not-executed',
     'not-run': 'not-executed',
     mixed: 'failed',
+    half: 'not-executed',
     hollow: 'not-executed',
     nobody: 'uncovered',
     whole: 'failed',

@@ -54,6 +54,7 @@ function mixedRun(): RunBuilder {
     .finish(passes, 'passes', 'passed', { marks: ['flaky'] });
   const fails = run.attempt('fails', ['a', 'b', 'c']);
   run.incident('component-exited', { text: 'service exited with code 7' });
+  run.incident('component-exited', { id: 'w1.i2', text: 'mediamtx was killed on demand', intended: true });
   run.test(fails, 0, 'passed').test(fails, 1, 'failed', { failure: raised('expected 3\nto equal 4') });
   run.test(fails, 2, 'skipped').finish(fails, 'fails', 'failed');
   const skips = run.attempt('skips', ['a']);

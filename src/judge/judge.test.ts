@@ -243,6 +243,15 @@ describe('judge: ends of suites', () => {
     assert.equal(onlyCause(runOf('timed-out', 'time-limit')).heading, 'UNCLASSIFIED');
   });
 
+  it('says of what took too long what was waited for', () => {
+    const text =
+      'Timeout of 2000ms exceeded. For async tests and hooks, ensure "done()" is called.\n(waiting, connected to x)';
+    const failure = raised(text, { type: 'Error' });
+    const title = 'Error: Timeout of 2000ms exceeded (waiting, connected to x)';
+    assert.equal(onlyCause(runOf('timed-out', 'time-limit', failure)).title, title);
+    assert.notEqual(onlyCause(runOf('failed', 'exception', failure)).title, title);
+  });
+
   it('makes one missing program one cause, with the remedy that was told', () => {
     const run = new RunBuilder();
     const failure: Failure = { type: 'host-need', message: 'this host lacks jq', source: 'runner', frames: [] };

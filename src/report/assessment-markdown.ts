@@ -9,12 +9,7 @@ import { renderDocumentControl, renderEnvironment, renderNotTested, renderPolicy
 
 /** The assessment an engineer reads first: decision, numbers, causes with remedies, then what carries them. Bounded in size. */
 export function renderAssessmentMarkdown(assessment: Assessment, context: CauseContext): string {
-  return `${listSections(assessment, context).join('\n\n')}\n`;
-}
-
-/** The same, section by section, for readers that take only so much. */
-export function listSections(assessment: Assessment, context: CauseContext): readonly string[] {
-  return [
+  const sections = [
     renderHeader(assessment),
     renderSummary(assessment),
     renderCauses(assessment, context),
@@ -26,6 +21,7 @@ export function listSections(assessment: Assessment, context: CauseContext): rea
     renderEnvironment(assessment.state),
     renderDocumentControl(assessment.state),
   ];
+  return `${sections.join('\n\n')}\n`;
 }
 
 const CAUSES_SHOWN = 20;

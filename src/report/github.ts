@@ -1,6 +1,6 @@
 import { count } from '#domain';
 import type { Assessment, Cause } from '#domain';
-import { listSections } from './assessment-markdown.ts';
+import { renderAssessmentMarkdown } from './assessment-markdown.ts';
 import { makeCauseContext } from './cause-section.ts';
 import { indexEffects } from './effect-index.ts';
 import { commandMessage, commandProperty } from './escape-command.ts';
@@ -27,21 +27,7 @@ function renderAnnotation({ heading, id, title, remedy, effects }: Cause): strin
   return `::${level} ${properties}::${message}`;
 }
 
-/** GitHub refuses a job summary above 1 MiB. */
-const SUMMARY_BYTES = 1_000_000;
-
-/** The text for the job summary: the assessment, as many of its sections as GitHub takes. */
+/** The text for the job summary: the assessment, which is far smaller than the 1 MiB that GitHub takes. */
 export function renderJobSummary(assessment: Assessment): string {
-  const encoder = new TextEncoder();
-  const kept: string[] = [];
-  let bytes = 0;
-  for (const section of listSections(assessment, makeCauseContext(assessment, indexEffects(assessment)))) {
-    bytes += encoder.encode(section).length + 2;
-    if (bytes > SUMMARY_BYTES) {
-      kept.push('The rest stands in `assessment.md`.');
-      break;
-    }
-    kept.push(section);
-  }
-  return `${kept.join('\n\n')}\n`;
+  return renderAssessmentMarkdown(assessment, makeCauseContext(assessment, indexEffects(assessment)));
 }

@@ -83,7 +83,22 @@ describe('reports', () => {
     assert.ok(read(run, 'assessment.md').length < 60_000);
     assert.match(read(run, 'assessment.md'), /^And \d+ more causes: see the files named above\.$/mu);
     assert.match(read(run, 'UNCLASSIFIED.md'), /^And \d+ more causes, in `assessment\.json`\.$/mu);
-    assert.ok(Buffer.byteLength(renderJobSummary(assessRun(run.stored()))) < 1024 * 1024);
+    const long = 'x'.repeat(2000);
+    const words = new RunBuilder({ started: { project: long, selection: long } });
+    for (let number = 0; number < 300; number += 1) {
+      const suite = `${number}${long}`;
+      words.emit({ kind: 'warning', about: suite, text: long }).suite(suite, { tags: [suite], covers: [suite] });
+      words.emit({ kind: 'suite-ended', suite, outcome: 'errored', marks: [], failure: raised(`${number} ${long}`) });
+    }
+    assert.ok(Buffer.byteLength(renderJobSummary(assessRun(words.end().stored()))) < 500_000);
+  });
+
+  it('say how many records of the journal are lost', () => {
+    const stored = manyCauses(2).stored();
+    const assessment = assessRun({ ...stored, records: stored.records.filter(({ seq }) => seq !== 4 && seq !== 5) });
+    const text = renderReports(assessment).get('assessment.md') ?? '';
+    assert.match(text, /^\| records \| \d+ \(2 of \d+ cannot be read\) \|$/mu);
+    assert.match(text, /^\| sha256 of the journal \| `[0-9a-f]{64}` \|$/mu);
   });
 
   it('name requirements that nothing cites by their ids alone when there are many', () => {

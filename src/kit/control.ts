@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import { at } from './json-path.ts';
 import type { ControlReply, ControlRequest, ControlVerb } from '#domain';
+import { blameCaller } from './blame-caller.ts';
 
 /** What a component is after a verb: its state in the world's words, and the process id (0 = no process). */
 export interface ControlState {
@@ -59,7 +60,8 @@ async function ask(path: string, request: ControlRequest): Promise<ControlState>
   const socket = connect(path);
   try {
     const reply = await readReply(socket, request);
-    if (!reply.ok) throw new Error(`the world could not ${request.verb} ${request.component}: ${reply.error}`);
+    if (!reply.ok)
+      throw blameCaller(new Error(`the world could not ${request.verb} ${request.component}: ${reply.error}`));
     return { state: reply.state, pid: reply.pid };
   } finally {
     socket.destroy();
@@ -76,15 +78,19 @@ async function readReply(socket: Socket, request: ControlRequest): Promise<Contr
       if (text.includes('\n')) return decodeReply(text.slice(0, text.indexOf('\n')));
     }
   } catch (cause) {
-    throw new Error(`the world's control socket failed during ${request.verb} ${request.component}`, { cause });
+    throw blameCaller(
+      new Error(`the world's control socket failed during ${request.verb} ${request.component}`, { cause }),
+    );
   }
-  throw new Error(`the world closed its control socket before it answered ${request.verb} ${request.component}`);
+  throw blameCaller(
+    new Error(`the world closed its control socket before it answered ${request.verb} ${request.component}`),
+  );
 }
 
 function decodeReply(line: string): ControlReply {
   const reply: unknown = JSON.parse(line);
   if (isReply(reply)) return reply;
-  throw new Error(`not a control reply: ${line}`);
+  throw blameCaller(new Error(`not a control reply: ${line}`));
 }
 
 function isReply(reply: unknown): reply is ControlReply {

@@ -1,5 +1,6 @@
 import { AssertionError } from 'node:assert';
 import { setTimeout as pause } from 'node:timers/promises';
+import { blameCaller } from './blame-caller.ts';
 
 export interface EventuallyOptions {
   /** How long to keep looking, in milliseconds. */
@@ -32,7 +33,7 @@ export async function eventually<Seen>(
     }
     await pause(options.everyMs ?? 40, undefined, { signal: stop }).catch(() => undefined);
   }
-  throw describeNotSeen(options, looks, last);
+  throw blameCaller(describeNotSeen(options, looks, last));
 }
 
 /** Lets the end of the time settle a look that hangs. */

@@ -1,5 +1,6 @@
 import { openHttp } from './http.ts';
 import type { HttpAnswer } from './http.ts';
+import { blameCaller } from './blame-caller.ts';
 
 /** What an HLS reader got. */
 export interface HlsSample {
@@ -35,7 +36,7 @@ export async function readHls(url: string, withinMs = 20_000): Promise<HlsSample
       await new Promise((again) => setTimeout(again, 100));
     }
   }
-  throw new Error(`no HLS segment from ${url} within ${withinMs} ms`, { cause: last });
+  throw blameCaller(new Error(`no HLS segment from ${url} within ${withinMs} ms`, { cause: last }));
 }
 
 async function findPlaylist(url: string, get: (address: string) => Promise<HttpAnswer>): Promise<HttpAnswer> {
@@ -44,8 +45,10 @@ async function findPlaylist(url: string, get: (address: string) => Promise<HttpA
   const beside = new URL('index.m3u8', first.url.endsWith('/') ? first.url : `${first.url}/`).href;
   const second = await get(beside);
   if (isPlaylist(second)) return second;
-  throw new Error(
-    `no playlist at ${url} (${first.status}) nor at ${beside} (${second.status}): ${second.body.toString().slice(0, 200)}`,
+  throw blameCaller(
+    new Error(
+      `no playlist at ${url} (${first.status}) nor at ${beside} (${second.status}): ${second.body.toString().slice(0, 200)}`,
+    ),
   );
 }
 
@@ -57,17 +60,19 @@ async function readSegment(
   playlist: HttpAnswer,
   get: (address: string) => Promise<HttpAnswer>,
 ): Promise<Pick<HlsSample, 'segment' | 'media'>> {
-  if (!isPlaylist(playlist)) throw new Error(`no media playlist at ${playlist.url}: status ${playlist.status}`);
+  if (!isPlaylist(playlist))
+    throw blameCaller(new Error(`no media playlist at ${playlist.url}: status ${playlist.status}`));
   const text = playlist.body.toString();
   const begin = /#EXT-X-MAP:[^\n]*URI="([^"]+)"/u.exec(text)?.[1];
   const segments = text.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('#'));
   const newest = segments.at(-1);
-  if (newest === undefined) throw new Error(`the media playlist at ${playlist.url} names no segment yet`);
+  if (newest === undefined) throw blameCaller(new Error(`the media playlist at ${playlist.url} names no segment yet`));
   const parts = [...(begin === undefined ? [] : [begin]), newest.trim()].map((part) => resolve(part, playlist.url));
   const answers: HttpAnswer[] = [];
   for (const part of parts) answers.push(await get(part));
   const bad = answers.find((answer) => answer.status !== 200 || answer.body.length === 0);
-  if (bad !== undefined) throw new Error(`segment ${bad.url} answered ${bad.status} with ${bad.body.length} bytes`);
+  if (bad !== undefined)
+    throw blameCaller(new Error(`segment ${bad.url} answered ${bad.status} with ${bad.body.length} bytes`));
   return { segment: parts.at(-1) ?? '', media: Buffer.concat(answers.map((answer) => answer.body)) };
 }
 

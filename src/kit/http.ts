@@ -1,4 +1,5 @@
 import { parseJson } from './rpc-message.ts';
+import { blameCaller } from './blame-caller.ts';
 
 /** An HTTP answer read to its end. Any status is a value. */
 export interface HttpAnswer {
@@ -35,7 +36,7 @@ export async function openHttp(url: string, options: HttpOptions = {}): Promise<
     return { ...answer, tookMs: performance.now() - startedMs };
   } catch (cause) {
     const why = stop.aborted ? `no whole answer within ${withinMs} ms` : 'no answer';
-    throw new Error(`${options.method ?? 'GET'} ${url}: ${why}`, { cause });
+    throw blameCaller(new Error(`${options.method ?? 'GET'} ${url}: ${why}`, { cause }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { AssertionError } from 'node:assert';
+import { blameCaller } from './blame-caller.ts';
 
 /**
  * Reads one place of a JSON value by a dotted path (`cameras.0.streams.rtsp`); undefined when there is nothing.
@@ -56,10 +57,12 @@ export function shown(value: unknown): string {
 function refuse(value: unknown, path: string, wanted: string): never {
   const found = at(value, path);
   const what = found === undefined ? 'nothing' : shown(found);
-  throw new AssertionError({
-    message: `wanted ${wanted} at "${path}" but found ${what} in ${shown(value)}`,
-    actual: found,
-    expected: wanted,
-    operator: 'at',
-  });
+  throw blameCaller(
+    new AssertionError({
+      message: `wanted ${wanted} at "${path}" but found ${what} in ${shown(value)}`,
+      actual: found,
+      expected: wanted,
+      operator: 'at',
+    }),
+  );
 }

@@ -1,6 +1,7 @@
 import { at, listAt, shown } from './json-path.ts';
 import { openHttp } from './http.ts';
 import type { HttpAnswer, HttpOptions } from './http.ts';
+import { blameCaller } from './blame-caller.ts';
 
 /** A path of MediaMTX at work, in one shape for versions 1.14 to 1.20 (field names changed in 1.16 and 1.17). */
 export interface MediaPath {
@@ -71,8 +72,10 @@ async function listPages(request: MediaMtxClient['request'], path: string): Prom
 
 function demandSuccess(answer: HttpAnswer, method: string, path: string): unknown {
   if (answer.status === 200) return answer.json;
-  throw new Error(
-    `MediaMTX answered ${method} ${path} with ${answer.status}: ${shown(answer.json ?? answer.body.toString())}`,
+  throw blameCaller(
+    new Error(
+      `MediaMTX answered ${method} ${path} with ${answer.status}: ${shown(answer.json ?? answer.body.toString())}`,
+    ),
   );
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { toolOutput } from './run-tool.ts';
+import { blameCaller } from './blame-caller.ts';
 
 /** A JPEG as it stands on disk. */
 export interface PictureFacts {
@@ -12,9 +13,12 @@ export interface PictureFacts {
 export function readJpeg(path: string): PictureFacts {
   const data = readFileSync(path);
   if (data.length < 4 || data.readUInt16BE(0) !== 0xff_d8) {
-    throw new Error(`${path} is no JPEG: it begins with ${data.subarray(0, 4).toString('hex') || 'nothing'}`);
+    throw blameCaller(
+      new Error(`${path} is no JPEG: it begins with ${data.subarray(0, 4).toString('hex') || 'nothing'}`),
+    );
   }
-  if (data.lastIndexOf(END_OF_IMAGE) === -1) throw new Error(`${path} is a JPEG that was cut off: no end marker`);
+  if (data.lastIndexOf(END_OF_IMAGE) === -1)
+    throw blameCaller(new Error(`${path} is a JPEG that was cut off: no end marker`));
   return { ...readFrameHeader(data, path), bytes: data.length };
 }
 
@@ -30,7 +34,7 @@ function readFrameHeader(data: Buffer, path: string): { width: number; height: n
       return { height: data.readUInt16BE(offset + 5), width: data.readUInt16BE(offset + 7) };
     offset += marker === 0xff ? 1 : 2 + data.readUInt16BE(offset + 2);
   }
-  throw new Error(`${path} is a JPEG without a picture in it`);
+  throw blameCaller(new Error(`${path} is a JPEG without a picture in it`));
 }
 
 /** Brightness of a picture in a 64×48 raster, row by row: what remains when size and compression are forgotten. */
@@ -43,7 +47,7 @@ export async function readRaster(path: string, withinMs = 10_000): Promise<Buffe
 
 /** How far two rasters differ: mean difference of brightness, 0..255. */
 export function differenceOf(one: Buffer, other: Buffer): number {
-  if (one.length !== other.length || one.length === 0) throw new Error('the rasters are not of one size');
+  if (one.length !== other.length || one.length === 0) throw blameCaller(new Error('the rasters are not of one size'));
   let sum = 0;
   for (const [index, value] of one.entries()) sum += Math.abs(value - (other[index] ?? 0));
   return sum / one.length;

@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
 import { AssertionError } from 'node:assert';
+import { blameCaller } from './blame-caller.ts';
 import { shown } from './json-path.ts';
 import { RpcInbox } from './rpc-inbox.ts';
 import { RpcError } from './rpc-message.ts';
@@ -85,7 +86,7 @@ export class RpcClient implements AsyncDisposable {
   /** Asks and gives back the result; an error of the server is thrown as RpcError. */
   async call(method: string, params?: object, options: WaitOptions = {}): Promise<unknown> {
     const answer = await this.ask(method, params, options);
-    if (answer.kind === 'error') throw new RpcError(method, answer);
+    if (answer.kind === 'error') throw blameCaller(new RpcError(method, answer));
     return answer.result;
   }
 
@@ -185,10 +186,12 @@ export class RpcClient implements AsyncDisposable {
       end.kind === 'over'
         ? `within ${limitMs} ms`
         : `because ${this.#url} closed the connection with ${end.code} ${end.reason}`.trimEnd();
-    throw new AssertionError({
-      message: `no ${what} ${why}; last saw: ${since.slice(-5).join(', ') || 'no message at all'}`,
-      operator: 'wait',
-    });
+    throw blameCaller(
+      new AssertionError({
+        message: `no ${what} ${why}; last saw: ${since.slice(-5).join(', ') || 'no message at all'}`,
+        operator: 'wait',
+      }),
+    );
   }
 }
 

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { blameCaller } from './blame-caller.ts';
 
 /** How a tool ended; a value whatever happened. */
 export interface ToolRun {
@@ -49,5 +50,5 @@ export async function toolOutput(argv: readonly [string, ...string[]], options: 
   const run = await runTool(argv, options);
   if (run.code === 0 && !run.timedOut) return run.stdout;
   const how = run.timedOut ? `was still running after ${options.withinMs} ms` : `ended with ${run.signal ?? run.code}`;
-  throw new Error(`${argv.join(' ')} ${how}: ${run.stderr.trim() || 'it said nothing'}`);
+  throw blameCaller(new Error(`${argv.join(' ')} ${how}: ${run.stderr.trim() || 'it said nothing'}`));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { at, listAt, numberAt, textAt } from './json-path.ts';
 import { toolOutput } from './run-tool.ts';
+import { blameCaller } from './blame-caller.ts';
 
 /** One video track as ffprobe reads it. */
 export interface VideoFacts {
@@ -47,8 +48,10 @@ export async function watchStream(url: string, options: WatchOptions = {}): Prom
   );
   const { packets: seen, bytes, mediaS } = readPackets(report);
   const sample = { ...readVideo(report, url), packets: seen, bytes, mediaS };
-  if (sample.packets < packets) throw new Error(`${url} ended after ${sample.packets} of ${packets} packets`);
-  if (packets > 2 && sample.mediaS <= 0) throw new Error(`${url} sent ${packets} packets but its time stood still`);
+  if (sample.packets < packets)
+    throw blameCaller(new Error(`${url} ended after ${sample.packets} of ${packets} packets`));
+  if (packets > 2 && sample.mediaS <= 0)
+    throw blameCaller(new Error(`${url} sent ${packets} packets but its time stood still`));
   return sample;
 }
 
@@ -98,7 +101,7 @@ async function ffprobe(args: readonly string[], withinMs: number): Promise<unkno
 
 /** Exit 0 with an empty list of streams is a failure too. */
 function readVideo(report: unknown, source: string): VideoFacts {
-  if (at(report, 'streams.0') === undefined) throw new Error(`${source} has no video`);
+  if (at(report, 'streams.0') === undefined) throw blameCaller(new Error(`${source} has no video`));
   return {
     codec: textAt(report, 'streams.0.codec_name'),
     width: numberAt(report, 'streams.0.width'),

@@ -4,6 +4,7 @@ import type { WorldFile, WorldFileComponent } from '#domain';
 import { makeControl } from './control.ts';
 import type { Control } from './control.ts';
 import { at } from './json-path.ts';
+import { blameCaller } from './blame-caller.ts';
 
 /** The real world that was started for this suite. Every accessor throws a sentence naming what there is instead. */
 export interface World {
@@ -51,7 +52,7 @@ export function world(): World {
 export function readWorld(env: Readonly<Record<string, string | undefined>>): World {
   const path = env['REALITY_WORLD'];
   if (path === undefined || path === '') {
-    throw new Error('REALITY_WORLD is not set: this suite needs a world, start it with `reality run`');
+    throw blameCaller(new Error('REALITY_WORLD is not set: this suite needs a world, start it with `reality run`'));
   }
   const file = decodeWorldFile(JSON.parse(readFileSync(path, 'utf8')), path);
   return {
@@ -70,7 +71,7 @@ export function readWorld(env: Readonly<Record<string, string | undefined>>): Wo
 
 function decodeWorldFile(value: unknown, path: string): WorldFile {
   if (isWorldFile(value)) return value;
-  throw new Error(`${path} is not a world file of version 1`);
+  throw blameCaller(new Error(`${path} is not a world file of version 1`));
 }
 
 /** Checks the parts that accessors rely on: the file comes from the runner, but perhaps from a newer one. */
@@ -100,7 +101,7 @@ function makeComponent(name: string, entry: WorldFileComponent): WorldComponent 
 function pick<Value>(from: Readonly<Record<string, Value>>, name: string, what: string): Value {
   const value = Object.hasOwn(from, name) ? from[name] : undefined;
   if (value === undefined) {
-    throw new Error(`"${name}" is no ${what}; there is: ${Object.keys(from).join(', ') || 'none'}`);
+    throw blameCaller(new Error(`"${name}" is no ${what}; there is: ${Object.keys(from).join(', ') || 'none'}`));
   }
   return value;
 }

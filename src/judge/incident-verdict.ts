@@ -35,8 +35,8 @@ export function judgeIncident(found: IncidentState, facts: RunFacts): Verdict {
 }
 
 function exitWord(incident: Incident): string {
-  const { exit } = incident;
-  return exit === undefined ? '' : (exit.signal ?? `exit ${exit.code ?? 'unknown'}`);
+  const { exit, facts } = incident;
+  return exit === undefined ? (facts?.['stoppedAt'] ?? '') : (exit.signal ?? `exit ${exit.code ?? 'unknown'}`);
 }
 
 const HARNESS = 'a fault of the harness, or of something that ended its processes: report it with the run folder';

@@ -49,6 +49,7 @@ describe('judge: incidents', () => {
     ['service never ready', 'component-not-ready', { evidence: [OWN_PROCESS] }, 'SYSTEM_CRITICAL'],
     ['service at an address never ready', 'component-not-ready', {}, 'UNCLASSIFIED'],
     ['service hangs', 'component-hung', {}, 'SYSTEM_CRITICAL'],
+    ['service breaks a limit', 'component-exited', { facts: { stoppedAt: 'memory-limit' } }, 'SYSTEM_CRITICAL'],
     ['service will not stop', 'component-not-stopped', { exit: { code: null, signal: 'SIGKILL' } }, 'SYSTEM_CRITICAL'],
     ['program not there', 'component-not-found', {}, 'TEST_ARTIFACT'],
     ['port held', 'port-held', {}, 'TEST_ARTIFACT'],
@@ -92,6 +93,16 @@ describe('judge: incidents', () => {
       assert.equal(causes.length, 2, kind);
       for (const cause of causes) assert.notEqual(cause.remedy.action, '');
     }
+  });
+
+  it('says what speaks against it', () => {
+    const against = (kind: IncidentKind, more: Partial<Incident>): string =>
+      onlyCause(runWithIncident(kind, more)).against.join();
+    assert.match(against('component-exited', { exit: { code: null, signal: 'SIGKILL' } }), /takes all memory/u);
+    assert.match(against('component-exited', { facts: { stoppedAt: 'output-limit' } }), /more than the limits/u);
+    assert.match(against('component-not-stopped', {}), /longer grace/u);
+    assert.match(against('component-not-ready', { evidence: [OWN_PROCESS] }), /wrong address or probe/u);
+    assert.equal(against('component-exited', { exit: { code: 1, signal: null } }), '');
   });
 
   it('blames nobody for what a suite asked for', () => {

@@ -99,7 +99,7 @@ async function checkLoopback(host: string, what: string): Promise<Check> {
   const make = what.endsWith('4') ? makeCheck : makeNote;
   try {
     await listenOnce({ host, port: 0 });
-    return make(true, { ...line, found: host });
+    return make(true, { ...line, found: `a listener on ${host}` });
   } catch (error) {
     return make(false, { ...line, found: describeError(error) });
   }

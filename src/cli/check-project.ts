@@ -75,7 +75,7 @@ export async function checkNeeds(config: Config | undefined, shell: Shell): Prom
   const programs = new Set(suites.flatMap((suite) => ENGINES[suite.engine]?.programs(suite.options) ?? []));
   const needs = new Set(suites.flatMap((suite) => suite.needs));
   return Promise.all(
-    [...programs, ...needs].map(async (need) => {
+    [...new Set([...programs, ...needs])].map(async (need) => {
       const { ok, found, remedy } = await checkNeed(need, shell.environment);
       return makeCheck(ok, { what: `need ${need}`, found, needed: 'suites that name it', mend: remedy });
     }),

@@ -1,13 +1,15 @@
 import { findStaleRuns } from '#child';
 import { renderCheck } from '#display';
 import { EXIT, TOOL_NAMES, count } from '#domain';
-import type { Check } from '#domain';
+import type { Check, Config } from '#domain';
 import { describeTool, provision } from '#provision';
+import { checkGo } from './check-go.ts';
 import { checkHost } from './check-host.ts';
 import { checkNeeds, checkPorts, findProject } from './check-project.ts';
 import { makeCheck, makeNote } from './check.ts';
 import type { Given } from './given.ts';
 import { givenSettings } from './provision-settings.ts';
+import { toolsOf } from './required-tools.ts';
 import type { Shell } from './shell.ts';
 
 const NOT_READY = 3;
@@ -17,7 +19,8 @@ export async function doctor(shell: Shell, given: Given): Promise<number> {
   const { config, check } = await findProject(shell, given);
   const checks = [
     ...(await checkHost(shell)),
-    ...(await checkTools(shell, config?.provision ?? givenSettings(given))),
+    ...(await checkTools(shell, config, config?.provision ?? givenSettings(given))),
+    await checkGo(shell.environment.env),
     check,
     ...checkPorts(config),
     ...(await checkNeeds(config, shell)),
@@ -32,10 +35,14 @@ export async function doctor(shell: Shell, given: Given): Promise<number> {
   return missing === 0 ? EXIT.passed : NOT_READY;
 }
 
+// A tool that no component of this folder uses is worth knowing and stops nothing.
 async function checkTools(
   shell: Shell,
+  config: Config | undefined,
   settings: Parameters<typeof provision>[0]['settings'],
 ): Promise<readonly Check[]> {
+  const names = config?.components.map((component) => component.name) ?? [];
+  const needed = config === undefined ? TOOL_NAMES : toolsOf(config, names);
   const results = await provision({
     tools: TOOL_NAMES,
     settings,
@@ -46,7 +53,9 @@ async function checkTools(
   });
   return results.map((result) => {
     const { isReady, ...line } = describeTool(result);
-    return { ...makeCheck(isReady, line), mend: line.mend };
+    const name = result.kind === 'found' ? result.tool.name : result.name;
+    const make = needed.includes(name) ? makeCheck : makeNote;
+    return { ...make(isReady, line), mend: line.mend };
   });
 }
 

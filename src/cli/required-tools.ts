@@ -34,7 +34,8 @@ export async function requiredTools(
   return { tools: requireTools(results), warnings };
 }
 
-function toolsOf(config: Config, names: readonly string[]): readonly ToolName[] {
+/** What the named components start, and ffprobe beside FFmpeg for their suites. */
+export function toolsOf(config: Config, names: readonly string[]): readonly ToolName[] {
   const components = config.components.filter((component) => names.includes(component.name));
   const named = new Set(components.flatMap(({ kind, options }) => KINDS[kind]?.tools(options) ?? []));
   if (named.has('ffmpeg')) named.add('ffprobe');

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, writeSync } from 'node:fs';
 import os from 'node:os';
-import { EXIT, describeError } from '#domain';
+import { ERROR_CODES, EXIT, describeError } from '#domain';
 import type { Environment } from '#domain';
 import { wantsColour } from './colour.ts';
 import { listenForInterrupts } from './interrupts.ts';
@@ -10,7 +10,8 @@ import type { Shell } from './shell.ts';
 
 /** The one place where the real process is met: arguments, variables, streams, signals and the exit status. */
 export async function main(): Promise<void> {
-  const shell = makeShell();
+  const shell = openShell();
+  if (shell === undefined) return;
   let isFaulty = false;
   const noteFault = (error: unknown): void => {
     isFaulty = true;
@@ -23,7 +24,28 @@ export async function main(): Promise<void> {
   // Where files may only grow so far, a write past it ends the process unless somebody listens; with it, it is an error like any other.
   process.on('SIGXFSZ', () => {});
   const status = await runProgram(shell);
-  process.exitCode = isFaulty ? EXIT.bug : status;
+  process.exitCode = isFaulty ? EXIT.bug : statusOfResults(status);
+}
+
+/** Node cannot even say where it is when the folder was removed under it. */
+function openShell(): Shell | undefined {
+  try {
+    return makeShell();
+  } catch (error) {
+    writeAll(2, `reality: the folder in which this was typed is gone: ${describeError(error)}\n`);
+    process.exitCode = ERROR_CODES.usage.exit;
+    return undefined;
+  }
+}
+
+/** Set when results could not be told on stdout for another reason than a reader that went away. */
+let lostResults: string | undefined;
+
+// Good news that nobody could be told is none.
+function statusOfResults(status: number): number {
+  if (lostResults === undefined || status !== EXIT.passed) return status;
+  writeAll(2, `reality: the results could not be written to stdout: ${lostResults}\n`);
+  return EXIT.notWritten;
 }
 
 function makeShell(): Shell {
@@ -82,7 +104,10 @@ function writeSome(descriptor: 1 | 2, bytes: Buffer): number {
   try {
     return writeSync(descriptor, bytes);
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EAGAIN' ? 0 : -1;
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EAGAIN') return 0;
+    if (descriptor === 1 && code !== 'EPIPE') lostResults = describeError(error);
+    return -1;
   }
 }
 

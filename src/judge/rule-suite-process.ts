@@ -35,7 +35,7 @@ const DECISIVE: Readonly<Partial<Record<Reason, Decisive>>> = {
     action: 'write less in the suite, or give the temporary folder more room',
   },
   spawn: {
-    title: (suite) => `${suite} could not be started`,
+    title: (suite) => suite,
     action: 'correct the command, or install the program that it names',
   },
   harness: {

@@ -49,6 +49,8 @@ const NOT_FORGOTTEN: ReadonlySet<string> = new Set(['node-compile-cache']);
 
 /** Directories that the suite made in the temporary folder and did not remove. */
 export function listForgotten(place: AttemptPlace): readonly string[] {
+  // A suite may have removed more than it made.
+  if (!existsSync(place.tmp)) return [];
   return readdirSync(place.tmp, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && !NOT_FORGOTTEN.has(entry.name))
     .map((entry) => path.join(place.tmp, entry.name));

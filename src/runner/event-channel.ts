@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process';
-import { constants, openSync, readSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import { constants, fstatSync, lstatSync, mkdirSync, openSync, readSync, rmSync } from 'node:fs';
 import { Socket } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { RealityError } from '#domain';
 import { LineSplitter } from './line-splitter.ts';
 
 const CHUNK_BYTES = 64 * 1024;
@@ -24,13 +25,15 @@ export interface EventChannel {
 /** Makes several at once, because one `mkfifo` costs as much as a trivial child. */
 export async function openChannels(directory: string, count: number): Promise<readonly EventChannel[]> {
   const files = Array.from({ length: count }, (_, index) => path.join(directory, `events-${index + 1}`));
-  await promisify(execFile)('mkfifo', ['-m', '600', ...files]);
+  try {
+    await promisify(execFile)('mkfifo', ['-m', '600', ...files]);
+  } catch (error) {
+    throw new RealityError('host-not-ready', 'the program mkfifo could not be run', { cause: error });
+  }
   return files.map(openChannel);
 }
 
 function openChannel(file: string): EventChannel {
-  // Read-write: there is always a writer, so no end-of-file; and a suite's open never waits for us.
-  const fd = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
   let listener: ChannelListener | undefined;
   let splitter = new LineSplitter();
   const take = (bytes: Buffer): void => {
@@ -39,31 +42,67 @@ function openChannel(file: string): EventChannel {
       else listener?.damage(piece.why, piece.excerpt);
     }
   };
-  const drain = (): void => {
-    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
-    for (let bytes = readNow(fd, buffer); bytes > 0; bytes = readNow(fd, buffer)) take(buffer.subarray(0, bytes));
+  const open = (): OpenPipe => openPipe(file, take, (why) => listener?.damage(`the pipe of events failed: ${why}`, ''));
+  let pipe = open();
+  const mend = (): void => {
+    if (isAt(file, pipe.fd)) return;
+    listener?.damage('the suite removed or replaced the pipe of events', file);
+    pipe.socket.destroy();
+    remake(file);
+    pipe = open();
   };
-  const socket = new Socket({ fd, readable: true, writable: false });
-  socket.on('data', take);
-  socket.on('error', (error) => listener?.damage(`the pipe of events failed: ${error.message}`, ''));
   return {
     path: file,
     listen: (next) => {
-      drain();
+      drain(pipe.fd, take);
       splitter = new LineSplitter();
       listener = next;
     },
     finish: () => {
-      drain();
+      drain(pipe.fd, take);
       const rest = splitter.rest();
       if (rest !== '') listener?.damage('cut off before its end', rest.slice(0, 200));
+      mend();
       listener = undefined;
     },
     close: () => {
       listener = undefined;
-      socket.destroy();
+      pipe.socket.destroy();
     },
   };
+}
+
+interface OpenPipe {
+  readonly fd: number;
+  readonly socket: Socket;
+}
+
+function openPipe(file: string, take: (bytes: Buffer) => void, fail: (why: string) => void): OpenPipe {
+  // Read-write: there is always a writer, so no end-of-file; and a suite's open never waits for us.
+  const fd = openSync(file, constants.O_RDWR | constants.O_NONBLOCK);
+  const socket = new Socket({ fd, readable: true, writable: false });
+  socket.on('data', take);
+  socket.on('error', (error) => {
+    fail(error.message);
+  });
+  return { fd, socket };
+}
+
+function drain(fd: number, take: (bytes: Buffer) => void): void {
+  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  for (let bytes = readNow(fd, buffer); bytes > 0; bytes = readNow(fd, buffer)) take(buffer.subarray(0, bytes));
+}
+
+function isAt(file: string, fd: number): boolean {
+  const found = lstatSync(file, { throwIfNoEntry: false });
+  return found?.ino === fstatSync(fd).ino;
+}
+
+/** The next suite must not pay for what this one did. */
+function remake(file: string): void {
+  rmSync(file, { recursive: true, force: true });
+  mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  execFileSync('mkfifo', ['-m', '600', file]);
 }
 
 /** Bytes that are there now; 0 when there are none. */

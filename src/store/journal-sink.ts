@@ -1,4 +1,4 @@
-import { closeSync, fdatasyncSync, ftruncateSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasyncSync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
 
 /** Lines kept in memory while the disk refuses them; beyond it they are lost, and the run says so. */
 const PENDING_LIMIT_BYTES = 64 * 1024 * 1024;
@@ -8,6 +8,7 @@ const PENDING_LIMIT_BYTES = 64 * 1024 * 1024;
  * taken back and tried again before the next line; the file therefore never has a torn line in its middle.
  */
 export class JournalSink {
+  readonly #path: string;
   readonly #file: number;
   readonly #pending: Buffer[] = [];
   #pendingBytes = 0;
@@ -18,7 +19,17 @@ export class JournalSink {
 
   /** Makes the file; it must not exist. */
   constructor(path: string) {
+    this.#path = path;
     this.#file = openSync(path, 'ax', 0o644);
+  }
+
+  /** What is in the file, also when somebody removed its name. */
+  read(): Buffer {
+    try {
+      return readFileSync(this.#path);
+    } catch {
+      return readFileSync(`/proc/self/fd/${this.#file}`);
+    }
   }
 
   append(line: string): void {

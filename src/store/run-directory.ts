@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describeError, RealityError } from '#domain';
 import type { Environment, JournalRecord, RunEvent } from '#domain';
@@ -62,7 +62,7 @@ export function openRunDirectory(options: OpenRunOptions): RunDirectory {
     append,
     writeSide: (text, extension) => sides.write(text, extension),
     writeError: () => place.refused ?? sides.error() ?? sink.error(),
-    read: () => readBack(path, sides, sink),
+    read: () => readBack(sides, sink),
     close: () => closeAll(place, sides),
   };
 }
@@ -139,10 +139,10 @@ function syncAll(sides: SideFiles, sink: JournalSink): void {
   sink.sync();
 }
 
-function readBack(path: string, sides: SideFiles, sink: JournalSink): ReturnType<RunDirectory['read']> {
+function readBack(sides: SideFiles, sink: JournalSink): ReturnType<RunDirectory['read']> {
   sides.flush();
   sink.flush();
-  const bytes = Buffer.concat([readFileSync(join(path, JOURNAL_FILE)), ...sink.unwritten()]);
+  const bytes = Buffer.concat([sink.read(), ...sink.unwritten()]);
   return readStored(bytes, (name) => sides.read(name));
 }
 

@@ -10,6 +10,7 @@ export function renderNotTested({ state, coverage }: Assessment): string {
   const uncovered = coverage.filter((row) => row.state === 'uncovered').length;
   const lines = [
     ...(state.policy.mocks === 'not checked' ? ['whether any test used a mock: not checked'] : []),
+    'whether passing tests touched what their suites declare (contact): not checked',
     ...(state.started.selection === 'all suites'
       ? []
       : [`everything outside the selection: ${markdownText(state.started.selection)}`]),

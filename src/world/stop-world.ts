@@ -40,7 +40,9 @@ async function stopOne(component: LiveComponent, graceMs: number, hurry: AbortSi
   hurry.addEventListener('abort', killNow, { once: true });
   const end = await component.stop(hurry.aborted ? 0 : graceMs);
   hurry.removeEventListener('abort', killNow);
-  if (end?.signal === 'SIGKILL' && graceMs > 0 && !hurry.aborted) component.tellNotStopped(end, graceMs);
+  // Only who had all of its own grace can be said not to have stopped: what the budget cut short is our doing.
+  const hadItsGrace = graceMs > 0 && graceMs >= (component.prepared?.stop.graceMs ?? 0);
+  if (end?.signal === 'SIGKILL' && hadItsGrace && !hurry.aborted) component.tellNotStopped(end, graceMs);
 }
 
 /**

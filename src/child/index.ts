@@ -22,6 +22,7 @@ export type { DirectoryOwner } from './owner-file.ts';
 export { openProcessRegistry } from './process-registry.ts';
 export { REDACTED, makeRedact } from './redact.ts';
 export type { Redact } from './redact.ts';
+export { removeDirectory } from './remove-directory.ts';
 export { findStaleRuns, sweepStaleRuns } from './stale-runs.ts';
 export type { StaleDirectory, StaleRunsOptions, SweptDirectory } from './stale-runs.ts';
 export { startChild } from './start-child.ts';

@@ -1,5 +1,4 @@
 import { lstatSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Environment } from '#domain';
 import { killUntilQuiet } from './kill-until-quiet.ts';
@@ -7,6 +6,7 @@ import { MARKER_NAME, isBelow } from './marker.ts';
 import { makeOwnedTree } from './owned-tree.ts';
 import { type DirectoryOwner, readOwnerFile, readPlace } from './owner-file.ts';
 import { isAlive, listAncestors } from './read-process.ts';
+import { removeDirectory } from './remove-directory.ts';
 import { Sampler } from './sampler.ts';
 import type { OwnedProcess } from './types.ts';
 
@@ -53,8 +53,7 @@ export async function sweepStaleRuns(options: StaleRunsOptions): Promise<readonl
   for (const { directory, owner } of findStaleRuns(options)) {
     const { bootId } = readPlace();
     const killed = owner.bootId === bootId ? await killLeftovers(directory, owner, excluded) : [];
-    await rm(directory, { recursive: true, force: true, maxRetries: 3 }).catch(() => undefined);
-    swept.push({ directory, owner, killed, isRemoved: lstatSync(directory, { throwIfNoEntry: false }) === undefined });
+    swept.push({ directory, owner, killed, isRemoved: await removeDirectory(directory) });
   }
   return swept;
 }

@@ -1,11 +1,10 @@
-import { findPortOwner, identifyProcess } from '#child';
+import { findPortOwner, identifyProcess, removeDirectory } from '#child';
 import type { Leak } from '#domain';
 import type { LiveComponent } from './live-component.ts';
 import type { LiveContext } from './live-context.ts';
 import { requirementsOf } from './order.ts';
 import { isPortFree } from './port-lease.ts';
 import { LOOPBACK } from './port-leases.ts';
-import { removeWorldRoot } from './world-directories.ts';
 
 /** All that a world has to be done with it. */
 const BUDGET_MS = 5000;
@@ -52,7 +51,7 @@ async function stopOne(component: LiveComponent, graceMs: number, hurry: AbortSi
 export async function verifyGone(context: LiveContext, root: string | undefined): Promise<readonly Leak[]> {
   const { scope, leases, provedPorts } = context;
   await scope.sweep();
-  const isRemoved = root === undefined || (await removeWorldRoot(root));
+  const isRemoved = root === undefined || (await removeDirectory(root));
   const processes = (await scope.find()).map((owned): Leak => ({ kind: 'process', ...owned }));
   const listeners = (await Promise.all([...provedPorts].map(findListener))).flat();
   await leases.releaseAll();

@@ -1,6 +1,6 @@
-import { chmod, mkdir, rm, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { writeOwnerFile } from '#child';
+import { removeDirectory, writeOwnerFile } from '#child';
 import type { ComponentSpec } from '#domain';
 import { RealityError, WORLD_DIRS } from '#domain';
 
@@ -33,7 +33,7 @@ export async function makeWorldDirectories(input: WorldDirectoriesInput): Promis
   const { path: root } = await dir({ tmpdir: dirname(planned), name: basename(planned), mode: 0o700, keep: true });
   const controlSocket = join(root, 'control.sock');
   if (Buffer.byteLength(controlSocket) > MAX_SOCKET_PATH_BYTES) {
-    await removeWorldRoot(root);
+    await removeDirectory(root);
     throw new RealityError(
       'host-not-ready',
       `the temporary folder ${tmpRoot} has too long a path for a Unix socket; set TMPDIR to a shorter one`,
@@ -45,16 +45,4 @@ export async function makeWorldDirectories(input: WorldDirectoriesInput): Promis
   const scratchDir = join(root, 'tmp');
   await Promise.all([...Object.values(dirs), scratchDir].map(async (path) => mkdir(path, { mode: 0o700 })));
   return { root, dirs, scratchDir, controlSocket };
-}
-
-/** True when nothing of it is left. A suite may have taken permissions away: they are given back first. */
-export async function removeWorldRoot(root: string): Promise<boolean> {
-  await rm(root, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 }).catch(async () => {
-    await chmod(root, 0o700).catch(() => undefined);
-    await rm(root, { recursive: true, force: true, maxRetries: 3, retryDelay: 20 }).catch(() => undefined);
-  });
-  return stat(root).then(
-    () => false,
-    () => true,
-  );
 }

@@ -87,7 +87,11 @@ export const budget: Schema<Budget> = z
     duration: duration.prefault('10m').describe('Wall time of the whole run.'),
     memory: size.prefault('2GB').describe('Peak of all processes of the run together.'),
     disk: size.prefault('1GB').describe('Peak of worlds and reports.'),
-    network: size.prefault('100MB').describe('Bytes over external interfaces of the host while the run lasts, whoever sent them: an upper bound. Loopback does not count.'),
+    network: size
+      .prefault('100MB')
+      .describe(
+        'Bytes over external interfaces of the host while the run lasts, whoever sent them: an upper bound. Loopback does not count.',
+      ),
   })
   .transform((given) => ({
     durationMs: given.duration,

@@ -82,12 +82,14 @@ type Failed = Extract<ProbeResult, { ok: false }>;
 
 /** When looks that fail are enough: a stranger that stays, or the deadline. */
 function makeConclusion(deadlineMs: number): (result: Failed, nowMs: number) => Proof | undefined {
-  let foreignSinceMs: number | undefined;
+  let stranger: { readonly sinceMs: number; readonly saw: string } | undefined;
   return (result, nowMs) => {
-    foreignSinceMs = result.foreign === true ? (foreignSinceMs ?? nowMs) : undefined;
     const isOver = nowMs >= deadlineMs;
-    if (foreignSinceMs !== undefined && (isOver || nowMs - foreignSinceMs >= FOREIGN_GRACE_MS))
-      return { kind: 'foreign', saw: result.saw };
+    // The last look may have been cut short by the deadline: it does not unsay the one before.
+    if (result.foreign === true) stranger = { sinceMs: stranger?.sinceMs ?? nowMs, saw: result.saw };
+    else if (!isOver) stranger = undefined;
+    if (stranger !== undefined && (isOver || nowMs - stranger.sinceMs >= FOREIGN_GRACE_MS))
+      return { kind: 'foreign', saw: stranger.saw };
     return isOver ? { kind: 'not-ready', lastSaw: result.saw } : undefined;
   };
 }

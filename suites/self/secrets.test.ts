@@ -83,7 +83,6 @@ describe('secrets', () => {
             env: { SECRET: '${service.secrets.key}' },
           }),
         ],
-        run: { keep: 'always' },
       });
       const env = { CALLERS_TOKEN: CALLER, GITHUB_ACTIONS: 'true' };
       const { status, stdout, stderr } = await lab.run(['run', '--all', '-v'], { env });

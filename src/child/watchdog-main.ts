@@ -1,7 +1,7 @@
 // A process of its own: waits for the end of its pipe, then kills and removes what the dead runner left behind.
-import { rmSync } from 'node:fs';
 import { makeOwnedTree } from './owned-tree.ts';
 import { killUntilQuiet } from './kill-until-quiet.ts';
+import { removeDirectory } from './remove-directory.ts';
 import { Sampler } from './sampler.ts';
 import { type WatchdogBrief, type WatchdogOrder, decodeBrief, decodeOrder } from './watchdog-orders.ts';
 import { unreachable } from '#domain';
@@ -53,7 +53,7 @@ async function cleanUp({ marker, sinceTicks, excluded }: WatchdogBrief): Promise
     return [...tree.owned.values()];
   };
   await killUntilQuiet(look, { quietRounds: QUIET_ROUNDS, roundMs: ROUND_MS, isThorough: true });
-  for (const directory of directories) rmSync(directory, { recursive: true, force: true, maxRetries: 3 });
+  for (const directory of directories) await removeDirectory(directory);
 }
 
 // Ctrl-C, a closed terminal and a polite kill are meant for the runner; we go when it has gone.

@@ -15,17 +15,7 @@ describe('a wrong configuration', () => {
   it(
     'of any other kind gets a sentence, never a stack',
     inLab(async (lab) => {
-      const texts = [
-        '',
-        '[]',
-        'null',
-        '42',
-        '"text"',
-        'version: 2\nproject: x\n',
-        '\u0000\u0001',
-        '&a [*a]',
-        '? [x]\n: y\n',
-      ];
+      const texts = ['', '[]', 'version: 2\nproject: x\n', '\u0000\u0001', '&a [*a]', '? [x]\n: y\n'];
       for (const text of texts) {
         lab.write('reality.yaml', text);
         const { status, stderr } = await lab.run(['run', '--all']);

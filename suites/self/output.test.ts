@@ -83,8 +83,9 @@ describe('the output', () => {
     'is coloured only where that was asked for',
     inLab(async (lab) => {
       lab.configure({ suites: [exec('bad', ['false'])] });
+      await lab.run(['run']);
       const isColoured = async (args: readonly string[], env: Readonly<Record<string, string>>): Promise<boolean> => {
-        const { stdout, stderr } = await lab.run(['run', ...args], { env });
+        const { stdout, stderr } = await lab.run(['report', ...args], { env });
         return `${stdout}${stderr}`.includes('\u001B[');
       };
       assert.equal(await isColoured([], {}), false);

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
-import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { decodeJournal } from '#journal';
 import { endOf, makeProject, runReality, startReality } from './reality.ts';
 import type { Project } from './reality.ts';
@@ -34,86 +31,12 @@ function listRuns(project: Project): readonly string[] {
     .map((name) => join(reports, name));
 }
 
-interface Totals {
-  readonly tests: number;
-  readonly byOutcome: Readonly<Record<string, number>>;
-}
-
-async function totalsOf(project: Project, run: string): Promise<Totals> {
-  const { stdout, stderr } = await runReality(project, ['report', run, '--json']);
-  assert.ok(stdout.startsWith('{'), stderr);
-  return (JSON.parse(stdout) as { totals: Totals }).totals;
-}
-
-function toldEnds(journal: string): { readonly passed: number; readonly twice: number } {
-  const { records } = decodeJournal(readFileSync(journal));
-  const ends = records.flatMap(({ event }) =>
-    event.kind === 'test-ended' ? [`${event.attempt} ${event.ordinal}`] : [],
-  );
-  return { passed: ends.length, twice: ends.length - new Set(ends).size };
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function sum(counts: Readonly<Record<string, number>>): number {
-  return Object.values(counts).reduce((total, count) => total + count, 0);
-}
-
 describe('results', () => {
   let project: Project;
   beforeEach(() => {
     project = makeProject(FILES);
   });
   afterEach(() => project.remove());
-
-  it('of two runs at once in one folder stay apart', async () => {
-    const both = await Promise.all([runReality(project, ['run', '--all']), runReality(project, ['run', '--all'])]);
-    assert.deepEqual(
-      both.map((one) => one.status),
-      [0, 0],
-    );
-    const runs = listRuns(project);
-    assert.equal(runs.length, 2);
-    for (const run of runs) {
-      const totals = await totalsOf(project, run);
-      assert.deepEqual([totals.tests, totals.byOutcome['passed']], [2 * TESTS, 2 * TESTS]);
-    }
-    assert.ok(
-      runs.some((run) =>
-        run.endsWith(
-          readFileSync(join(project.folder, 'reports/latest/events.ndjson'), 'utf8')
-            .slice(0, 400)
-            .match(/"runId":"([^"]+)"/u)?.[1] ?? '?',
-        ),
-      ),
-    );
-  });
-
-  it('survive kill -9 of the runner: no line lost or doubled, the rest interrupted or not run', async () => {
-    for (let round = 0; round < 6; round += 1) {
-      const before = listRuns(project).length;
-      const child = startReality(project, ['run', '--all']);
-      const end = once(child, 'exit');
-      // Somewhere between the first line and the last.
-      const enough = randomInt(1, 60_000);
-      const journal = (): string => join(listRuns(project)[before] ?? '', 'events.ndjson');
-      while (child.exitCode === null && sizeOf(journal()) < enough) await sleep(2);
-      child.kill('SIGKILL');
-      await end;
-      const told = toldEnds(journal());
-      const totals = await totalsOf(project, listRuns(project)[before] ?? '');
-      const seen = `round ${round}, killed at ${enough} bytes: ${JSON.stringify(totals)}`;
-      assert.equal(told.twice, 0, seen);
-      assert.equal(
-        totals.byOutcome['passed'],
-        told.passed,
-        `every told test is there, and no other is passed: ${seen}`,
-      );
-      assert.equal(sum(totals.byOutcome), totals.tests, seen);
-    }
-  });
 
   it('are the same bytes from journal and side files alone, elsewhere, at another time and place', async () => {
     assert.equal((await runReality(project, ['run', '--all'])).status, 0);

@@ -26,7 +26,13 @@ describe('ProcessScope', () => {
       return argvOf(found).join() === 'sleep 300' ? found[0] : undefined;
     });
 
-  for (const program of ['forks-grandchild.sh', 'setsid-grandchild.sh', 'double-forks.sh', 'drops-environment.sh']) {
+  for (const program of [
+    'forks-grandchild.sh',
+    'setsid-grandchild.sh',
+    'double-forks.sh',
+    'drops-environment.sh',
+    'drops-everything.sh',
+  ]) {
     it(`names what ${program} leaves, kills it, and finds nothing afterwards`, async () => {
       const { code } = await (await scene.start(program)).ended;
       assert.equal(code, 0);

@@ -8,6 +8,8 @@ import type { PipeEnds } from './pipe-pool.ts';
 export interface Pipes {
   readonly stdout: PipeEnds | undefined;
   readonly stderr: PipeEnds | undefined;
+  /** An open file below the scope's directory, inherited by all that descends from the child. Closed here. */
+  readonly leash: number | undefined;
 }
 
 export type Spawned =
@@ -34,9 +36,12 @@ export function spawnProgram(description: SpawnDescription, marker: string, pipe
     cwd,
     env: { ...env, [name]: value },
     extendEnv: false,
-    stdin,
-    stdout: describeOutput(pipes.stdout),
-    stderr: describeOutput(pipes.stderr),
+    stdio: [
+      stdin,
+      describeOutput(pipes.stdout),
+      describeOutput(pipes.stderr),
+      ...(pipes.leash !== undefined && isDescriptor(pipes.leash) ? [pipes.leash] : []),
+    ],
     detached: true,
     cleanup: false,
     buffer: false,
@@ -44,6 +49,7 @@ export function spawnProgram(description: SpawnDescription, marker: string, pipe
   });
   const ours = [pipes.stdout, pipes.stderr].filter((ends) => ends !== undefined);
   for (const { writeEnd } of ours) closeSync(writeEnd);
+  if (pipes.leash !== undefined) closeSync(pipes.leash);
   const { pid } = subprocess;
   if (pid === undefined) {
     for (const { readEnd } of ours) closeSync(readEnd);

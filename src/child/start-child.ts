@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { openSync, unlinkSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ChildEnd, ProcessIdentity, SpawnDescription } from '#domain';
 import { Capture } from './capture.ts';
@@ -24,7 +25,8 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export async function startChild(description: SpawnDescription, options: StartChildOptions): Promise<Child> {
   const { environment, scope } = options;
   const marker = extendMarker(scope.marker, environment.randomHex(4));
-  const pipes = { stdout: await scope.takePipe(), stderr: await scope.takePipe() };
+  const taken = { stdout: await scope.takePipe(), stderr: await scope.takePipe() };
+  const pipes = { ...taken, leash: openLeash(scope.directory) };
   const startedMs = environment.monotonicMs();
   const elapsedMs = (): number => environment.monotonicMs() - startedMs;
 
@@ -62,6 +64,22 @@ export async function startChild(description: SpawnDescription, options: StartCh
     },
     signal: (name) => stopRoutine.signal(name),
   };
+}
+
+/**
+ * A descriptor that nobody uses and few close: a shell's background job that drops its environment, session, pipes and folder at once, and
+ * loses its parent before the next sample, still holds it open, and is found by it.
+ */
+function openLeash(directory: string): number | undefined {
+  try {
+    const file = path.join(directory, '.leash');
+    const leash = openSync(file, 'a', 0o600);
+    // The kernel goes on showing its path.
+    unlinkSync(file);
+    return leash;
+  } catch {
+    return undefined;
+  }
 }
 
 function makeTreeRules(marker: string, options: StartChildOptions, stopRoutine: StopRoutine): TreeRules {

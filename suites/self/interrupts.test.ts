@@ -84,7 +84,7 @@ function configure(lab: Lab, { service, suite }: Phase): void {
     ...(service === undefined ? {} : { components: { service: { kind: 'service', ...service } } }),
     suites: [suite, exec('never-comes', ['true'])],
     run: { workers: 1 },
-    limits: { grace: '1s' },
+    limits: { grace: '3s' },
   });
 }
 

@@ -160,9 +160,11 @@ export class LiveComponent {
     const signal = AbortSignal.any([this.context.life, wanted]);
     const { watch } = this.currentPrepared ?? {};
     const watching = watch === undefined ? undefined : watchComponent(this, watch, signal);
+    // Asked once: a publisher that is brought back often must not leave a listener each time.
+    const unwanted = untilAborted(signal);
     let child = this.currentChild;
     while (child !== undefined) {
-      await Promise.race([child.ended, untilAborted(signal)]);
+      await Promise.race([child.ended, unwanted]);
       if (signal.aborted) break;
       child = await this.reactToLoss(child, await child.ended, signal);
     }

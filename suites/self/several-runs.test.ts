@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { BIN, Lab, exec, inLab, shell } from './lab.ts';
 import { listRunFolders, parseAssessment, readEvents } from './results.ts';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 const LISTENS = "require('node:net').createServer().listen(+process.env.PORT, '127.0.0.1')";
@@ -62,6 +62,24 @@ describe('several runs', () => {
   );
 
   it(
+    'in a temporary folder whose path is too long for a Unix socket has its world elsewhere, and leaves nothing there',
+    inLab(async (lab) => {
+      lab.configure({
+        components: { service: SERVICE },
+        suites: [shell('tells', TELLS_ITS_PLACE, { requires: ['service'] })],
+      });
+      const long = join(lab.tmp, 'x'.repeat(100));
+      mkdirSync(long);
+      const { status, stderr } = await lab.run(['run', '--all'], { env: { TMPDIR: long } });
+      assert.equal(status, 0, stderr);
+      const place = readFileSync(lab.path('place'), 'utf8').trim();
+      assert.match(place, /^\/tmp\/reality-/u);
+      assert.equal(existsSync(place), false, `${place} is left`);
+      rmdirSync(long);
+    }),
+  );
+
+  it(
     'one inside the other: a killed outer run takes the inner one with it',
     inLab(async (lab) => {
       lab.configure({
@@ -70,17 +88,24 @@ describe('several runs', () => {
       });
       const outer = new Lab();
       try {
-        outer.configure({ suites: [shell('outer', `cd ${lab.project} && ${process.execPath} ${BIN} run --all`)] });
+        outer.configure({
+          suites: [shell('outer', `cd ${lab.project} && TMPDIR=${lab.tmp} ${process.execPath} ${BIN} run --all`)],
+        });
         const running = outer.start(['run', '--all'], { env: { TMPDIR: outer.tmp } });
         await lab.event(({ kind }) => kind === 'attempt-started', 'the inner suite under way');
         running.kill('SIGKILL');
         await running.ended;
+        // Its guard is gone with it: the next command finds what it left.
+        assert.equal((await lab.run(['clean'])).status, 0);
       } finally {
         await outer.close();
       }
     }),
   );
 });
+
+/** Says where the world of the run lies. */
+const TELLS_ITS_PLACE = `node -p 'JSON.parse(fs.readFileSync(process.env.REALITY_WORLD)).control' > place`;
 
 /** Goes on when the other run has come as far. */
 const MEETS = `

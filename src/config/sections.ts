@@ -155,6 +155,18 @@ export const requirement: Schema<Requirement> = z.strictObject({
     .describe('conflicting: contradicted by another.'),
   critical: z.boolean().default(false).describe('Without it the service cannot be used or loses data.'),
   kind: z.string().default('behaviour').describe('Free-form, such as behaviour, error or limit.'),
+  edge: z
+    .string()
+    .exactOptional()
+    .describe('`service>mediamtx`: demanded of the exchange between two components, not of one alone.'),
+  verifiedBy: z
+    .array(z.string().min(1))
+    .exactOptional()
+    .describe('Suites, or printed test ids, that must be there and selected.'),
+  names: z
+    .array(z.string().min(1))
+    .exactOptional()
+    .describe('Methods, `GET /routes` and codes of `contract` that it speaks of.'),
 });
 
 export const version: Schema<1> = z.literal(1).describe('Of the format.');

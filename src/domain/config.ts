@@ -145,5 +145,41 @@ export interface Requirement {
   readonly source: string;
   readonly status: 'approved' | 'draft' | 'conflicting';
   readonly critical: boolean;
+  /** `behaviour`, `method`, `error`, `limit`, `route`, `notification`, `setting`, `format`, or a word of the owner's own. */
   readonly kind: string;
+  /** `service>mediamtx`: what is demanded of the exchange between two components, not of one alone. */
+  readonly edge?: string;
+  /** Suites, or printed test ids, that must exist and be selected for this requirement. */
+  readonly verifiedBy?: readonly string[];
+  /** Names of `contract` that it speaks of: methods, `GET /routes`, codes. */
+  readonly names?: readonly string[];
+}
+
+/** What the documents say that exists. A registry without it decides less, never wrongly. */
+export interface Contract {
+  readonly methods: readonly ContractMethod[];
+  readonly routes: readonly ContractRoute[];
+  readonly codes: readonly ContractCode[];
+}
+
+export interface ContractMethod {
+  readonly name: string;
+  readonly status: Requirement['status'];
+  /** Top-level fields that its documented result has; absent = not said. */
+  readonly result?: readonly string[];
+}
+
+export interface ContractRoute {
+  /** `GET /health/ready`. */
+  readonly name: string;
+  readonly status: Requirement['status'];
+  readonly result?: readonly string[];
+}
+
+export interface ContractCode {
+  readonly code: string;
+  readonly meaning: string;
+  /** Whose doing the code reports: the caller's mistake, a fault of the service, or of a component that it needs. */
+  readonly blames: 'caller' | 'service' | 'dependency' | 'unsupported';
+  readonly component?: string;
 }

@@ -1,6 +1,7 @@
 // Every fact of a run, in the order it happened. The journal holds these and nothing else; every report is a fold of them.
 // A line in the journal stays below 4096 bytes: texts are cut, bulk goes to side files named by hash, written first.
 
+import type { Experiment, Fact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
 import type { Incident } from './incident.ts';
 import type { PlannedSuite } from './plan.ts';
@@ -45,6 +46,7 @@ export type RunEvent =
       readonly marks: readonly Mark[];
       readonly failure?: Failure;
     }
+  | { readonly kind: 'experiment-made'; readonly experiment: Experiment }
   | { readonly kind: 'signal-received'; readonly signal: string; readonly escalated: boolean }
   | { readonly kind: 'run-paused'; readonly pausedMs: number }
   | { readonly kind: 'warning'; readonly about: string; readonly text: string }
@@ -201,6 +203,7 @@ export type AttemptEvent =
       readonly durationMs: number;
       readonly failure?: Failure;
     }
+  | { readonly kind: 'fact-found'; readonly attempt: string; readonly ordinal?: number; readonly fact: Fact }
   | { readonly kind: 'engine-damage'; readonly attempt: string; readonly why: string; readonly excerpt: string }
   | { readonly kind: 'engine-warning'; readonly attempt: string; readonly text: string }
   | {

@@ -10,6 +10,8 @@ export interface Failure {
   readonly actual?: string;
   /** errno, HTTP status, JSON-RPC code … as the error carried it. */
   readonly code?: string;
+  /** Far end that the error itself names (`127.0.0.1:8002`, or a path of a socket). */
+  readonly peer?: string;
   /** Side file with the whole text. */
   readonly side?: string;
 }

@@ -6,6 +6,10 @@ export type {
   ComponentDeclaration,
   ComponentSpec,
   Config,
+  Contract,
+  ContractCode,
+  ContractMethod,
+  ContractRoute,
   Gates,
   Limits,
   PortDeclaration,
@@ -37,12 +41,25 @@ export type {
   WriteSide,
 } from './events.ts';
 export type { Evidence, ListenerFact, ProcessFact, ProcessIdentity } from './evidence.ts';
+export { EXCHANGE_ENDS, EXPERIMENTS } from './fact.ts';
+export type {
+  ExchangeEnd,
+  ExchangeFact,
+  Experiment,
+  ExperimentKind,
+  Fact,
+  FoundFact,
+  HostLoadFact,
+  LogFact,
+  ProbeFact,
+} from './fact.ts';
 export type { Failure, Frame } from './failure.ts';
 export { LOAD_TEST_TITLE, printTestId } from './identity.ts';
 export type { TestId } from './identity.ts';
 export { INCIDENT_KINDS } from './incident.ts';
 export type { Incident, IncidentKind } from './incident.ts';
-export type { Cause, Judgement, Remedy } from './judgement.ts';
+export { LOCI, OWNERS, SEVERITIES } from './judgement.ts';
+export type { Cause, Determinism, Judgement, Locus, Owner, Remedy, Severity } from './judgement.ts';
 export { configuredName } from './plan.ts';
 export type { AnnouncedTest, Plan, PlannedSuite } from './plan.ts';
 export { listEffects } from './effect.ts';
@@ -61,6 +78,8 @@ export type {
   RunState,
   SuiteState,
   TestState,
+  WorldComponentState,
+  WorldPort,
   WorldState,
 } from './run-state.ts';
 export { OWNERSHIP_SIGNS, STOP_CAUSES } from './spawn.ts';

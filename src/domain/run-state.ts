@@ -1,5 +1,6 @@
 import type { Requirement, Gates, Budget } from './config.ts';
-import type { AttemptEnd, Policy, RunEvent, RunStarted } from './events.ts';
+import type { AttemptEnd, ComponentState, Policy, RunEvent, RunStarted } from './events.ts';
+import type { Experiment, FoundFact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
 import type { TestId } from './identity.ts';
 import type { Incident } from './incident.ts';
@@ -20,6 +21,7 @@ export interface RunState {
   readonly components: readonly { readonly name: string; readonly kind: string }[];
   readonly needs: readonly (Extract<RunEvent, { kind: 'host-need-checked' }> & { readonly seq: number })[];
   readonly warnings: readonly string[];
+  readonly experiments: readonly (Experiment & { readonly seq: number })[];
   readonly budget?: Extract<RunEvent, { kind: 'budget-measured' }>;
   /** Absent when the runner died: the run is then `interrupted`. */
   readonly ended?: Extract<RunEvent, { kind: 'run-ended' }>;
@@ -61,6 +63,27 @@ export interface WorldState {
   readonly readyAfterMs?: number;
   readonly stopTookMs?: number;
   readonly survivors: readonly Leak[];
+  /** Every lease, in order: a component that lost a port has a later one. */
+  readonly ports: readonly WorldPort[];
+  /** Every change of a component's state, in order. */
+  readonly states: readonly WorldComponentState[];
+}
+
+export interface WorldPort {
+  readonly component: string;
+  readonly name: string;
+  readonly port: number;
+  readonly seq: number;
+  readonly atMs: number;
+}
+
+export interface WorldComponentState {
+  readonly component: string;
+  readonly state: ComponentState;
+  readonly pid: number;
+  readonly note: string;
+  readonly seq: number;
+  readonly atMs: number;
 }
 
 export interface SuiteState {
@@ -88,6 +111,8 @@ export interface AttemptState {
   readonly usage?: Usage;
   readonly failure?: Failure;
   readonly leaks: readonly Leak[];
+  /** Facts around its tests that are not green, in the order they were found. */
+  readonly facts: readonly FoundFact[];
   readonly hang?: string;
   /** The frame in which the test process computed when its limit struck; absent when it was waiting. */
   readonly busy?: Frame;

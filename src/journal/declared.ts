@@ -31,6 +31,9 @@ const requirement = exactly<Requirement>()(
     status: z.enum(['approved', 'draft', 'conflicting']),
     critical: z.boolean(),
     kind: z.string(),
+    edge: z.exactOptional(z.string()),
+    verifiedBy: z.exactOptional(z.array(z.string())),
+    names: z.exactOptional(z.array(z.string())),
   }),
 );
 

@@ -7,6 +7,8 @@ import {
   flag,
   frame,
   incident,
+  experiment,
+  fact,
   leak,
   marks,
   number,
@@ -100,6 +102,9 @@ const ATTEMPT_DECODERS = {
       failure: z.exactOptional(failure),
     }),
   ),
+  'fact-found': exactly<Of<'fact-found'>>()(
+    z.object({ kind: z.literal('fact-found'), ...attempt, ordinal: z.exactOptional(number), fact }),
+  ),
   'engine-damage': exactly<Of<'engine-damage'>>()(
     z.object({ kind: z.literal('engine-damage'), ...attempt, why: text, excerpt: text }),
   ),
@@ -142,6 +147,7 @@ const RUN_DECODERS = {
   'suite-ended': exactly<Of<'suite-ended'>>()(
     z.object({ kind: z.literal('suite-ended'), suite: text, ...verdict, failure: z.exactOptional(failure) }),
   ),
+  'experiment-made': exactly<Of<'experiment-made'>>()(z.object({ kind: z.literal('experiment-made'), experiment })),
   'signal-received': exactly<Of<'signal-received'>>()(
     z.object({ kind: z.literal('signal-received'), signal: text, escalated: flag }),
   ),

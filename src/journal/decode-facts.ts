@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import {
   CONTACT_LEVELS,
+  EXCHANGE_ENDS,
+  EXPERIMENTS,
   INCIDENT_KINDS,
   LANES,
   MARKS,
@@ -14,6 +16,8 @@ import type {
   AnnouncedTest,
   AttemptEnd,
   Evidence,
+  Experiment,
+  Fact,
   Failure,
   Frame,
   Incident,
@@ -50,7 +54,48 @@ export const failure: z.ZodType<Failure> = exactly<Failure>()(
     expected: z.exactOptional(text),
     actual: z.exactOptional(text),
     code: z.exactOptional(text),
+    peer: z.exactOptional(text),
     side: z.exactOptional(text),
+  }),
+);
+
+export const fact: z.ZodType<Fact> = exactly<Fact>()(
+  z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('exchange'),
+      protocol: z.enum(['json-rpc', 'http', 'websocket']),
+      address: text,
+      component: z.exactOptional(text),
+      method: text,
+      request: text,
+      end: z.enum(EXCHANGE_ENDS),
+      code: z.exactOptional(text),
+      answer: text,
+      tookMs: number,
+    }),
+    z.object({
+      kind: z.literal('log'),
+      component: text,
+      file: text,
+      line: number,
+      text,
+      nature: z.enum(['error', 'stack', 'resource']),
+    }),
+    z.object({ kind: z.literal('probe'), component: text, ok: flag, note: text, tookMs: number }),
+    z.object({ kind: z.literal('host-load'), load: number, cpus: number }),
+  ]),
+);
+
+export const experiment: z.ZodType<Experiment> = exactly<Experiment>()(
+  z.object({
+    experiment: z.enum(EXPERIMENTS),
+    suite: text,
+    test: text,
+    command: text,
+    seed: text,
+    result: z.enum(['same', 'passed', 'different', 'mixed', 'not-done']),
+    note: text,
+    costMs: number,
   }),
 );
 

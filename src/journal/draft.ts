@@ -1,4 +1,4 @@
-import type { AnnouncedTest, Frame, Leak, RunEvent } from '#domain';
+import type { AnnouncedTest, FoundFact, Frame, Leak, RunEvent } from '#domain';
 
 export type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { readonly kind: Kind }>;
 
@@ -20,6 +20,7 @@ export interface AttemptDraft {
   readonly startedOrdinals: Set<number>;
   readonly endedTests: Map<number, Told<EventOf<'test-ended'>>>;
   readonly leaks: Leak[];
+  readonly facts: FoundFact[];
   hang: string | undefined;
   busy: Frame | undefined;
   damagedLines: string[];

@@ -16,8 +16,8 @@ export function foldAttempt(draft: AttemptDraft, suite: string, ending: RunEndin
   );
   const verdict = concludeVerdict(draft, told.length, why);
   const tests = told.length === 0 && needsLoadTest(verdict) ? [makeLoadTest(draft, suite, verdict)] : told;
-  const { attempt, leaks, hang, busy } = draft;
-  return { attempt, tests, leaks, ...placeOf(draft), ...verdict, ...present({ hang, busy }) };
+  const { attempt, leaks, facts, hang, busy } = draft;
+  return { attempt, tests, leaks, facts, ...placeOf(draft), ...verdict, ...present({ hang, busy }) };
 }
 
 function placeOf(

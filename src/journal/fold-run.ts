@@ -49,6 +49,7 @@ class RunFold {
   readonly #warnings: string[] = [];
   readonly #tools: RunState['tools'][number][] = [];
   readonly #needs: RunState['needs'][number][] = [];
+  readonly #experiments: RunState['experiments'][number][] = [];
   #started: RunStarted | undefined;
   #ended: EventOf<'run-ended'> | undefined;
   #budget: EventOf<'budget-measured'> | undefined;
@@ -70,6 +71,7 @@ class RunFold {
     else if (event.kind === 'budget-measured') this.#budget = event;
     else if (event.kind === 'tool-identified') this.#tools.push(event.tool);
     else if (event.kind === 'host-need-checked') this.#needs.push({ ...event, seq });
+    else if (event.kind === 'experiment-made') this.#experiments.push({ ...event.experiment, seq });
     else if (event.kind === 'warning') this.#warnings.push(`${event.about}: ${event.text}`);
   }
 
@@ -91,6 +93,8 @@ class RunFold {
       draft.suite ??= event.suite;
     } else if (event.kind === 'tests-announced') this.#announce(draft, event);
     else if (event.kind === 'test-started' || event.kind === 'test-ended') this.#addTestEvent(draft, told);
+    else if (event.kind === 'fact-found')
+      draft.facts.push({ seq, atMs, fact: event.fact, ...present({ ordinal: event.ordinal }) });
     else this.#addRemark(draft, event);
   }
 
@@ -150,6 +154,7 @@ class RunFold {
       startedOrdinals: new Set(),
       endedTests: new Map(),
       leaks: [],
+      facts: [],
       hang: undefined,
       busy: undefined,
       damagedLines: [],
@@ -184,6 +189,7 @@ class RunFold {
       components: declared.components,
       needs: this.#needs,
       warnings: this.#warnings,
+      experiments: this.#experiments,
       damage: [...damage, ...this.#damage],
       declared,
       journal: { records: records.length, lastSeq: records.at(-1)?.seq ?? 0, ...present({ sha256 }) },

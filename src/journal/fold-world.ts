@@ -19,6 +19,8 @@ export class WorldFold {
     if (event.kind === 'world-starting') this.#startWorld(event, atMs);
     else if (event.kind === 'world-ready') this.#amend(event.world, { readyAfterMs: event.afterMs });
     else if (event.kind === 'world-stopped') this.#stopWorld(event);
+    else if (event.kind === 'port-leased') this.#addPort(event, seq, atMs);
+    else if (event.kind === 'component-state') this.#addState(event, seq, atMs);
     else if (event.kind === 'incident-opened') {
       this.#incidents.set(event.incident.id, { incident: event.incident, seq, openedAtMs: atMs });
     } else if (event.kind === 'incident-closed') this.#closeIncident(event.id, atMs);
@@ -26,12 +28,22 @@ export class WorldFold {
 
   #startWorld(event: EventOf<'world-starting'>, startedAtMs: number): void {
     const { world, suites, components } = event;
-    this.#worlds.set(world, { world, suites, components, startedAtMs, survivors: [] });
+    this.#worlds.set(world, { world, suites, components, startedAtMs, survivors: [], ports: [], states: [] });
   }
 
   #stopWorld(event: EventOf<'world-stopped'>): void {
     const survivors: readonly Leak[] = event.survivors;
     this.#amend(event.world, { stopTookMs: event.tookMs, survivors });
+  }
+
+  #addPort({ world, component, name, port }: EventOf<'port-leased'>, seq: number, atMs: number): void {
+    const ports = this.#worlds.get(world)?.ports ?? [];
+    this.#amend(world, { ports: [...ports, { component, name, port, seq, atMs }] });
+  }
+
+  #addState({ world, component, state, pid, note }: EventOf<'component-state'>, seq: number, atMs: number): void {
+    const states = this.#worlds.get(world)?.states ?? [];
+    this.#amend(world, { states: [...states, { component, state, pid, note, seq, atMs }] });
   }
 
   #amend(world: string, more: Partial<WorldState>): void {

@@ -1,0 +1,83 @@
+/**
+ * What was seen around a test that is not green, besides its outcome. Found while or right after the attempt ran, journaled as `fact-found`,
+ * and read by the judge alone. Texts are cut to a few hundred characters and hold no secrets.
+ */
+export type Fact = ExchangeFact | LogFact | ProbeFact | HostLoadFact;
+
+/** How one request of a suite ended: an answer, an error answer of the protocol, a refused connection, silence, a closed connection. */
+export const EXCHANGE_ENDS = ['answered', 'error', 'refused', 'silent', 'closed'] as const;
+export type ExchangeEnd = (typeof EXCHANGE_ENDS)[number];
+
+/** One request and what came of it, as the kit recorded it in the suite's process. */
+export interface ExchangeFact {
+  readonly kind: 'exchange';
+  readonly protocol: 'json-rpc' | 'http' | 'websocket';
+  /** `127.0.0.1:8554`. */
+  readonly address: string;
+  /** Whose port it was; absent when it belonged to nobody of the world. */
+  readonly component?: string;
+  /** JSON-RPC method, or `GET /v3/paths/list`. */
+  readonly method: string;
+  readonly request: string;
+  readonly end: ExchangeEnd;
+  /** JSON-RPC error code or HTTP status, as text. */
+  readonly code?: string;
+  readonly answer: string;
+  readonly tookMs: number;
+}
+
+/** A line that a component wrote while the test ran and that it does not write while tests pass. */
+export interface LogFact {
+  readonly kind: 'log';
+  readonly component: string;
+  /** Relative to the run directory. */
+  readonly file: string;
+  readonly line: number;
+  readonly text: string;
+  readonly nature: 'error' | 'stack' | 'resource';
+}
+
+/** A component's own proof of readiness, asked again by us right after the attempt. */
+export interface ProbeFact {
+  readonly kind: 'probe';
+  readonly component: string;
+  readonly ok: boolean;
+  /** What answered, or what went wrong. */
+  readonly note: string;
+  readonly tookMs: number;
+}
+
+/** How busy the host was while the attempt ran: the run queue of the last minute over its processors. */
+export interface HostLoadFact {
+  readonly kind: 'host-load';
+  readonly load: number;
+  readonly cpus: number;
+}
+
+/** A fact with its place in the journal. */
+export interface FoundFact {
+  readonly seq: number;
+  readonly atMs: number;
+  /** The test it belongs to; absent for facts of the whole attempt. */
+  readonly ordinal?: number;
+  readonly fact: Fact;
+}
+
+/** What an experiment did to one failed test. */
+export const EXPERIMENTS = ['rerun-alone', 'longer-limit', 'replay', 'probe-dependency'] as const;
+export type ExperimentKind = (typeof EXPERIMENTS)[number];
+
+/** One experiment on one representative of a cause that was too thin to judge. */
+export interface Experiment {
+  readonly experiment: ExperimentKind;
+  readonly suite: string;
+  /** Printed id of the test. */
+  readonly test: string;
+  /** What a person would type to do the same. */
+  readonly command: string;
+  readonly seed: string;
+  readonly result: 'same' | 'passed' | 'different' | 'mixed' | 'not-done';
+  /** One sentence: what was seen. */
+  readonly note: string;
+  readonly costMs: number;
+}

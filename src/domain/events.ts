@@ -5,6 +5,7 @@ import type { Experiment, Fact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
 import type { Incident } from './incident.ts';
 import type { PlannedSuite } from './plan.ts';
+import type { Policy } from './policy.ts';
 import type { Leak, StopCause, Usage } from './spawn.ts';
 import type { ToolIdentity } from './tool.ts';
 import type { Mark, Outcome, Reason } from './words.ts';
@@ -85,25 +86,6 @@ export interface RunStarted {
     readonly memoryBytes: number;
     readonly node: string;
     readonly kernel: string;
-  };
-}
-
-/** The policy in force; every report states it. */
-export interface Policy {
-  readonly scope: 'suite' | 'run';
-  readonly workers: number;
-  readonly retries: number;
-  readonly repeatEach: number;
-  /** Containment as observed, e.g. `sessions + watchdog + marker sweep`. */
-  readonly containment: string;
-  /** `not checked` until the guard exists. */
-  readonly mocks: string;
-  readonly keep: 'always' | 'on-failure' | 'never';
-  readonly limits: {
-    readonly maxOutputBytes: number;
-    readonly maxMemoryBytes: number;
-    readonly maxProcesses: number;
-    readonly graceMs: number;
   };
 }
 

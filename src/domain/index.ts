@@ -33,7 +33,6 @@ export type {
   ComponentState,
   Emit,
   JournalRecord,
-  Policy,
   RunEvent,
   RunEventKind,
   RunStarted,
@@ -62,6 +61,7 @@ export { LOCI, OWNERS, SEVERITIES } from './judgement.ts';
 export type { Cause, Determinism, Judgement, Locus, Owner, Remedy, Severity } from './judgement.ts';
 export { configuredName } from './plan.ts';
 export type { AnnouncedTest, Plan, PlannedSuite } from './plan.ts';
+export type { Policy } from './policy.ts';
 export { listEffects } from './effect.ts';
 export type { Effect } from './effect.ts';
 export { WORLD_DIRS, checkReference, fillReferences, findReferences, findTexts } from './reference.ts';

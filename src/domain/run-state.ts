@@ -1,11 +1,12 @@
 import type { Requirement, Gates, Budget } from './config.ts';
-import type { AttemptEnd, ComponentState, Policy, RunEvent, RunStarted } from './events.ts';
+import type { AttemptEnd, ComponentState, RunEvent, RunStarted } from './events.ts';
 import type { Experiment, FoundFact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
 import type { TestId } from './identity.ts';
 import type { Incident } from './incident.ts';
 import type { PlannedSuite } from './plan.ts';
 import type { Leak, Usage } from './spawn.ts';
+import type { Policy } from './policy.ts';
 import type { ToolIdentity } from './tool.ts';
 import type { Mark, Outcome, Reason } from './words.ts';
 

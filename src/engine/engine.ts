@@ -1,5 +1,14 @@
 import type { z } from 'zod';
-import type { ChildEnd, EngineEvent, EventDamage, Lane, Reason, SpawnDescription, SuiteSpec } from '#domain';
+import type {
+  AnnouncedTest,
+  ChildEnd,
+  EngineEvent,
+  EventDamage,
+  Lane,
+  Reason,
+  SpawnDescription,
+  SuiteSpec,
+} from '#domain';
 
 /** An engine is one file with its plug-in files beside it. It starts nothing and holds no state. */
 export interface Engine<Options> {
@@ -16,6 +25,8 @@ export interface Engine<Options> {
   readonly titles?: (options: Options, suite: SuiteSpec) => readonly string[] | undefined;
   /** Lists tests without running them; absent when the engine cannot tell. Events come over the same FIFO. */
   readonly list?: (input: EngineInput<Options>) => EnginePlan;
+  /** True = `plan` and `list` honour `only` exactly; without it a suite of this engine cannot have `isolation: test`. */
+  readonly selects?: boolean;
   /** One line from the FIFO. Side files that a line names were read by the caller and are given in `sides`. */
   readonly decode: (line: string, context: DecodeContext) => EngineEvent | EventDamage;
   /** For engines whose results stand in the output or the exit code: a reader for one attempt. */
@@ -30,12 +41,24 @@ export interface EngineInput<Options> {
   readonly lane: Lane;
   /** Titles to run; absent = all. From -g, or from --last-failed where the engine can select. */
   readonly grep?: string;
+  /** Exactly these tests and no other; outranks `grep`. Given to engines with `selects` alone. */
+  readonly only?: ExactSelection;
   /** Where Node may write its diagnostic report when it hangs. */
   readonly tmpDir: string;
   /** Where the plug-in writes its side files. */
   readonly sideDir: string;
   /** The runner's limit; the framework's own is set a little below. */
   readonly timeoutMs: number;
+}
+
+/**
+ * Tests as `list` announced them, told apart by titles and occurrence. Never as a pattern and never through argv: titles hold anything,
+ * and thousands of characters of it.
+ */
+export interface ExactSelection {
+  readonly tests: readonly AnnouncedTest[];
+  /** The same as JSON, for the plug-in to read. */
+  readonly file: string;
 }
 
 export interface EnginePlan {

@@ -1,3 +1,12 @@
-export type { DecodeContext, Engine, EngineInput, EnginePlan, ExitVerdict, OutputReader, SeenSoFar } from './engine.ts';
+export type {
+  DecodeContext,
+  Engine,
+  EngineInput,
+  EnginePlan,
+  ExactSelection,
+  ExitVerdict,
+  OutputReader,
+  SeenSoFar,
+} from './engine.ts';
 export { ENGINES } from './engines.ts';
 export type { EngineTable } from './engines.ts';

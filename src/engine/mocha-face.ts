@@ -14,12 +14,12 @@ export interface MochaRunnable {
 }
 
 export interface MochaSuite {
-  readonly suites: unknown[];
-  readonly tests: unknown[];
+  readonly suites: MochaSuite[];
+  readonly tests: MochaRunnable[];
   readonly eachTest: (look: (test: MochaRunnable) => void) => unknown;
 }
 
-type RunnableEvent = 'test' | 'test end' | 'hook' | 'pass' | 'pending' | 'retry';
+type RunnableEvent = 'test' | 'test end' | 'hook' | 'hook end' | 'pass' | 'pending' | 'retry';
 
 export interface MochaRunner {
   readonly suite: MochaSuite;

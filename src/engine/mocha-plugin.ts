@@ -8,6 +8,7 @@ import { makeReporter } from './mocha-reporter.ts';
 import { findNodeFlags, loadRequired, readSettings } from './mocha-settings.ts';
 import type { Settings } from './mocha-settings.ts';
 import { findPeers, listChildren } from './peers-plugin.ts';
+import { readSelection } from './selection-plugin.ts';
 import { describeThrown } from './thrown.ts';
 import type { Failure } from '#domain';
 
@@ -17,6 +18,8 @@ export interface PluginInput {
   readonly args: readonly string[];
   readonly sideDir: string;
   readonly grep?: string;
+  /** File with the tests that are to run, all others left out. */
+  readonly only?: string;
   readonly list: boolean;
 }
 
@@ -81,6 +84,7 @@ function makeMocha(library: MochaLibrary, settings: Settings): MochaInstance {
     remainingMs,
     findPeers,
     listOnly: input.list,
+    ...(input.only !== undefined && { only: readSelection(input.only) }),
   });
   return new library.Mocha({
     // Mocha's default of two seconds is for units; the suite's own limit is what counts unless the user named another.

@@ -3,7 +3,8 @@
 import path from 'node:path';
 import type { AnnouncedTest, Failure, Mark, Outcome, Reason } from '#domain';
 import type { Channel } from './channel-plugin.ts';
-import type { MochaReporter, MochaRunOptions, MochaRunnable, MochaRunner } from './mocha-face.ts';
+import type { MochaReporter, MochaRunOptions, MochaRunnable, MochaRunner, MochaSuite } from './mocha-face.ts';
+import type { Selection } from './selection-plugin.ts';
 import { describeThrown, isAssertion } from './thrown.ts';
 
 const CITATION = /\[([A-Z][A-Z0-9]*(?:[-._][A-Za-z0-9]+)+)\]/gu;
@@ -20,6 +21,8 @@ export interface ReporterContext {
   readonly findPeers: () => { readonly peers: readonly { address: string; port: number }[]; readonly note: string };
   /** True = tell which tests there are, and run none. */
   readonly listOnly: boolean;
+  /** Absent = every test that mocha itself selects. */
+  readonly only?: Selection;
 }
 
 interface Told {
@@ -49,6 +52,7 @@ class Telling {
     const { runner } = this;
     runner.on('start', () => {
       this.announce();
+      this.leaveOut(runner.suite);
       if (this.context.listOnly) runner.suite.suites.length = runner.suite.tests.length = 0;
     });
     runner.on('test', (test) => {
@@ -60,6 +64,10 @@ class Telling {
     runner.on('hook', (hook) => {
       this.context.channel.flush();
       this.tighten(hook);
+    });
+    // A hook or a test may have made tests: they were in no collection, so nobody selected them.
+    runner.on('hook end', () => {
+      this.leaveOut(runner.suite);
     });
     runner.on('pass', (test) => {
       this.results.set(this.ordinalOf(test), { outcome: 'passed' });
@@ -75,6 +83,7 @@ class Telling {
     });
     runner.on('test end', (test) => {
       this.end(this.ordinalOf(test));
+      this.leaveOut(runner.suite);
     });
   }
 
@@ -83,10 +92,19 @@ class Telling {
     const fresh: AnnouncedTest[] = [];
     this.runner.suite.eachTest((test) => {
       if (this.ordinals.has(test) || !this.isSelected(test)) return;
+      const described = this.describe(test);
+      if (this.context.only?.has(described) === false) return;
       this.ordinals.set(test, this.ordinals.size);
-      fresh.push(this.describe(test));
+      fresh.push(described);
     });
     if (fresh.length > 0) this.context.channel.announce(fresh);
+  }
+
+  /** Takes out of mocha's hands what is not to run; groups that are left empty run none of their hooks. */
+  private leaveOut(suite: MochaSuite): void {
+    if (this.context.only === undefined) return;
+    suite.tests.splice(0, Infinity, ...suite.tests.filter((test) => this.ordinals.has(test)));
+    for (const group of suite.suites) this.leaveOut(group);
   }
 
   private isSelected(test: MochaRunnable): boolean {

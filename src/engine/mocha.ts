@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { present } from '#domain';
 import type { ChildEnd, SuiteSpec } from '#domain';
 import { describeSilentEnd } from './describe-end.ts';
 import type { Engine, EngineInput, EnginePlan, ExitVerdict, SeenSoFar } from './engine.ts';
@@ -35,6 +36,7 @@ export const mocha: Engine<MochaOptions> = {
   programs: () => [],
   plan: (input) => makePlan(input, false),
   list: (input) => makePlan(input, true),
+  selects: true,
   decode: decodeWire,
   describeExit,
 };
@@ -44,13 +46,14 @@ function locate(options: MochaOptions, suite: SuiteSpec): readonly string[] {
 }
 
 function makePlan(input: EngineInput<MochaOptions>, list: boolean): EnginePlan {
-  const { suite, options, grep, sideDir } = input;
+  const { suite, options, grep, only, sideDir } = input;
   const given: PluginInput = {
     files: locate(options, suite),
     args: options.args,
     sideDir,
     list,
-    ...(grep !== undefined && { grep }),
+    // The tests that are to run were chosen among those that -g left.
+    ...(only === undefined ? present({ grep }) : { only: only.file }),
   };
   return {
     spawn: {

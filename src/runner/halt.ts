@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { StopCause } from '#domain';
 
 /** Why nothing more is to be started, and how much time the rest has. The first reason stays. */
@@ -17,6 +18,8 @@ export type HaltCause = Extract<StopCause, 'run-interrupted' | 'run-stopped-earl
 
 export function openHalt(interrupt: AbortSignal, hurry: AbortSignal): Halt {
   const controller = new AbortController();
+  // Each attempt and each world in flight listens, and takes itself off again: their number is bounded by the workers, not by ten.
+  setMaxListeners(0, controller.signal, hurry);
   let cause: HaltCause | undefined;
   let why = '';
   const halt = (next: HaltCause, sentence: string): void => {

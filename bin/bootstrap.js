@@ -178,6 +178,7 @@ const TESTS = [
   'dist/fixtures/**/*.test.js',
   'dist/suites/repo/**/*.test.js',
   'dist/suites/self/**/*.test.js',
+  'dist/suites/conformance/*.test.js',
 ];
 
 const reality = (args) => [inRoot('bin', 'reality.js'), ...args];

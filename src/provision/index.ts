@@ -1,4 +1,6 @@
 // Finds, obtains and identifies MediaMTX, FFmpeg and ffprobe.
+export { tryCacheLock, waitForOwner } from './cache-lock.ts';
+export type { CacheLock, OwnerEnd } from './cache-lock.ts';
 export { describeTool } from './describe-tool.ts';
 export type { ToolLine } from './describe-tool.ts';
 export { provision } from './provision.ts';

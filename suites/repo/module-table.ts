@@ -144,6 +144,10 @@ export const FOLDERS: readonly FolderRow[] = [
       '../../fixtures/tools/*.ts',
     ],
   },
+  {
+    folder: 'suites/conformance',
+    imports: ['domain', 'node', '../self/*.ts', '../../fixtures/conformance/*.ts', '../../fixtures/foreign/*.ts'],
+  },
   { folder: 'suites/bench', imports: ['domain', 'journal', 'node', '../self/*.ts', '../../fixtures/tools/*.ts'] },
   { folder: 'suites/mutants', imports: ['yaml', 'node', '../self/*.ts'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
@@ -168,6 +172,8 @@ export const FOLDERS: readonly FolderRow[] = [
     ],
   },
   { folder: 'fixtures/suites', imports: ['mocha', 'node'] },
+  { folder: 'fixtures/conformance', imports: ['domain', 'node'] },
+  { folder: 'fixtures/foreign', imports: ['provision', 'node'] },
   { folder: 'fixtures/programs', imports: ['kit', 'ws', 'node'] },
 ];
 

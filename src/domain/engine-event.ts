@@ -2,13 +2,17 @@ import type { Failure } from './failure.ts';
 import type { AnnouncedTest } from './plan.ts';
 import type { Mark, Outcome, Reason } from './words.ts';
 
-/** What an engine's plug-in tells over the FIFO, decoded. Ordinals count announced tests from 0. */
+/**
+ * What an engine's plug-in tells over the FIFO, decoded. Ordinals count announced tests from 0; where several processes of one attempt
+ * tell at the same time, each says `from` which part of it (a file), and its ordinals count that part's tests alone.
+ */
 export type EngineEvent =
-  | { readonly kind: 'announced'; readonly tests: readonly AnnouncedTest[] }
-  | { readonly kind: 'test-started'; readonly ordinal: number }
+  | { readonly kind: 'announced'; readonly tests: readonly AnnouncedTest[]; readonly from?: string }
+  | { readonly kind: 'test-started'; readonly ordinal: number; readonly from?: string }
   | {
       readonly kind: 'test-ended';
       readonly ordinal: number;
+      readonly from?: string;
       readonly outcome: Extract<Outcome, 'passed' | 'failed' | 'errored' | 'timed-out' | 'skipped' | 'not-run'>;
       readonly reason?: Reason;
       readonly marks: readonly Mark[];
@@ -33,7 +37,13 @@ export type EngineEvent =
       readonly failure?: Failure;
     }
   /** What the process was waiting for when its framework gave a test up: sockets by their far end, and a sentence. */
-  | { readonly kind: 'waiting'; readonly ordinal: number; readonly peers: readonly Peer[]; readonly note: string }
+  | {
+      readonly kind: 'waiting';
+      readonly ordinal: number;
+      readonly peers: readonly Peer[];
+      readonly note: string;
+      readonly from?: string;
+    }
   /** Processes that the suite's own process had started and that still live at its end, by pid. */
   | { readonly kind: 'children'; readonly pids: readonly number[] }
   /** Raised where nobody caught it; the best text for an end that follows. */
@@ -41,6 +51,18 @@ export type EngineEvent =
   /** The file could not be loaded: becomes `suite::(load)`. */
   | { readonly kind: 'load-failed'; readonly failure: Failure }
   | { readonly kind: 'warning'; readonly text: string }
+  /**
+   * One part of an attempt ended otherwise than by its last test, and the rest goes on. What it left open ends with it; where nothing was
+   * open, a synthetic test with these titles says so, unless a test of that part is red already.
+   */
+  | {
+      readonly kind: 'part-ended';
+      readonly from: string;
+      readonly titles: readonly string[];
+      readonly outcome: Extract<Outcome, 'errored' | 'crashed' | 'timed-out'>;
+      readonly reason: Reason;
+      readonly failure: Failure;
+    }
   /** The engine reached its own end; without it an exit 0 is `exit-early`. */
   | { readonly kind: 'finished'; readonly tests: number };
 

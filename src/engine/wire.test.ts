@@ -16,6 +16,19 @@ describe('the wire of plug-ins', () => {
     assert.deepEqual(decode({ kind: 'announced', side: NAME }, { [NAME]: JSON.stringify([TEST]) }), expected);
   });
 
+  it('carries which part of an attempt speaks', () => {
+    const started = { kind: 'test-started', ordinal: 0, from: 'a.test.js' };
+    assert.deepEqual(decode(started), started);
+    const ended = {
+      kind: 'part-ended',
+      from: 'a.test.js',
+      titles: ['a.test.js'],
+      outcome: 'crashed',
+      reason: 'signal',
+    };
+    assert.deepEqual(decode({ ...ended, failure: FAILURE }), { ...ended, failure: FAILURE });
+  });
+
   it('carries failures in the line or in a side file', () => {
     const ended = { kind: 'test-ended', ordinal: 3, outcome: 'failed', reason: 'assertion', durationMs: 1 };
     const expected = { ...ended, marks: [], failure: FAILURE };

@@ -8,6 +8,7 @@ import type { DecodeContext } from './engine.ts';
 
 const side = z.string().regex(/^[0-9a-f]{64}\.json$/u);
 const ordinal = z.int().min(0);
+const from = z.string().min(1).exactOptional();
 const titles = z.array(z.string()).readonly();
 
 const failure = z.object({
@@ -43,9 +44,9 @@ const told = {
 };
 
 const wireLine = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('announced'), tests: announced }),
-  z.object({ kind: z.literal('test-started'), ordinal }),
-  z.object({ kind: z.literal('test-ended'), ordinal, ...told }),
+  z.object({ kind: z.literal('announced'), tests: announced, from }),
+  z.object({ kind: z.literal('test-started'), ordinal, from }),
+  z.object({ kind: z.literal('test-ended'), ordinal, from, ...told }),
   z.object({ kind: z.literal('test-told'), titles, ...told }),
   z.object({ kind: z.literal('hook-failed'), titles, phase: z.enum(['set-up', 'teardown']), failure }),
   z.object({ kind: z.literal('load-failed'), failure }),
@@ -56,6 +57,15 @@ const wireLine = z.discriminatedUnion('kind', [
     ordinal,
     peers: z.array(z.object({ address: z.string(), port: z.int() }).readonly()).readonly(),
     note: z.string(),
+    from,
+  }),
+  z.object({
+    kind: z.literal('part-ended'),
+    from: z.string().min(1),
+    titles,
+    outcome: z.enum(['errored', 'crashed', 'timed-out']),
+    reason: z.enum(REASONS),
+    failure,
   }),
   z.object({ kind: z.literal('warning'), text: z.string() }),
   z.object({ kind: z.literal('finished'), tests: z.int().min(0) }),

@@ -1,19 +1,21 @@
 import { LOAD_TEST_TITLE, isGreen, present, unreachable } from '#domain';
-import type { AnnouncedTest, Emit, EngineEvent, Failure, Mark, Outcome, Reason, WriteSide } from '#domain';
+import type { AnnouncedTest, Emit, EngineEvent, Failure, Mark, WriteSide } from '#domain';
 import type { SeenSoFar } from '#engine';
 import { worstOf } from '#facts';
 import type { Conclusion, EndedTest } from '#facts';
+import { AttemptParts } from './attempt-parts.ts';
+import { isDiskFull, isRed, told } from './told-test.ts';
+import type { Told } from './told-test.ts';
 
 /** Carries what went wrong after the last test, so that no suite is red without a red test. */
 const EXIT_TEST_TITLE = '(exit)';
 
-interface Told extends EndedTest {
-  readonly marks: readonly Mark[];
-  readonly durationMs: number;
-}
-
 /** What an engine tells about tests; the rest is for the attempt. */
 export type TestEvent = Exclude<EngineEvent, { kind: 'warning' | 'waiting' | 'children' }>;
+
+type Ending = Pick<Conclusion, 'reason' | 'failure'>;
+type PartEnded = Extract<EngineEvent, { kind: 'part-ended' }>;
+type InPart = Pick<Extract<EngineEvent, { kind: 'test-started' }>, 'ordinal' | 'from'>;
 
 interface Entry {
   state: 'waiting' | 'running' | 'ended';
@@ -37,8 +39,7 @@ export class AttemptLedger {
   readonly #writeSide: WriteSide;
   readonly #entries: Entry[] = [];
   readonly #announced: AnnouncedTest[] = [];
-  /** Engine's ordinal → ours. */
-  readonly #ordinals: number[] = [];
+  readonly #parts = new AttemptParts();
   readonly #occurrences = new Map<string, number>();
   #finished = false;
   /** The last hook that failed: what mocha then leaves out, it leaves out without a word. */
@@ -75,13 +76,13 @@ export class AttemptLedger {
   take(event: TestEvent): void {
     switch (event.kind) {
       case 'announced':
-        this.#ordinals.push(...this.#announce(event.tests));
+        this.#parts.add(event.from, this.#announce(event.tests));
         return;
       case 'test-started':
-        this.#start(event.ordinal);
+        this.#start(this.#find(event));
         return;
       case 'test-ended':
-        this.#endByEngine(event.ordinal, event);
+        this.#endByEngine(this.#find(event), event);
         return;
       case 'test-told':
         this.#tell(event.titles, event);
@@ -92,6 +93,9 @@ export class AttemptLedger {
       case 'load-failed':
         this.#tell([LOAD_TEST_TITLE], told('errored', 'collection', event.failure));
         this.#finished = true;
+        return;
+      case 'part-ended':
+        this.#endPart(event);
         return;
       case 'uncaught':
         this.#uncaught = event.failure;
@@ -137,7 +141,7 @@ export class AttemptLedger {
   }
 
   /** Announced, and then nothing more: the engine went on without it, or ended before its turn. */
-  #describeVanished(conclusion: Conclusion | undefined): Told {
+  #describeVanished(conclusion: Ending | undefined): Told {
     if (conclusion !== undefined) {
       const message = `not run: ${conclusion.failure.message.split('\n')[0] ?? conclusion.reason}`;
       return told('not-run', conclusion.reason, { type: 'not-run', message, source: 'runner', frames: [] });
@@ -170,8 +174,7 @@ export class AttemptLedger {
     return occurrence;
   }
 
-  #start(engineOrdinal: number): void {
-    const ordinal = this.#find(engineOrdinal);
+  #start(ordinal: number | undefined): void {
     const entry = ordinal === undefined ? undefined : this.#entries[ordinal];
     // A framework that retries starts the same test again; the journal needs to know only that it began.
     if (ordinal === undefined || entry === undefined || entry.state !== 'waiting') return;
@@ -180,13 +183,12 @@ export class AttemptLedger {
   }
 
   /** What a test was waiting for is part of why it took too long. */
-  noteWaiting(engineOrdinal: number, text: string): void {
-    const ordinal = this.#find(engineOrdinal);
+  noteWaiting(event: InPart, text: string): void {
+    const ordinal = this.#find(event);
     if (ordinal !== undefined) this.#waiting.set(ordinal, text);
   }
 
-  #endByEngine(engineOrdinal: number, result: Told): void {
-    const ordinal = this.#find(engineOrdinal);
+  #endByEngine(ordinal: number | undefined, result: Told): void {
     if (ordinal === undefined) return;
     const waiting = this.#waiting.get(ordinal);
     const { failure } = result;
@@ -194,8 +196,19 @@ export class AttemptLedger {
     else this.#end(ordinal, { ...result, failure: { ...failure, message: `${failure.message}\n(${waiting})` } });
   }
 
-  #find(engineOrdinal: number): number | undefined {
-    const ordinal = this.#ordinals[engineOrdinal];
+  /** What began ends as its process did, and what waited is not run; nothing is added where the part is red already. */
+  #endPart({ from, titles, outcome, reason, failure }: PartEnded): void {
+    const ending = told(outcome, reason, failure);
+    const open = this.#parts.of(from).filter((ordinal) => this.#entries[ordinal]?.state !== 'ended');
+    for (const ordinal of open) {
+      this.#end(ordinal, this.#entries[ordinal]?.state === 'running' ? ending : this.#describeVanished(ending));
+    }
+    const isToldAlready = this.#parts.of(from).some((ordinal) => isRed(this.#entries[ordinal]?.result));
+    if (!isToldAlready) this.#tell(titles, ending);
+  }
+
+  #find({ from, ordinal: engineOrdinal }: InPart): number | undefined {
+    const ordinal = this.#parts.find(from, engineOrdinal);
     if (ordinal === undefined) {
       const [why, excerpt] = ['speaks of a test that was never announced', `ordinal ${engineOrdinal}`];
       this.#emit({ kind: 'engine-damage', attempt: this.#attempt, why, excerpt });
@@ -225,17 +238,4 @@ export class AttemptLedger {
     this.#failedHook = { phase, why: failure.message.split('\n')[0] ?? failure.type };
     this.#tell(titles, told('errored', phase, failure));
   }
-}
-
-function told(outcome: Outcome, reason: Reason, failure: Failure): Told {
-  return { outcome, reason, failure, marks: [], durationMs: 0 };
-}
-
-function isRed(result: EndedTest | undefined): boolean {
-  return result !== undefined && !isGreen(result.outcome) && result.outcome !== 'not-run';
-}
-
-/** Raised inside the test's own process: the disk of this host is full, whatever the test was about. */
-function isDiskFull({ reason, failure }: Pick<Told, 'reason' | 'failure'>): boolean {
-  return reason === 'exception' && failure?.code === 'ENOSPC';
 }

@@ -59,7 +59,7 @@ function prepareAttempt(input: AttemptInput): Attempt {
     },
     takeWaiting: (event) => {
       const text = describeWaiting(event, (port) => world?.ownerOf(port));
-      ledger.noteWaiting(event.ordinal, text);
+      ledger.noteWaiting(event, text);
       run.emit({ kind: 'hang-diagnosed', attempt: id, text });
     },
   });

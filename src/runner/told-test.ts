@@ -1,0 +1,26 @@
+import { isGreen } from '#domain';
+import type { Failure, Mark, Outcome, Reason } from '#domain';
+import type { Conclusion, EndedTest } from '#facts';
+
+/** How a test came out, as an engine or the end of its process told it. */
+export interface Told extends EndedTest {
+  readonly marks: readonly Mark[];
+  readonly durationMs: number;
+}
+
+export function told(
+  outcome: Outcome,
+  reason: Reason,
+  failure: Failure,
+): Told & Pick<Conclusion, 'reason' | 'failure'> {
+  return { outcome, reason, failure, marks: [], durationMs: 0 };
+}
+
+export function isRed(result: EndedTest | undefined): boolean {
+  return result !== undefined && !isGreen(result.outcome) && result.outcome !== 'not-run';
+}
+
+/** Raised inside the test's own process: the disk of this host is full, whatever the test was about. */
+export function isDiskFull({ reason, failure }: Pick<Told, 'reason' | 'failure'>): boolean {
+  return reason === 'exception' && failure?.code === 'ENOSPC';
+}

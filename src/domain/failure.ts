@@ -12,6 +12,8 @@ export interface Failure {
   readonly code?: string;
   /** Far end that the error itself names (`127.0.0.1:8002`, or a path of a socket). */
   readonly peer?: string;
+  /** What the test printed and logged, in sections with headings, where its framework kept that apart; its end, cut like `message`. */
+  readonly output?: string;
   /** Side file with the whole text. */
   readonly side?: string;
 }

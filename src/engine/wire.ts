@@ -21,6 +21,7 @@ const failure = z.object({
   expected: z.string().exactOptional(),
   actual: z.string().exactOptional(),
   code: z.string().exactOptional(),
+  output: z.string().exactOptional(),
 });
 
 const announced = z

@@ -55,6 +55,7 @@ export const failure: z.ZodType<Failure> = exactly<Failure>()(
     actual: z.exactOptional(text),
     code: z.exactOptional(text),
     peer: z.exactOptional(text),
+    output: z.exactOptional(text),
     side: z.exactOptional(text),
   }),
 );

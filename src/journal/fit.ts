@@ -4,6 +4,7 @@ import { encodeLine, fitsLine } from './line.ts';
 
 const MESSAGE_LIMIT = 2048;
 const VALUE_LIMIT = 512;
+const OUTPUT_LIMIT = 512;
 const FRAMES_LIMIT = 20;
 
 /** A line ready to be written, and the record as a reader will get it back. */
@@ -31,16 +32,16 @@ function fitEvent(event: RunEvent, writeSide: WriteSide): RunEvent {
 
 /** Cuts the texts of a failure to what a line of the journal may hold; nothing is lost, the side file has all of it. */
 export function fitFailure(failure: Failure, writeSide: WriteSide): Failure {
-  const { expected, actual } = failure;
+  const { expected, actual, output } = failure;
   const message = cutText(failure.message, MESSAGE_LIMIT);
   const cut = {
     ...failure,
     message,
     frames: failure.frames.slice(0, FRAMES_LIMIT),
-    ...present({ expected: cutValue(expected), actual: cutValue(actual) }),
+    ...present({ expected: cutValue(expected), actual: cutValue(actual), output: cutOutput(output) }),
   };
   const same = message === failure.message && cut.expected === expected && cut.actual === actual;
-  if (same && cut.frames.length === failure.frames.length) return failure;
+  if (same && cut.output === output && cut.frames.length === failure.frames.length) return failure;
   return { ...cut, side: failure.side ?? writeSide(describeWhole(failure), 'txt') };
 }
 
@@ -48,11 +49,18 @@ function cutValue(value: string | undefined): string | undefined {
   return value === undefined ? undefined : cutText(value, VALUE_LIMIT);
 }
 
+/** What was printed last is nearest to the failure: the beginning goes. */
+function cutOutput(output: string | undefined): string | undefined {
+  if (output === undefined || output.length <= OUTPUT_LIMIT) return output;
+  return `[${output.length} characters, cut] …${output.slice(-OUTPUT_LIMIT).replace(/^[\uDC00-\uDFFF]/, '')}`;
+}
+
 function describeWhole(failure: Failure): string {
   const frames = failure.frames.map((frame) => `    at ${frame.name} (${frame.file}:${frame.line}:${frame.column})`);
   const values = [
     ...(failure.expected === undefined ? [] : ['', 'expected:', failure.expected]),
     ...(failure.actual === undefined ? [] : ['', 'actual:', failure.actual]),
+    ...(failure.output === undefined ? [] : ['', failure.output]),
   ];
   return [`${failure.type}: ${failure.message}`, ...frames, ...values, ''].join('\n');
 }

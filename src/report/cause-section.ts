@@ -93,12 +93,13 @@ function renderFirstText(cause: Cause, { effects }: CauseContext): readonly stri
     ...(failure.actual === undefined ? [] : [`actual:   ${failure.actual}`]),
   ];
   const whole = failure.side === undefined ? '' : `; the whole text stands in ${markdownCode(`sides/${failure.side}`)}`;
-  const isTold = frames.length + values.length === 0 && /^.{1,400}$/u.test(failure.message);
+  const printed = failure.output === undefined ? [] : ['', failure.output];
+  const isTold = frames.length + values.length + printed.length === 0 && /^.{1,400}$/u.test(failure.message);
   if (isTold) return [];
   return [
     `The first of them, ${describeObservation(first)}${whole}:`,
     '',
-    markdownBlock([`${failure.type}: ${failure.message}`, ...values, ...frames].join('\n')),
+    markdownBlock([`${failure.type}: ${failure.message}`, ...values, ...frames, ...printed].join('\n')),
     '',
   ];
 }

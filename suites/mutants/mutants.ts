@@ -1,13 +1,10 @@
+import type { Edit } from './service-copies.ts';
+
 /** One wrong line in a copy of the reference service, and the test that must notice it. */
-export interface Mutant {
+export interface Mutant extends Edit {
   readonly name: string;
   /** What is wrong then, in words. */
   readonly change: string;
-  /** A file of `fixtures/camera-service`. */
-  readonly file: string;
-  /** Stands in the file exactly once. */
-  readonly from: string;
-  readonly to: string;
   readonly suite: string;
   /** Title path of the test, joined by ` > ` and without the requirements that it cites. */
   readonly test: string;

@@ -36,7 +36,10 @@ function chooseMutants(names: readonly string[]): readonly Mutant[] {
 
 async function runAll(mutants: readonly Mutant[]): Promise<number> {
   const startedMs = performance.now();
-  copyServices(folder, mutants);
+  copyServices(
+    folder,
+    mutants.map((mutant) => ({ name: mutant.name, edits: [mutant] })),
+  );
   const isGreen = await runUnchanged(mutants);
   const verdicts: Verdict[] = [];
   for (const mutant of mutants) {

@@ -1,20 +1,33 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Mutant } from './mutants.ts';
+
+/** One text of one file of the service, and what stands there instead. The text stands in the file exactly once. */
+export interface Edit {
+  readonly file: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Copy {
+  readonly name: string;
+  readonly edits: readonly Edit[];
+}
 
 export const ROOT: string = join(import.meta.dirname, '..', '..', '..');
 const SOURCES = join(ROOT, 'fixtures', 'camera-service');
 /** Name of the copy in which nothing is wrong. */
 export const UNCHANGED = 'unchanged';
 
-/** Writes one copy of the service for each mutant and one unchanged into a folder, and compiles them all. */
-export function copyServices(folder: string, mutants: readonly Mutant[]): void {
+/** Writes the given copies of the service and one unchanged into a folder, and compiles them all. */
+export function copyServices(folder: string, copies: readonly Copy[]): void {
   copyService(join(folder, UNCHANGED));
-  for (const mutant of mutants) {
-    copyService(join(folder, mutant.name));
-    const file = join(folder, mutant.name, mutant.file);
-    writeFileSync(file, mutate(readFileSync(file, 'utf8'), mutant));
+  for (const { name, edits } of copies) {
+    copyService(join(folder, name));
+    for (const edit of edits) {
+      const file = join(folder, name, edit.file);
+      writeFileSync(file, apply(readFileSync(file, 'utf8'), edit));
+    }
   }
   compile(folder);
 }
@@ -24,9 +37,9 @@ export function mainOf(folder: string, name: string): string {
   return join(folder, 'dist', name, 'main.js');
 }
 
-function mutate(text: string, { name, file, from, to }: Mutant): string {
+function apply(text: string, { file, from, to }: Edit): string {
   const parts = text.split(from);
-  if (parts.length !== 2) throw new Error(`${name}: its text stands ${parts.length - 1} times in ${file}, not once`);
+  if (parts.length !== 2) throw new Error(`"${from}" stands ${parts.length - 1} times in ${file}, not once`);
   return parts.join(to);
 }
 

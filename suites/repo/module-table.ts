@@ -149,6 +149,10 @@ export const FOLDERS: readonly FolderRow[] = [
     imports: ['domain', 'node', '../self/*.ts', '../../fixtures/conformance/*.ts', '../../fixtures/foreign/*.ts'],
   },
   { folder: 'suites/bench', imports: ['domain', 'journal', 'node', '../self/*.ts', '../../fixtures/tools/*.ts'] },
+  {
+    folder: 'suites/faults',
+    imports: ['domain', 'journal', 'judge', 'store', 'yaml', 'node', '../mutants/*.ts'],
+  },
   { folder: 'suites/mutants', imports: ['yaml', 'node', '../self/*.ts'] },
   { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
   {

@@ -1,0 +1,77 @@
+// `npm run bench:judge [-- ID…] [--keep FOLDER] [--again FOLDER] [--held-out]`: runs each fault for real and compares what the judge says
+// with what is known to be wrong. `--keep` leaves the runs in a folder, `--again` judges those once more. Faults that are kept aside while
+// rules are written are run with `--held-out` alone.
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { copyServices } from '../mutants/service-copies.ts';
+import { FAULTS } from './faults.ts';
+import type { Fault } from './fault.ts';
+import { findTalk } from './find-talk.ts';
+import { judgeStored, readStored } from './judge-stored.ts';
+import type { StoredFault } from './judge-stored.ts';
+import { renderAll } from './render.ts';
+import { neutralName, stage } from './stage.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    keep: { type: 'string' },
+    again: { type: 'string' },
+    'held-out': { type: 'boolean', default: false },
+  },
+});
+
+let isInterrupted = false;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => (isInterrupted = true));
+
+const faults = chooseFaults();
+const given = values.again ?? values.keep;
+const folder = given ?? mkdtempSync(join(tmpdir(), 'bench-'));
+try {
+  if (values.again === undefined) await runAll();
+  const stored = faults.flatMap((fault) => readStored(folder, fault));
+  const talk = stored.flatMap(({ fault, run }) => findTalk(fault, run));
+  for (const line of talk) process.stdout.write(`the run was told what is wrong with it: ${line}\n`);
+  process.stdout.write(renderAll(judgeStored(withSingles(stored)).filter(({ fault }) => faults.includes(fault))));
+  process.exitCode = isInterrupted ? 130 : Number(talk.length > 0);
+} finally {
+  if (given === undefined) rmSync(folder, { recursive: true, force: true });
+}
+
+function chooseFaults(): readonly Fault[] {
+  const unknown = positionals.filter((id) => !FAULTS.some((fault) => fault.id === id));
+  if (unknown.length > 0)
+    throw new Error(`no fault ${unknown.join(', ')}; known: ${FAULTS.map(({ id }) => id).join(', ')}`);
+  if (positionals.length > 0) return FAULTS.filter(({ id }) => positionals.includes(id));
+  return FAULTS.filter(({ isHeldOut = false, expected }) => isHeldOut === values['held-out'] || expected.length === 0);
+}
+
+async function runAll(): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  if (!existsSync(join(folder, 'dist'))) {
+    copyServices(
+      folder,
+      FAULTS.filter(({ edits = [] }) => edits.length > 0).map(({ id, edits = [] }) => ({
+        name: neutralName(id),
+        edits,
+      })),
+    );
+  }
+  for (const [index, fault] of faults.entries()) {
+    if (isInterrupted) return;
+    const { status, tookMs, said } = await stage(folder, fault);
+    process.stderr.write(
+      `${index + 1} of ${faults.length}: ${fault.id}, ${(tookMs / 1000).toFixed(1)} s, exit ${status}\n`,
+    );
+    if (status === null || status > 1) process.stderr.write(`${said}\n`);
+  }
+}
+
+/** Which effects belong to which of two faults is known from each alone. */
+function withSingles(stored: readonly StoredFault[]): readonly StoredFault[] {
+  const parts = stored.flatMap(({ fault }) => (fault.id.includes('+') ? fault.id.split('+') : []));
+  const missing = parts.filter((id) => !stored.some(({ fault }) => fault.id === id));
+  return [...stored, ...FAULTS.filter(({ id }) => missing.includes(id)).flatMap((fault) => readStored(folder, fault))];
+}

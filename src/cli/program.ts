@@ -172,7 +172,7 @@ function addHostCommands(program: Command, dispatch: Dispatch): void {
     'init',
     'write a working reality.yaml and a first suite for the service in this folder',
   ).option('--force', 'overwrite files that are there');
-  define(program, dispatch, 'schema [name]', 'print a JSON Schema: config');
+  define(program, dispatch, 'schema [name]', 'print a JSON Schema: config or requirements');
   define(program, dispatch, 'completion [shell]', 'print a completion script: bash, zsh or fish');
 }
 

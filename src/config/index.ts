@@ -3,7 +3,7 @@ export { encodeConfig, listSecrets } from './encode-config.ts';
 export type { EncodedConfig } from './encode-config.ts';
 export { explainConfig } from './explain-config.ts';
 export type { ExplainedValue } from './explain-config.ts';
-export { configSchema } from './json-schema.ts';
+export { configSchema, registrySchema } from './json-schema.ts';
 export type { JsonSchema } from './json-schema.ts';
 export { loadConfig } from './load-config.ts';
 export type { ConfigEngine, ConfigEngines, ConfigFiles, ConfigKind, ConfigKinds } from './plug.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ConfigEngines, ConfigKinds } from './plug.ts';
+import { contract, registryHead, requirement } from './registry-sections.ts';
 import {
   budget,
   componentBase,
@@ -81,6 +82,22 @@ export function configSchema(kinds: ConfigKinds, engines: ConfigEngines): JsonSc
         description: 'Overlays, chosen by --profile: maps are merged, null removes a key, suites are merged by name.',
         additionalProperties: { type: 'object' },
       },
+    },
+  };
+}
+
+/** The JSON Schema of a registry file, for editors and for `reality schema requirements`. */
+export function registrySchema(): JsonSchema {
+  return {
+    $schema: 'https://json-schema.org/draft/2020-12/schema',
+    title: 'registry of requirements',
+    type: 'object',
+    additionalProperties: false,
+    required: ['version', 'requirements'],
+    properties: {
+      ...propertiesOf(toJsonSchema(registryHead)),
+      contract: { description: 'What the documents say that exists.', ...toJsonSchema(contract) },
+      requirements: { description: 'What is demanded.', type: 'array', items: toJsonSchema(requirement) },
     },
   };
 }

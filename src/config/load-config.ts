@@ -140,14 +140,18 @@ function makeConfig({ request, file, folder, sections, components, suites, regis
     gates: sections.gates,
     budget: sections.budget,
     requirements: registry.requirements,
+    contract: registry.contract,
     provision: resolveProvision(sections.provision, folder, request),
     limits: sections.limits,
     run: sections.run.settings,
     sources: Object.fromEntries(read.map(({ shown, text }) => [shown, text])),
-    warnings: findUnusedPorts(
-      components,
-      suiteTexts.map((found) => found.text),
-    ),
+    warnings: [
+      ...findUnusedPorts(
+        components,
+        suiteTexts.map((found) => found.text),
+      ),
+      ...registry.warnings,
+    ],
   };
 }
 

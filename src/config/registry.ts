@@ -1,57 +1,146 @@
-import type { Requirement, SourcePlace } from '#domain';
+import type { z } from 'zod';
+import { describeNearest } from '#domain';
+import type { Contract, Requirement, SourcePlace } from '#domain';
 import { checkValue } from './check-value.ts';
+import { findContradictions } from './contradictions.ts';
 import type { Issue } from './issue.ts';
 import { toJsonSchema } from './json-schema.ts';
-import { childOf, placeOfValue, withoutEntries } from './located.ts';
-import type { LocatedMap } from './located.ts';
+import { childOf, lookUp, placeOfValue, withoutEntries } from './located.ts';
+import type { Located, LocatedEntry, LocatedMap } from './located.ts';
 import { readYamlFile } from './read-file.ts';
 import type { ReadFile } from './read-file.ts';
+import { code, contract, contractHead, method, registryHead, requirement, route } from './registry-sections.ts';
 import type { LoadRequest } from './request.ts';
-import { registryHead, requirement } from './sections.ts';
 
-const HEAD_KEYS = { properties: { version: {}, requirements: {} } };
+const HEAD_KEYS = { properties: { version: {}, requirements: {}, contract: {} } };
+const CONTRACT_KEYS = toJsonSchema(contract);
 const ITEM_KEYS = toJsonSchema(requirement);
 
 export interface Registry {
   readonly requirements: readonly Requirement[];
+  readonly contract: Contract;
   readonly files: readonly ReadFile[];
   readonly counts: readonly { readonly shown: string; readonly count: number }[];
+  /** Each a sentence: what two documents disagree on. */
+  readonly warnings: readonly string[];
 }
 
-/** Reads the registry files of requirements; an id may stand once in all of them together. */
+/** What is known of the items read so far, from all files together. */
+interface Reading {
+  readonly issues: Issue[];
+  /** Id of a requirement, or list and name of a contract's item → where it stands. */
+  readonly seen: Map<string, SourcePlace>;
+  readonly requirements: { readonly read: Requirement; readonly entry: LocatedEntry }[];
+  readonly methods: Contract['methods'][number][];
+  readonly routes: Contract['routes'][number][];
+  readonly codes: Contract['codes'][number][];
+}
+
+/** Reads the registry files; an id, a method, a route and a code may stand once in all of them together. */
 export function readRegistry(paths: readonly string[], request: LoadRequest, issues: Issue[]): Registry {
+  const reading: Reading = { issues, seen: new Map(), requirements: [], methods: [], routes: [], codes: [] };
   const files = [...new Set(paths)].map((path) => readYamlFile(path, request, issues));
-  const seen = new Map<string, string>();
-  const read = files.map((file) => (file.tree === undefined ? [] : readOne(file.tree, seen, issues)));
-  const counts = files.map(({ shown }, index) => ({ shown, count: read[index]?.length ?? 0 }));
-  return { requirements: read.flat(), files, counts };
+  const counts = files.map(({ shown, tree }) => {
+    const before = reading.requirements.length;
+    if (tree !== undefined) readOne(tree, reading);
+    return { shown, count: reading.requirements.length - before };
+  });
+  checkNames(reading);
+  const { methods, routes, codes } = reading;
+  return { ...resolveContradictions(reading), contract: { methods, routes, codes }, files, counts };
 }
 
-function readOne(tree: LocatedMap, seen: Map<string, string>, issues: Issue[]): readonly Requirement[] {
-  const file = { place: tree.place, value: tree };
-  checkValue(
-    registryHead,
-    { ...file, value: withoutEntries(tree, ['requirements']), shown: [], keys: HEAD_KEYS },
-    issues,
-  );
+function readOne(tree: LocatedMap, reading: Reading): void {
+  const { issues } = reading;
+  const value = withoutEntries(tree, ['requirements', 'contract']);
+  checkValue(registryHead, { place: tree.place, value, shown: [], keys: HEAD_KEYS }, issues);
+  const told = childOf(tree, 'contract');
+  if (told !== undefined) readContract(told, reading);
   const list = childOf(tree, 'requirements');
-  if (list?.kind !== 'list') {
-    issues.push({ place: list?.place ?? tree.place, text: 'a registry must have a list of requirements' });
+  if (list?.kind === 'list') readRequirements(list.items, reading);
+  else issues.push({ place: list?.place ?? tree.place, text: 'a registry must have a list of requirements' });
+}
+
+function readRequirements(items: readonly Located[], reading: Reading): void {
+  for (const [index, value] of items.entries()) {
+    const entry = { place: value.place, value };
+    const shown = ['requirements', index];
+    const read = checkValue(requirement, { ...entry, shown, keys: ITEM_KEYS }, reading.issues);
+    if (read !== undefined && isNew(reading, `requirement ${read.id}`, placeOfValue(entry, ['id'])))
+      reading.requirements.push({ read, entry });
+  }
+}
+
+function readContract(told: Located, reading: Reading): void {
+  const { issues } = reading;
+  if (told.kind !== 'map') {
+    issues.push({ place: told.place, text: 'contract must be a map of methods, routes and codes' });
+    return;
+  }
+  const rest = withoutEntries(told, ['methods', 'routes', 'codes']);
+  checkValue(contractHead, { place: told.place, value: rest, shown: ['contract'], keys: CONTRACT_KEYS }, issues);
+  reading.methods.push(
+    ...readList(told, { key: 'methods', schema: method, name: (one) => `method ${one.name}` }, reading),
+  );
+  reading.routes.push(...readList(told, { key: 'routes', schema: route, name: (one) => `route ${one.name}` }, reading));
+  reading.codes.push(...readList(told, { key: 'codes', schema: code, name: (one) => `code ${one.code}` }, reading));
+}
+
+/** One list of a contract: its key, and by what an item is the same as another. */
+interface ListOf<Item> {
+  readonly key: keyof Contract;
+  readonly schema: z.ZodType<Item>;
+  readonly name: (item: Item) => string;
+}
+
+function readList<Item>(told: LocatedMap, { key, schema, name }: ListOf<Item>, reading: Reading): readonly Item[] {
+  const list = childOf(told, key);
+  if (list === undefined) return [];
+  if (list.kind !== 'list') {
+    reading.issues.push({ place: list.place, text: `contract.${key} must be a list` });
     return [];
   }
-  return list.items.flatMap((item, index) => {
-    const entry = { place: item.place, value: item };
-    const read = checkValue(requirement, { ...entry, shown: ['requirements', index], keys: ITEM_KEYS }, issues);
-    return read !== undefined && isNew(read.id, placeOfValue(entry, ['id']), seen, issues) ? [read] : [];
+  const keys = toJsonSchema(schema);
+  return list.items.flatMap((value, index) => {
+    const subject = { place: value.place, value, shown: ['contract', key, index], keys };
+    const read = checkValue(schema, subject, reading.issues);
+    return read !== undefined && isNew(reading, name(read), value.place) ? [read] : [];
   });
 }
 
-function isNew(id: string, place: SourcePlace, seen: Map<string, string>, issues: Issue[]): boolean {
-  const first = seen.get(id);
-  if (first !== undefined) {
-    issues.push({ place, text: `requirement ${id} is already there: ${first}` });
-    return false;
+function isNew({ seen, issues }: Reading, what: string, place: SourcePlace): boolean {
+  const first = seen.get(what);
+  seen.set(what, first ?? place);
+  if (first === undefined) return true;
+  issues.push({ place, text: `${what} is already there: ${first.file}:${first.line}` });
+  return false;
+}
+
+// A name that no contract holds is a slip, or the contract is not whole: either way the judge would look it up in vain.
+function checkNames({ requirements, methods, routes, codes, issues }: Reading): void {
+  const known = [...methods.map((one) => one.name), ...routes.map((one) => one.name), ...codes.map((one) => one.code)];
+  if (known.length === 0) return;
+  for (const { read, entry } of requirements) {
+    for (const [index, name] of (read.names ?? []).entries()) {
+      if (known.includes(name)) continue;
+      const place = lookUp(entry.value, ['names', index])?.place ?? entry.place;
+      issues.push({
+        place,
+        text: `${read.id} names "${name}", which no contract holds${describeNearest(name, known)}`,
+      });
+    }
   }
-  seen.set(id, `${place.file}:${place.line}`);
-  return true;
+}
+
+// What two approved documents disagree on is decided by neither: a person has to.
+function resolveContradictions({ requirements }: Reading): Pick<Registry, 'requirements' | 'warnings'> {
+  const read = requirements.map((one) => one.read);
+  const found = findContradictions(read);
+  const resolved = read.map((one) => (found.has(one.id) ? { ...one, status: 'conflicting' as const } : one));
+  const placed = requirements.filter(({ read: { id } }) => found.has(id));
+  const warnings = placed.map(({ read: { id }, entry: { place } }) => {
+    const others = (found.get(id) ?? []).join(', ');
+    return `${place.file}:${place.line}: ${id} is approved and contradicts ${others}, which is approved too: it counts as conflicting`;
+  });
+  return { requirements: resolved, warnings };
 }

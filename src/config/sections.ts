@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTACT_LEVELS, HEADINGS, LANES, present } from '#domain';
-import type { Budget, Gates, Limits, ProvisionSettings, Requirement } from '#domain';
+import type { Budget, Gates, Limits, ProvisionSettings } from '#domain';
 import type { ComponentBase, PackHead, PackUse, RunSection, SuiteBase } from './raw.ts';
 import { duration, size } from './units.ts';
 
@@ -145,30 +145,6 @@ export const provision: Schema<ProvisionSettings> = z.strictObject({
     .describe('Release of MediaMTX to use; absent = any supported one.'),
 });
 
-export const requirement: Schema<Requirement> = z.strictObject({
-  id: z.string().min(1).max(100).describe('Free-form; suites name it in `covers`.'),
-  text: z.string().min(1).describe('One testable sentence.'),
-  source: z.string().default('').describe('Where the demand comes from.'),
-  status: z
-    .enum(['approved', 'draft', 'conflicting'])
-    .default('approved')
-    .describe('conflicting: contradicted by another.'),
-  critical: z.boolean().default(false).describe('Without it the service cannot be used or loses data.'),
-  kind: z.string().default('behaviour').describe('Free-form, such as behaviour, error or limit.'),
-  edge: z
-    .string()
-    .exactOptional()
-    .describe('`service>mediamtx`: demanded of the exchange between two components, not of one alone.'),
-  verifiedBy: z
-    .array(z.string().min(1))
-    .exactOptional()
-    .describe('Suites, or printed test ids, that must be there and selected.'),
-  names: z
-    .array(z.string().min(1))
-    .exactOptional()
-    .describe('Methods, `GET /routes` and codes of `contract` that it speaks of.'),
-});
-
 export const version: Schema<1> = z.literal(1).describe('Of the format.');
 export const project: Schema<string> = z
   .string()
@@ -183,9 +159,6 @@ export const requirementFiles: Schema<readonly string[]> = z
   .union([z.string().transform((file) => [file]), z.array(z.string())])
   .default([])
   .describe('Registry files, relative to this one.');
-
-/** The head of a registry file; its items are read one by one. */
-export const registryHead: Schema<{ readonly version: 1 }> = z.strictObject({ version: z.literal(1) });
 
 /** The head of a pack file; what stands under `suites` is read as suites are. */
 export const packHead: Schema<PackHead> = z.strictObject({

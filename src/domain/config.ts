@@ -22,6 +22,7 @@ export interface Config {
   readonly gates: Gates;
   readonly budget: Budget;
   readonly requirements: readonly Requirement[];
+  readonly contract: Contract;
   readonly provision: ProvisionSettings;
   readonly limits: Limits;
   readonly run: RunSettings;
@@ -165,7 +166,7 @@ export interface Contract {
 export interface ContractMethod {
   readonly name: string;
   readonly status: Requirement['status'];
-  /** Top-level fields that its documented result has; absent = not said. */
+  /** Top-level fields that its documented result has, `name?` for one that may be missing; absent = not said. */
   readonly result?: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-import type { Requirement, Gates, Budget } from './config.ts';
+import type { Contract, Requirement, Gates, Budget } from './config.ts';
 import type { AttemptEnd, ComponentState, RunEvent, RunStarted } from './events.ts';
 import type { Experiment, FoundFact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
@@ -46,6 +46,8 @@ export interface Declared {
   readonly gates: Gates;
   readonly budget: Budget;
   readonly requirements: readonly Requirement[];
+  /** What the registries say that exists; empty lists where they say nothing. */
+  readonly contract: Contract;
   readonly components: readonly { readonly name: string; readonly kind: string }[];
 }
 

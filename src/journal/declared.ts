@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { HEADINGS } from '#domain';
-import type { Budget, Declared, Gates, Requirement } from '#domain';
+import type { Budget, Contract, Declared, Gates, Requirement } from '#domain';
 import { exactly } from './exactly.ts';
 import { parseJson } from './line.ts';
 
@@ -37,10 +37,32 @@ const requirement = exactly<Requirement>()(
   }),
 );
 
+const status = z.enum(['approved', 'draft', 'conflicting']);
+const named = z.object({ name: z.string(), status, result: z.exactOptional(z.array(z.string())) });
+
+const contract = exactly<Contract>()(
+  z.object({
+    methods: z.array(named),
+    routes: z.array(named),
+    codes: z.array(
+      z.object({
+        code: z.string(),
+        meaning: z.string(),
+        blames: z.enum(['caller', 'service', 'dependency', 'unsupported']),
+        component: z.exactOptional(z.string()),
+      }),
+    ),
+  }),
+);
+
+const NO_CONTRACT: Contract = { methods: [], routes: [], codes: [] };
+
 const effective = z.object({
   gates,
   budget,
   components: z.array(z.object({ name: z.string(), kind: z.string() })),
+  // Runs of versions before contracts were read have none.
+  contract: contract.default(NO_CONTRACT),
 });
 
 // Without the side file nothing is known of what was demanded: the strictest gates, and no budget to miss.
@@ -71,5 +93,5 @@ function readEffective(
   const config = effective.safeParse(parseJson(side ?? ''));
   if (config.success) return config.data;
   tellDamage('the stored configuration is missing or cannot be read; the strictest gates are assumed');
-  return { gates: STRICT_GATES, budget: NO_BUDGET, components: [] };
+  return { gates: STRICT_GATES, budget: NO_BUDGET, components: [], contract: NO_CONTRACT };
 }

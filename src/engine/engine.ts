@@ -45,8 +45,14 @@ export interface EngineInput<Options> {
   readonly only?: ExactSelection;
   /** Where Node may write its diagnostic report when it hangs. */
   readonly tmpDir: string;
+  /** REALITY_TMP of the child: a folder of its own, empty when it starts. */
+  readonly scratchDir: string;
   /** Where the plug-in writes its side files. */
   readonly sideDir: string;
+  /** True = the attempt asks which tests there are, and runs none. */
+  readonly lists?: boolean;
+  /** Hides the secrets of the run in a text that the engine itself read from a file. */
+  readonly redact: (text: string) => string;
   /** The runner's limit; the framework's own is set a little below. */
   readonly timeoutMs: number;
 }

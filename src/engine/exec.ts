@@ -3,28 +3,49 @@ import { performance } from 'node:perf_hooks';
 import { z } from 'zod';
 import type { ChildEnd, Failure } from '#domain';
 import { describeSilentEnd } from './describe-end.ts';
-import type { Engine, ExitVerdict, OutputReader, SeenSoFar } from './engine.ts';
+import type { Engine, EngineInput, ExitVerdict, OutputReader, SeenSoFar } from './engine.ts';
+import { fillScratch, openJunitReader } from './junit-reader.ts';
 import { openTapReader } from './tap.ts';
 
 interface ExecOptions {
   /** Program and arguments; a shell only where it is named. */
   readonly command: readonly [string, ...string[]];
   readonly args: readonly string[];
-  /** `exit` = one test, told by the exit code. `tap` = as many as the program prints. */
-  readonly format: 'exit' | 'tap';
+  /** `exit` = one test, told by the exit code. `tap` = as many as the program prints. `junit` = as many as stand in the files of `report`. */
+  readonly format: 'exit' | 'tap' | 'junit';
+  /** Files that the program writes, with `junit`. */
+  readonly report: readonly string[];
 }
 
-const schema = z.strictObject({
-  command: z
-    .tuple([z.string().min(1)], z.string())
-    .readonly()
-    .describe('Program and arguments; a shell only where it is named.'),
-  args: z.array(z.string()).readonly().default([]).describe('Further arguments.'),
-  format: z
-    .enum(['exit', 'tap'])
-    .default('exit')
-    .describe('`exit`: one test, told by the exit code; `tap`: as many as the program prints.'),
-});
+const schema = z
+  .strictObject({
+    command: z
+      .tuple([z.string().min(1)], z.string())
+      .readonly()
+      .describe('Program and arguments; a shell only where it is named.'),
+    args: z.array(z.string()).readonly().default([]).describe('Further arguments.'),
+    format: z
+      .enum(['exit', 'tap', 'junit'])
+      .default('exit')
+      .describe(
+        '`exit`: one test, told by the exit code; `tap`: as many as the program prints; `junit`: as many as stand in `report`.',
+      ),
+    report: z
+      .union([
+        z
+          .string()
+          .min(1)
+          .transform((file) => [file]),
+        z.array(z.string().min(1)).min(1),
+      ])
+      .readonly()
+      .default([])
+      .describe('JUnit XML that the program writes: from the folder of the suite, or `${tmp}/…`; `*` for any name.'),
+  })
+  .refine(({ format, report }) => (format === 'junit') === report.length > 0, {
+    message: '`report` names the files of format `junit`, and of no other format',
+    path: ['report'],
+  });
 
 /** Any program. It needs to know nothing of us: its exit code, or TAP on its stdout, is its verdict. */
 export const exec: Engine<ExecOptions> = {
@@ -34,19 +55,28 @@ export const exec: Engine<ExecOptions> = {
   files: (options, suite) => (isPath(options.command[0]) ? [path.resolve(suite.cwd, options.command[0])] : []),
   programs: (options) => (isPath(options.command[0]) ? [] : [options.command[0]]),
   titles: ({ format }, { name }) => (format === 'exit' ? [name] : undefined),
-  plan: ({ suite, options }) => {
+  plan: ({ suite, options, scratchDir }) => {
     const [program, ...rest] = options.command;
     const located = isPath(program) ? path.resolve(suite.cwd, program) : program;
-    return { spawn: { argv: [located, ...rest, ...options.args], cwd: suite.cwd, env: {} }, speaks: false };
+    const given = [...rest, ...options.args];
+    const args = options.format === 'junit' ? given.map((argument) => fillScratch(argument, scratchDir)) : given;
+    return { spawn: { argv: [located, ...args], cwd: suite.cwd, env: {} }, speaks: false };
   },
   decode: (line) => ({
     kind: 'damage',
     why: 'a program of engine exec tells nothing here',
     excerpt: line.slice(0, 200),
   }),
-  openOutput: ({ suite, options }) =>
-    options.format === 'tap' ? openTapReader(suite.name, () => performance.now()) : openExitReader(suite.name),
+  openOutput: (input) => OPENERS[input.options.format](input),
   describeExit,
+};
+
+type Opener = (input: EngineInput<ExecOptions>) => OutputReader;
+
+const OPENERS: Readonly<Record<ExecOptions['format'], Opener>> = {
+  exit: ({ suite }) => openExitReader(suite.name),
+  tap: ({ suite }) => openTapReader(suite.name, () => performance.now()),
+  junit: (input) => openJunitReader(input, input.options.report),
 };
 
 function isPath(program: string): boolean {

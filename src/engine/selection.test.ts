@@ -18,7 +18,8 @@ async function run(
   const suite = mochaSuite('s', file);
   const engine: Engine<unknown> = ENGINES['mocha'] ?? assert.fail();
   const sideDir = mkdtempSync(path.join(folder, 'sides-'));
-  const input = { suite, options: suite.options, lane: suite.lane, tmpDir: folder, sideDir, timeoutMs: 20_000 };
+  const place = { tmpDir: folder, scratchDir: folder, sideDir, redact: String };
+  const input = { suite, options: suite.options, lane: suite.lane, ...place, timeoutMs: 20_000 };
   const { spawn } = engine[how]?.({ ...input, ...(only !== undefined && { only }) }) ?? assert.fail();
   const events = path.join(sideDir, 'events');
   writeFileSync(events, '');

@@ -68,9 +68,11 @@ function prepareAttempt(input: AttemptInput): Attempt {
     options: spec.options,
     lane: planned.lane,
     sideDir: place.sides,
+    scratchDir: place.scratch,
+    redact,
     tmpDir: place.root,
     timeoutMs: planned.timeoutMs,
-    ...present({ grep: run.request.grep }),
+    ...present({ grep: run.request.grep, lists: input.lists }),
   };
   return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake, root };
 }

@@ -72,7 +72,7 @@ export const MODULES: readonly ModuleRow[] = [
   {
     name: 'engine',
     duty: 'one file per engine, with the plug-in files that run inside its children',
-    imports: ['domain', 'mocha', 'zod', 'node'],
+    imports: ['domain', 'mocha', 'saxes', 'zod', 'node'],
   },
   {
     name: 'runner',

@@ -1,0 +1,7 @@
+const CITATION = /\[([A-Z][A-Z0-9]*(?:[-._][A-Za-z0-9]+)+)\]/gu;
+
+/** Requirements that a title cites: `answers pong [REQ-WS-011]`. */
+export function findCitations(title: string): readonly string[] {
+  // Most titles cite nothing, and there may be tens of thousands of them.
+  return title.includes('[') ? [...title.matchAll(CITATION)].map((match) => match[1] ?? '') : [];
+}

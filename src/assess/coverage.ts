@@ -1,6 +1,6 @@
 import { printTestId } from '#domain';
 import type { CoverageRow, CoverageState, Mark, Outcome, Requirement, RunState, SuiteState } from '#domain';
-import { decidingTests } from './totals.ts';
+import { decidingTests } from './counts.ts';
 
 /** One test, or one whole suite, that says it proves a requirement. */
 interface Citing {

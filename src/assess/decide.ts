@@ -1,11 +1,14 @@
 import { count } from '#domain';
-import type { CoverageRow, Decision, GateResult, RunState, Totals } from '#domain';
+import type { CoverageRow, CriterionResult, Decision, GateResult, RunState, Totals } from '#domain';
+import type { Scope } from './scope.ts';
 
 /** What a decision is made from. */
 export interface Grounds {
   readonly state: RunState;
   readonly totals: Totals;
+  readonly scope: Scope;
   readonly gates: readonly GateResult[];
+  readonly criteria: readonly CriterionResult[];
   readonly coverage: readonly CoverageRow[];
 }
 
@@ -15,44 +18,81 @@ export function decide(grounds: Grounds): { readonly decision: Decision; readonl
   const conditions = conditionsOf(grounds);
   if (rejecting.length > 0) return { decision: 'REJECT', reasons: rejecting };
   if (conditions.length > 0) return { decision: 'CONDITIONAL', reasons: conditions };
-  const { passed } = grounds.totals.byOutcome;
-  const reasons = [`${passed} of ${grounds.totals.executed} executed tests passed, and every gate is met`];
+  const { passed, executed } = grounds.totals.inScope;
+  const outside = grounds.totals.tests - grounds.totals.inScope.tests;
+  const left = outside > 0 ? ` (${count(outside, 'test')} out of scope left out)` : '';
+  const reasons = [`${passed} of ${executed} executed tests passed${left}, and every gate is met`];
   return { decision: 'ACCEPT', reasons };
 }
 
-function rejections({ state, totals, gates }: Grounds): readonly string[] {
+function rejections({ state, totals, gates, criteria }: Grounds): readonly string[] {
   const ended = state.ended?.how;
-  const critical = totals.causesByHeading.SYSTEM_CRITICAL;
+  const critical = totals.countedCauses.SYSTEM_CRITICAL;
+  const { executed } = totals.counted;
   // What has a sentence of its own needs no gate to say it once more.
-  const said = ['causes SYSTEM_CRITICAL', ...(totals.executed === 0 ? ['pass rate'] : [])];
+  const said = ['causes SYSTEM_CRITICAL', ...(executed === 0 ? ['pass rate'] : [])];
   const broken = gates.filter((gate) => !gate.met && !said.includes(gate.name));
   return [
     ...(critical > 0 ? [`${count(critical, 'cause')} SYSTEM_CRITICAL`] : []),
     ...(ended === 'completed' ? [] : [`the run did not complete (${ended ?? 'its process died'})`]),
-    ...(totals.executed === 0 ? ['no test was executed'] : []),
+    ...(executed === 0 ? [totals.executed === 0 ? 'no test was executed' : 'no test in scope was executed'] : []),
     ...broken.map((gate) => `gate not met: ${gate.name} (${gate.formula})`),
+    ...criteria
+      .filter((one) => one.group === 'primary' && isMissed(one))
+      .map((one) => `primary criterion not met: ${one.name} (${numbersOf(one)})`),
   ];
 }
 
 // Green by the gates, yet not all was seen: what holds must be said with the condition it holds under.
-function conditionsOf({ state, totals, coverage }: Grounds): readonly string[] {
-  const effects = sum(Object.values(totals.effectsByHeading));
-  const causes = sum(Object.values(totals.causesByHeading));
-  const { skipped } = totals.byOutcome;
+function conditionsOf(grounds: Grounds): readonly string[] {
+  const { state, totals, coverage, criteria } = grounds;
+  const { counted, countedCauses } = totals;
+  const causes = Object.values(countedCauses).reduce((sum, one) => sum + one, 0);
+  const { effects, skipped, flaky, hollow } = counted;
   const unproved = coverage.filter((row) => row.critical && row.state !== 'verified').length;
   return [
     ...(effects > 0
       ? [`${count(effects, 'test or suite', 'tests or suites')} not green, although the gates allow it`]
       : []),
     ...(causes > 0 && effects === 0 ? [`${count(causes, 'cause')} to mend that no test felt`] : []),
+    ...describeAccepted(grounds),
     ...(skipped > 0 ? [`${count(skipped, 'skipped test')} that proved nothing`] : []),
-    ...(totals.byMark.flaky > 0 ? [count(totals.byMark.flaky, 'flaky result')] : []),
-    ...(totals.byMark.hollow > 0 ? [count(totals.byMark.hollow, 'hollow pass', 'hollow passes')] : []),
+    ...(flaky > 0 ? [count(flaky, 'flaky result')] : []),
+    ...(hollow > 0 ? [count(hollow, 'hollow pass', 'hollow passes')] : []),
     ...(unproved > 0 ? [`${count(unproved, 'critical requirement')} not verified by this run`] : []),
+    ...criteria.filter((one) => isOpen(one, grounds)).map(describeOpen),
     ...(state.damage.length > 0 ? ['the journal of the run is damaged; what it lacks is not known'] : []),
   ];
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, one) => total + one, 0);
+function describeAccepted({ scope }: Grounds): readonly string[] {
+  return scope.accepted
+    .map(({ accepted, state }) => {
+      if (state === 'not seen') return [];
+      const what = `the known cause ${accepted.cause}`;
+      return state === 'in force'
+        ? [`${what} is accepted until ${accepted.until}: ${accepted.reason}`]
+        : [`the acceptance of ${accepted.cause} expired on ${accepted.until}`];
+    })
+    .flat();
+}
+
+function isMissed(one: CriterionResult): boolean {
+  return one.kind === 'unmeasured' || one.result === 'not met';
+}
+
+// Of the built-in ones only those speak that no other sentence stands for; a project's own always do.
+function isOpen(one: CriterionResult, { totals }: Grounds): boolean {
+  if (one.group === 'secondary') return one.kind === 'unmeasured' || one.result !== 'met';
+  if (one.group === 'primary') return one.kind === 'measured' && one.result === 'partly';
+  return one.kind === 'measured' && one.result !== 'met' && totals.counted.effects === 0;
+}
+
+function describeOpen(one: CriterionResult): string {
+  const result = one.kind === 'measured' ? one.result : 'not measured';
+  return `criterion ${result}: ${one.name} (${numbersOf(one)})`;
+}
+
+function numbersOf(one: CriterionResult): string {
+  return one.kind === 'measured' ? one.formula : one.why;
 }

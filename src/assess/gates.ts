@@ -1,63 +1,85 @@
-import { HEADINGS, formatBytes, formatDuration, formatRate } from '#domain';
-import type { BudgetLine, Gates, GateResult, RunState, Totals } from '#domain';
+import { HEADINGS, formatRate } from '#domain';
+import type { Counts, CoverageRow, Gates, GateResult, Totals } from '#domain';
+import { share } from './share.ts';
 
-/** Each gate with its numbers; a gate that was not configured does not appear. */
-export function checkGates(state: RunState, totals: Totals, budget: readonly BudgetLine[]): readonly GateResult[] {
-  const { gates } = state.declared;
+/** Each gate with its numbers; a gate that was not configured does not appear. Only what counts is counted. */
+export function checkGates(gates: Gates, totals: Totals, coverage: readonly CoverageRow[]): readonly GateResult[] {
+  const { counted } = totals;
   return [
     ...causeGates(gates, totals),
-    passRateGate(gates, totals),
-    ...countGate('hollow', gates.hollow, totals.byMark.hollow).map(sayUnchecked),
-    ...countGate('blocked', gates.blocked, totals.blockedSuites),
-    ...countGate('flaky', gates.flaky, totals.byMark.flaky),
-    ...budget.map(budgetGate),
+    passRateGate('pass rate', gates.minPassRate, counted, describeLeftOut(totals)),
+    ...countGates(gates, counted),
+    ...coverageGate('requirement coverage', gates.minRequirementCoverage, coverage),
+    ...coverageGate(
+      'critical coverage',
+      gates.minCriticalCoverage,
+      coverage.filter((row) => row.critical),
+    ),
   ];
 }
 
 function causeGates(gates: Gates, totals: Totals): readonly GateResult[] {
   return HEADINGS.flatMap((heading) => {
     const limit = gates.maxCauses[heading];
-    return limit === undefined ? [] : [compare(`causes ${heading}`, totals.causesByHeading[heading], limit)];
+    if (limit === undefined) return [];
+    const counted = totals.countedCauses[heading];
+    const aside = totals.causesByHeading[heading] - counted;
+    const note = aside > 0 ? `, ${aside} set aside` : '';
+    return [addNote(compareCount(`causes ${heading}`, counted, limit), note)];
   });
 }
 
-function passRateGate(gates: Gates, totals: Totals): GateResult {
-  const name = 'pass rate';
-  const { passRate } = totals;
-  if (passRate === undefined) return { name, met: false, formula: 'no test was executed' };
-  const met = passRate >= gates.minPassRate;
-  const { passed } = totals.byOutcome;
-  const formula = `${passed} / ${totals.executed} = ${formatRate(passRate, 4)} ${met ? '>=' : '<'} ${gates.minPassRate}`;
-  return { name, met, formula };
+function describeLeftOut({ executed, inScope, counted }: Totals): string {
+  const outside = executed - inScope.executed;
+  const known = inScope.executed - counted.executed;
+  const parts = [
+    ...(outside > 0 ? [`${outside} out of scope`] : []),
+    ...(known > 0 ? [`${known} of accepted causes`] : []),
+  ];
+  return parts.length === 0 ? '' : `, left out: ${parts.join(', ')}`;
 }
 
-function countGate(name: string, limit: number | undefined, count: number): readonly GateResult[] {
-  return limit === undefined ? [] : [compare(name, count, limit)];
+/** `48 / 50 = 0.9600 < 1`; not met where nothing was executed. */
+export function passRateGate(name: string, least: number, counts: Counts, note = ''): GateResult {
+  const { passed, executed } = counts;
+  if (executed === 0) return { name, met: false, formula: `no test was executed${note}` };
+  const rate = passed / executed;
+  const met = rate >= least;
+  return { name, met, formula: `${passed} / ${executed} = ${formatRate(rate, 4)} ${met ? '>=' : '<'} ${least}${note}` };
 }
 
-// Nothing counts hollow passes until there is contact evidence; a gate that nothing can break says so.
-function sayUnchecked(gate: GateResult): GateResult {
-  return { ...gate, formula: `${gate.formula}, contact is not checked yet` };
+/** Limits on counts, as a whole run and a selection have them. */
+export type CountLimits = Pick<Gates, 'hollow' | 'empty' | 'blocked' | 'flaky'>;
+
+export function countGates(limits: CountLimits, counts: Counts): readonly GateResult[] {
+  return [
+    // Nothing counts hollow passes until there is contact evidence; a gate that nothing can break says so.
+    ...countGate('hollow', limits.hollow, counts.hollow).map((gate) => addNote(gate, ', contact is not checked yet')),
+    ...countGate('empty', limits.empty, counts.empty),
+    ...countGate('blocked', limits.blocked, counts.blockedSuites),
+    ...countGate('flaky', limits.flaky, counts.flaky),
+  ];
 }
 
-function compare(name: string, count: number, limit: number): GateResult {
+export function countGate(name: string, limit: number | undefined, count: number): readonly GateResult[] {
+  return limit === undefined ? [] : [compareCount(name, count, limit)];
+}
+
+// Without a registry nothing is covered: a gate that asks for coverage is then not met.
+function coverageGate(name: string, least: number | undefined, rows: readonly CoverageRow[]): readonly GateResult[] {
+  if (least === undefined) return [];
+  const registered = rows.filter((row) => row.state !== 'unregistered');
+  if (registered.length === 0) return [{ name, met: false, formula: 'the registry holds no such requirement' }];
+  const verified = registered.filter((row) => row.state === 'verified').length;
+  const met = verified / registered.length >= least;
+  return [{ name, met, formula: `${share(verified, registered.length)} ${met ? '>=' : '<'} ${least}` }];
+}
+
+function addNote(gate: GateResult, note: string): GateResult {
+  return { ...gate, formula: `${gate.formula}${note}` };
+}
+
+function compareCount(name: string, count: number, limit: number): GateResult {
   const met = count <= limit;
   return { name, met, formula: `${count} ${met ? '<=' : '>'} ${limit}` };
-}
-
-const FORMATS = { bytes: formatBytes, ms: formatDuration, processes: String };
-
-// People read the rounded numbers, the exact ones decide: both stand there, or a miss by one byte would read as no miss.
-function budgetGate({ name, used, limit, unit, met }: BudgetLine): GateResult {
-  const format = FORMATS[unit];
-  const sign = met ? '<=' : '>';
-  const rounded = `${format(used)} ${sign} ${format(limit)}`;
-  const exact = `${used} ${sign} ${limit}`;
-  if (limit === Number.MAX_SAFE_INTEGER)
-    return { name: `budget ${name}`, met, formula: `${format(used)}, no limit known` };
-  return {
-    name: name === 'processes' ? 'processes left over' : `budget ${name}`,
-    met,
-    formula: unit === 'processes' ? exact : `${rounded} (${exact} ${unit})`,
-  };
 }

@@ -1,11 +1,12 @@
 import { LANES, listEffects } from '#domain';
 import type { GroupRow, RunState, SuiteState } from '#domain';
-import { decidingTests } from './totals.ts';
+import { decidingTests } from './counts.ts';
 
-/** The same counts once more by lane and by tag; lanes and tags without a suite are left out. */
+/** The same counts once more by lane, by tag and by suite; lanes and tags without a suite are left out. */
 export function groupSuites({ suites }: RunState): {
   readonly lanes: readonly GroupRow[];
   readonly tags: readonly GroupRow[];
+  readonly suiteRows: readonly GroupRow[];
 } {
   const tags = [...new Set(suites.flatMap((suite) => suite.planned.tags))].toSorted(compareBytes);
   return {
@@ -21,6 +22,7 @@ export function groupSuites({ suites }: RunState): {
         suites.filter((suite) => suite.planned.tags.includes(tag)),
       ),
     ),
+    suiteRows: suites.flatMap((suite) => countGroup(suite.planned.name, [suite])),
   };
 }
 

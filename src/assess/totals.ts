@@ -1,30 +1,18 @@
 import { HEADINGS, MARKS, OUTCOMES, isGreen, listEffects, zeroFor } from '#domain';
-import type { Cause, Heading, Mark, Outcome, RunState, SuiteState, TestState, Totals } from '#domain';
+import type { Cause, Counts, Heading, Mark, RunState, SuiteState, Totals } from '#domain';
+import { countPicked, decidingTests, wasExecuted } from './counts.ts';
+import type { Scope } from './scope.ts';
 
-// Outcomes that mean "its own code ran": only these enter the pass rate.
-const EXECUTED: ReadonlySet<Outcome> = new Set([
-  'passed',
-  'failed',
-  'errored',
-  'timed-out',
-  'crashed',
-  'mock-violation',
-]);
-
-/** Tests of the attempt that decides: the last one. */
-export function decidingTests(suite: SuiteState): readonly TestState[] {
-  return suite.attempts.at(-1)?.tests ?? [];
-}
-
-/** Counts everything once: each test by its outcome, each cause and each effect by its heading. */
-export function countTotals(state: RunState, causes: readonly Cause[]): Totals {
+/** Counts everything once: each test by its outcome, each cause and each effect by its heading; then what is in scope, and what counts. */
+export function countTotals(state: RunState, causes: readonly Cause[], scope: Scope): Totals {
   const tests = state.suites.flatMap(decidingTests);
-  const executed = tests.filter((test) => EXECUTED.has(test.outcome)).length;
-  const passed = tests.filter((test) => test.outcome === 'passed').length;
+  const inScope = countPicked(state, scope.inScope);
+  const counted = scope.counted === scope.inScope ? inScope : countPicked(state, scope.counted);
+  const isCounted = (cause: Cause): boolean => !scope.setAside.has(cause.id);
   return {
     suites: state.suites.length,
     tests: tests.length,
-    executed,
+    executed: tests.filter(wasExecuted).length,
     byOutcome: tally(
       OUTCOMES,
       tests.map((test) => test.outcome),
@@ -33,7 +21,10 @@ export function countTotals(state: RunState, causes: readonly Cause[]): Totals {
     blockedSuites: state.suites.filter((suite) => suite.outcome === 'blocked').length,
     effectsByHeading: sumBy(causes, (cause) => cause.effects.length),
     causesByHeading: sumBy(causes, () => 1),
-    ...(executed === 0 ? {} : { passRate: passed / executed }),
+    inScope,
+    counted,
+    countedCauses: sumBy(causes, (cause) => Number(isCounted(cause))),
+    ...(inScope.executed === 0 ? {} : { passRate: inScope.passed / inScope.executed }),
   };
 }
 
@@ -56,20 +47,41 @@ function sumBy(causes: readonly Cause[], weigh: (cause: Cause) => number): Reado
   return sums;
 }
 
+export interface Tallied {
+  readonly totals: Totals;
+  readonly causes: readonly Cause[];
+  readonly scope: Scope;
+}
+
 /**
  * The identity of counts, asserted before any file is written: a report whose sums do not agree is worse than none.
  * Throws, as a bug of ours, naming the sum that is off.
  */
-export function assertIdentity(state: RunState, totals: Totals, causes: readonly Cause[]): void {
+export function assertIdentity(state: RunState, { totals, causes, scope }: Tallied): void {
   const outcomes = sum(Object.values(totals.byOutcome));
   if (outcomes !== totals.tests) throw new Error(`counts disagree: ${outcomes} outcomes for ${totals.tests} tests`);
   const expected = countEffects(state);
   const effects = sum(Object.values(totals.effectsByHeading));
   if (effects !== expected)
     throw new Error(`counts disagree: ${effects} effects hang on causes, ${expected} things are not green`);
+  assertScope(totals, scope);
   const judged = new Set(causes.flatMap((cause) => cause.effects));
   const missed = state.suites.flatMap(listEffects).find((effect) => !judged.has(effect.id));
   if (missed !== undefined) throw new Error(`counts disagree: ${missed.id} hangs on no cause`);
+}
+
+// What is left out may only make less: and without a declaration nothing is left out.
+function assertScope({ inScope, counted, tests, byOutcome }: Totals, { outOfScope, setAside }: Scope): void {
+  const whole: readonly (readonly [keyof Counts, number])[] = [
+    ['tests', tests],
+    ['passed', byOutcome.passed],
+    ['skipped', byOutcome.skipped],
+  ];
+  for (const [key, all] of whole) {
+    const isLess = inScope[key] > all || counted[key] > inScope[key];
+    const isLost = outOfScope.length + setAside.size === 0 && counted[key] !== all;
+    if (isLess || isLost) throw new Error(`counts disagree: ${counted[key]} of ${inScope[key]} of ${all} ${key}`);
+  }
 }
 
 // Counted apart from the list of effects: a suite whose tests are all green and that is not green itself counts once, as itself.

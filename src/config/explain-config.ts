@@ -28,8 +28,17 @@ function explainSettings({ config, tree, registries }: LoadedConfig): readonly E
     ...Object.entries(gates.maxCauses).map(([heading, value]) => [['gates', 'maxCauses', heading], value] as const),
     [['gates', 'minPassRate'], gates.minPassRate],
     [['gates', 'hollow'], gates.hollow],
+    [['gates', 'empty'], gates.empty],
     [['gates', 'blocked'], gates.blocked],
     [['gates', 'flaky'], gates.flaky],
+    [['gates', 'minRequirementCoverage'], gates.minRequirementCoverage],
+    [['gates', 'minCriticalCoverage'], gates.minCriticalCoverage],
+    [['gates', 'selected'], gates.selected],
+    [['criteria'], listed(config.assessment.criteria)],
+    [['outOfScope'], listed(config.assessment.outOfScope)],
+    ...Object.entries(config.assessment.document).map(([key, value]) => [['assessment', key], value] as const),
+    [['assessment', 'horizons'], config.assessment.horizons],
+    ...Object.entries(config.assessment.effort).map(([key, value]) => [['effort', key], value] as const),
     [['budget', 'duration'], budget.durationMs],
     [['budget', 'memory'], budget.memoryBytes],
     [['budget', 'disk'], budget.diskBytes],
@@ -52,6 +61,11 @@ function explainSettings({ config, tree, registries }: LoadedConfig): readonly E
       .map(([path, value]) => ({ key: printPath(path), value, origin: originOf(lookUp(tree, path)) })),
     ...registries.map(({ shown, count }) => ({ key: 'requirements', value: `${count} of them`, origin: shown })),
   ];
+}
+
+// A section that is empty is not there.
+function listed<Value>(values: readonly Value[]): readonly Value[] | undefined {
+  return values.length === 0 ? undefined : values;
 }
 
 function explainComponents({ tree }: LoadedConfig): readonly ExplainedValue[] {

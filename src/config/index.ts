@@ -1,4 +1,6 @@
 // Text, variables, flags and the schemas of all kinds and engines become one frozen Config and requirement registry.
+export { ACCEPTED_FILE, loadAccepted } from './accepted-causes.ts';
+export { isDay } from './assessment-sections.ts';
 export { encodeConfig, listSecrets } from './encode-config.ts';
 export type { EncodedConfig } from './encode-config.ts';
 export { explainConfig } from './explain-config.ts';

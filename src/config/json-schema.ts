@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assessment, criteria, effort, outOfScope } from './assessment-sections.ts';
 import type { ConfigEngines, ConfigKinds } from './plug.ts';
 import { contract, registryHead, requirement } from './registry-sections.ts';
 import {
@@ -73,6 +74,13 @@ export function configSchema(kinds: ConfigKinds, engines: ConfigEngines): JsonSc
       },
       scope: toJsonSchema(scope),
       gates: { description: 'What a run must reach to end with status 0.', ...toJsonSchema(gates) },
+      criteria: toJsonSchema(criteria),
+      outOfScope: toJsonSchema(outOfScope),
+      effort: toJsonSchema(effort),
+      assessment: {
+        description: 'Head of the assessment, its horizons, and known causes.',
+        ...toJsonSchema(assessment),
+      },
       budget: { description: 'What a whole run may use; each a gate.', ...toJsonSchema(budget) },
       limits: { description: 'What one attempt may use.', ...toJsonSchema(limits) },
       run: { description: 'How a run goes about its suites.', ...toJsonSchema(run) },

@@ -1,5 +1,7 @@
 import { describeNearest, findTexts, present } from '#domain';
 import type { Config, ProvisionSettings } from '#domain';
+import { findAccepted, readAccepted } from './accepted-causes.ts';
+import type { AcceptedRead } from './accepted-causes.ts';
 import { checkComponents, findUnusedPorts } from './check-components.ts';
 import { checkSuites } from './check-suites.ts';
 import { readComponents } from './components.ts';
@@ -29,6 +31,10 @@ const TOP_KEYS = [
   'suites',
   'scope',
   'gates',
+  'assessment',
+  'criteria',
+  'outOfScope',
+  'effort',
   'budget',
   'limits',
   'run',
@@ -66,11 +72,13 @@ export async function loadWithPlaces(request: LoadRequest): Promise<LoadedConfig
   const folder = request.files.folderOf(file.path);
   const suites = readSuiteList({ tree, folder, run: sections.run }, request, issues);
   const registry = readRegistry(registryPaths(sections, folder, suites, request), request, issues);
+  const acceptedPath = findAccepted(sections.assessment, folder, request.files);
+  const accepted = acceptedPath === undefined ? undefined : readAccepted(acceptedPath, request, issues);
   issues.push(...checkComponents(components), ...checkPacks(suites, components));
   const requirements = registry.files.length === 0 ? undefined : registry.requirements;
   issues.push(...checkSuites(suites.suites, { components, requirements }));
   if (issues.length > 0) throw refuseConfig(issues);
-  const config = makeConfig({ request, file, folder, sections, components, suites, registry });
+  const config = makeConfig({ request, file, folder, sections, components, suites, registry, accepted });
   return { config: freezeDeep(config), tree, suites, registries: registry.counts };
 }
 
@@ -123,11 +131,17 @@ interface Parts {
   readonly components: readonly ReadComponent[];
   readonly suites: SuiteList;
   readonly registry: Registry;
+  readonly accepted: AcceptedRead | undefined;
 }
 
-function makeConfig({ request, file, folder, sections, components, suites, registry }: Parts): Config {
+function makeConfig({ request, file, folder, sections, components, suites, registry, accepted }: Parts): Config {
   const suiteTexts = suites.suites.flatMap(({ spec }) => findTexts([spec.env, spec.with, spec.options]));
-  const read = [file, ...suites.packs.map((pack) => pack.file), ...registry.files];
+  const read = [
+    file,
+    ...suites.packs.map((pack) => pack.file),
+    ...registry.files,
+    ...(accepted === undefined ? [] : [accepted.file]),
+  ];
   return {
     version: 1,
     project: sections.project,
@@ -138,6 +152,14 @@ function makeConfig({ request, file, folder, sections, components, suites, regis
     suites: suites.suites.map((one) => one.spec),
     scope: sections.scope,
     gates: sections.gates,
+    assessment: {
+      document: sections.assessment.document,
+      horizons: sections.assessment.horizons,
+      criteria: sections.criteria,
+      outOfScope: sections.outOfScope,
+      effort: sections.effort,
+      accepted: accepted?.accepted ?? [],
+    },
     budget: sections.budget,
     requirements: registry.requirements,
     contract: registry.contract,

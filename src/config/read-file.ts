@@ -46,8 +46,11 @@ function findGivenFile(path: string, exists: (path: string) => boolean): string 
   throw new RealityError('config-not-found', `there is no file ${path}`);
 }
 
+/** What reading one file takes of a request. */
+export type FileRequest = Pick<LoadRequest, 'cwd' | 'files'>;
+
 /** Reads a YAML file whose content must be a map. Undefined when it is not, or when there is none. */
-export function readYamlFile(path: string, request: LoadRequest, issues: Issue[]): ReadFile {
+export function readYamlFile(path: string, request: FileRequest, issues: Issue[]): ReadFile {
   const shown = showPath(path, request.cwd);
   const text = readTextOrIssue(path, shown, request, issues);
   if (text === undefined) return { path, shown, text: '', tree: undefined };
@@ -57,7 +60,7 @@ export function readYamlFile(path: string, request: LoadRequest, issues: Issue[]
   return { path, shown, text, tree: demandMap(read.located, shown, issues) };
 }
 
-function readTextOrIssue(path: string, shown: string, request: LoadRequest, issues: Issue[]): string | undefined {
+function readTextOrIssue(path: string, shown: string, request: FileRequest, issues: Issue[]): string | undefined {
   const place = { file: shown, line: 1, column: 1 };
   try {
     const text = request.files.readText(path);

@@ -1,5 +1,8 @@
-import type { Budget, Gates, Limits, ProvisionSettings } from '#domain';
+import { DEFAULT_HORIZONS } from '#domain';
+import type { Budget, EffortWord, Exclusion, Gates, Limits, OwnCriterion, ProvisionSettings } from '#domain';
 import type { z } from 'zod';
+import { assessment, criteria, effort, outOfScope } from './assessment-sections.ts';
+import type { AssessmentSection } from './assessment-sections.ts';
 import { checkValue } from './check-value.ts';
 import type { Issue } from './issue.ts';
 import { toJsonSchema } from './json-schema.ts';
@@ -18,6 +21,10 @@ export interface Sections {
   readonly run: RunSection;
   readonly provision: ProvisionSettings;
   readonly requirementFiles: readonly string[];
+  readonly assessment: AssessmentSection;
+  readonly criteria: readonly OwnCriterion[];
+  readonly outOfScope: readonly Exclusion[];
+  readonly effort: Readonly<Record<string, EffortWord>>;
 }
 
 /** Reads each section by itself, so that a mistake in one hides none in another. What could not be read has its default. */
@@ -34,6 +41,10 @@ export function readSections(tree: LocatedMap, issues: Issue[]): Sections {
     run: read('run', run, {}) ?? run.parse({}),
     provision: read('provision', provision, {}) ?? {},
     requirementFiles: read('requirements', requirementFiles, []) ?? [],
+    assessment: read('assessment', assessment, {}) ?? { document: {}, horizons: DEFAULT_HORIZONS },
+    criteria: read('criteria', criteria, []) ?? [],
+    outOfScope: read('outOfScope', outOfScope, []) ?? [],
+    effort: read('effort', effort, {}) ?? {},
   };
 }
 

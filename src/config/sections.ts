@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { CONTACT_LEVELS, HEADINGS, LANES, present } from '#domain';
 import type { Budget, Gates, Limits, ProvisionSettings } from '#domain';
 import type { ComponentBase, PackHead, PackUse, RunSection, SuiteBase } from './raw.ts';
+import { selectedGate } from './assessment-sections.ts';
 import { duration, size } from './units.ts';
 
 // The schemas of everything that config itself understands. What a component kind or an engine adds is checked by its own schema.
@@ -78,8 +79,16 @@ export const gates: Schema<Gates> = z.strictObject({
     .describe('Heading → how many causes it may hold.'),
   minPassRate: z.number().min(0).max(1).default(1).describe('Of the tests executed.'),
   hollow: z.exactOptional(count).describe('Tests that may pass without the contact they declare.'),
+  empty: z.exactOptional(count).describe('Tests that may pass without asserting anything.'),
   blocked: z.exactOptional(count).describe('Suites that may be blocked.'),
   flaky: z.exactOptional(count).describe('Tests that may pass in a further attempt alone.'),
+  minRequirementCoverage: z
+    .exactOptional(z.number().min(0).max(1))
+    .describe('Of the registered requirements, verified by this run.'),
+  minCriticalCoverage: z
+    .exactOptional(z.number().min(0).max(1))
+    .describe('Of the critical requirements, verified by this run.'),
+  selected: z.exactOptional(z.array(selectedGate)).describe('Gates on some of the tests alone.'),
 });
 
 export const budget: Schema<Budget> = z

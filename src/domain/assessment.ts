@@ -1,4 +1,6 @@
+import type { AcceptedCause, DocumentFields, Exclusion } from './assessment-settings.ts';
 import type { Requirement } from './config.ts';
+import type { FixPlan } from './fix-plan.ts';
 import type { Cause } from './judgement.ts';
 import type { RunState } from './run-state.ts';
 import type { Decision, Heading, Mark, Outcome } from './words.ts';
@@ -6,19 +8,30 @@ import type { Decision, Heading, Mark, Outcome } from './words.ts';
 /** Everything a report shows. Reports compute nothing besides layout. */
 export interface Assessment {
   readonly state: RunState;
+  readonly document: DocumentFields & { readonly date: string };
   readonly causes: readonly Cause[];
+  /** Causes that gates and decision leave out, and why; all others count. */
+  readonly setAside: ReadonlyMap<string, 'accepted' | 'out-of-scope'>;
+  readonly outOfScope: readonly ExclusionLine[];
+  readonly accepted: readonly AcceptedLine[];
   readonly totals: Totals;
   readonly gates: readonly GateResult[];
+  readonly criteria: readonly CriterionResult[];
   readonly budget: readonly BudgetLine[];
   readonly decision: Decision;
   readonly reasons: readonly string[];
+  readonly confidence: Confidence;
+  readonly plan: FixPlan;
   readonly coverage: readonly CoverageRow[];
   readonly lanes: readonly GroupRow[];
   readonly tags: readonly GroupRow[];
+  readonly suiteRows: readonly GroupRow[];
   /** 0 or 1 from results and gates, 4 when nothing was executed. */
   readonly exitCode: number;
   /** Command that runs again what was not green. */
   readonly rerun: string;
+  /** Options that were given to the assessment itself, as a person types them; empty = the journal alone. */
+  readonly given: readonly string[];
 }
 
 /**
@@ -34,8 +47,28 @@ export interface Totals {
   readonly byMark: Readonly<Record<Mark, number>>;
   readonly effectsByHeading: Readonly<Record<Heading, number>>;
   readonly causesByHeading: Readonly<Record<Heading, number>>;
-  /** 0..1 of executed tests; absent when none was executed. */
+  /** Without what was declared out of scope. */
+  readonly inScope: Counts;
+  /** Without that, and without the effects of accepted causes: what gates and decision go by. */
+  readonly counted: Counts;
+  /** Causes that are neither accepted nor out of scope. */
+  readonly countedCauses: Readonly<Record<Heading, number>>;
+  /** 0..1 of the tests executed in scope; absent when none was. */
   readonly passRate?: number;
+}
+
+/** Counts over some of the tests. */
+export interface Counts {
+  readonly tests: number;
+  readonly executed: number;
+  readonly passed: number;
+  readonly skipped: number;
+  /** Tests and whole suites that are not green. */
+  readonly effects: number;
+  readonly blockedSuites: number;
+  readonly hollow: number;
+  readonly empty: number;
+  readonly flaky: number;
 }
 
 export interface GateResult {
@@ -45,6 +78,33 @@ export interface GateResult {
   readonly formula: string;
 }
 
+/** Built-in criteria (`real-system`, `quality`) and the project's own, `primary` or `secondary`. */
+export type CriterionGroup = 'real-system' | 'quality' | 'primary' | 'secondary';
+
+/** A criterion is met by a number that was compared with a limit, or it was not measured: there is no third way to make one. */
+export type CriterionResult = MeasuredCriterion | UnmeasuredCriterion;
+
+export interface MeasuredCriterion {
+  readonly kind: 'measured';
+  readonly group: CriterionGroup;
+  readonly name: string;
+  readonly value: number;
+  readonly limit: number;
+  readonly result: 'met' | 'partly' | 'not met';
+  /** With its numbers: `303 / 303 tests have an outcome of their own = 1 >= 1`. */
+  readonly formula: string;
+  /** What the numbers were read from, each a short sentence with a place. */
+  readonly evidence: readonly string[];
+}
+
+export interface UnmeasuredCriterion {
+  readonly kind: 'unmeasured';
+  readonly group: CriterionGroup;
+  readonly name: string;
+  /** Why there is no number. */
+  readonly why: string;
+}
+
 export interface BudgetLine {
   readonly name: 'duration' | 'memory' | 'disk' | 'network' | 'processes';
   readonly used: number;
@@ -52,6 +112,34 @@ export interface BudgetLine {
   readonly unit: 'ms' | 'bytes' | 'processes';
   readonly met: boolean;
 }
+
+/** One declaration of what is out of scope, and what it took out. */
+export interface ExclusionLine {
+  readonly exclusion: Exclusion;
+  readonly tests: number;
+  readonly passed: number;
+  readonly effects: number;
+}
+
+/** One accepted cause: in force, expired on the day of the run, or not seen in it. */
+export interface AcceptedLine {
+  readonly accepted: AcceptedCause;
+  readonly state: 'in force' | 'expired' | 'not seen';
+  readonly effects: number;
+}
+
+/** How much of what had to be seen was seen, and how surely: the mean of the inputs, of which an unmeasured one adds nothing. */
+export interface Confidence {
+  /** 0..1. */
+  readonly value: number;
+  readonly level: 'HIGH' | 'MEDIUM' | 'LOW';
+  readonly inputs: readonly ConfidenceInput[];
+  readonly baseline?: { readonly runId: string; readonly value: number; readonly inputs: readonly ConfidenceInput[] };
+}
+
+export type ConfidenceInput =
+  | { readonly kind: 'measured'; readonly name: string; readonly part: number; readonly of: number }
+  | { readonly kind: 'unmeasured'; readonly name: string; readonly why: string };
 
 /** Suites that share a lane or a tag. */
 export interface GroupRow {

@@ -1,3 +1,4 @@
+import type { AssessmentSettings, SelectedGate } from './assessment-settings.ts';
 import type { ContactLevel, Heading, Lane } from './words.ts';
 
 /** Where a value stands in the user's file, for messages. Lines and columns count from 1. */
@@ -20,6 +21,7 @@ export interface Config {
   readonly suites: readonly SuiteSpec[];
   readonly scope: 'suite' | 'run';
   readonly gates: Gates;
+  readonly assessment: AssessmentSettings;
   readonly budget: Budget;
   readonly requirements: readonly Requirement[];
   readonly contract: Contract;
@@ -99,8 +101,14 @@ export interface Gates {
   /** 0..1 of executed tests. */
   readonly minPassRate: number;
   readonly hollow?: number;
+  readonly empty?: number;
   readonly blocked?: number;
   readonly flaky?: number;
+  /** 0..1 of the registered requirements, and of the critical among them, that this run must verify. */
+  readonly minRequirementCoverage?: number;
+  readonly minCriticalCoverage?: number;
+  /** Gates on some of the tests alone. */
+  readonly selected?: readonly SelectedGate[];
 }
 
 /** The budget of a whole run; each a gate. */

@@ -1,6 +1,39 @@
 // The words and facts of the product. No input or output, no clock, no randomness.
 export { COVERAGE_STATES } from './assessment.ts';
-export type { Assessment, BudgetLine, CoverageRow, CoverageState, GateResult, GroupRow, Totals } from './assessment.ts';
+export type {
+  AcceptedLine,
+  Assessment,
+  BudgetLine,
+  Confidence,
+  ConfidenceInput,
+  Counts,
+  CoverageRow,
+  CoverageState,
+  CriterionGroup,
+  CriterionResult,
+  ExclusionLine,
+  GateResult,
+  GroupRow,
+  MeasuredCriterion,
+  Totals,
+  UnmeasuredCriterion,
+} from './assessment.ts';
+export { DEFAULT_HORIZONS, FIX_KINDS, MEASURES, PLAIN_ASSESSMENT } from './assessment-settings.ts';
+export type {
+  AcceptedCause,
+  AssessmentSettings,
+  CriterionLimit,
+  DocumentFields,
+  EffortWord,
+  Exclusion,
+  FixKind,
+  Horizon,
+  Measure,
+  OwnCriterion,
+  SelectedGate,
+  Selector,
+} from './assessment-settings.ts';
+export type { ComparedCause, ComparedRun, Comparison } from './comparison.ts';
 export type {
   Budget,
   ComponentDeclaration,
@@ -53,6 +86,7 @@ export type {
   ProbeFact,
 } from './fact.ts';
 export type { Failure, Frame } from './failure.ts';
+export type { Effort, FixPlan, PlanHorizon, PlanPhase, PlanStep } from './fix-plan.ts';
 export { LOAD_TEST_TITLE, printTestId } from './identity.ts';
 export type { TestId } from './identity.ts';
 export { INCIDENT_KINDS } from './incident.ts';

@@ -1,3 +1,4 @@
+import type { AssessmentSettings } from './assessment-settings.ts';
 import type { Contract, Requirement, Gates, Budget } from './config.ts';
 import type { AttemptEnd, ComponentState, RunEvent, RunStarted } from './events.ts';
 import type { Experiment, FoundFact } from './fact.ts';
@@ -44,6 +45,7 @@ export interface JournalFacts {
 /** From the side files written at the start. */
 export interface Declared {
   readonly gates: Gates;
+  readonly assessment: AssessmentSettings;
   readonly budget: Budget;
   readonly requirements: readonly Requirement[];
   /** What the registries say that exists; empty lists where they say nothing. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { HEADINGS } from '#domain';
+import { HEADINGS, PLAIN_ASSESSMENT } from '#domain';
 import type { Budget, Contract, Declared, Gates, Requirement } from '#domain';
+import { assessmentSettings, selectedGate } from './declared-assessment.ts';
 import { exactly } from './exactly.ts';
 import { parseJson } from './line.ts';
 
@@ -9,8 +10,12 @@ const gates = exactly<Gates>()(
     maxCauses: z.partialRecord(z.enum(HEADINGS), z.number()),
     minPassRate: z.number(),
     hollow: z.exactOptional(z.number()),
+    empty: z.exactOptional(z.number()),
     blocked: z.exactOptional(z.number()),
     flaky: z.exactOptional(z.number()),
+    minRequirementCoverage: z.exactOptional(z.number()),
+    minCriticalCoverage: z.exactOptional(z.number()),
+    selected: z.exactOptional(z.array(selectedGate)),
   }),
 );
 
@@ -59,6 +64,8 @@ const NO_CONTRACT: Contract = { methods: [], routes: [], codes: [] };
 
 const effective = z.object({
   gates,
+  // A run that was stored before there was such a section demanded nothing of it.
+  assessment: assessmentSettings.default(PLAIN_ASSESSMENT),
   budget,
   components: z.array(z.object({ name: z.string(), kind: z.string() })),
   // Runs of versions before contracts were read have none.
@@ -93,5 +100,11 @@ function readEffective(
   const config = effective.safeParse(parseJson(side ?? ''));
   if (config.success) return config.data;
   tellDamage('the stored configuration is missing or cannot be read; the strictest gates are assumed');
-  return { gates: STRICT_GATES, budget: NO_BUDGET, components: [], contract: NO_CONTRACT };
+  return {
+    gates: STRICT_GATES,
+    assessment: PLAIN_ASSESSMENT,
+    budget: NO_BUDGET,
+    components: [],
+    contract: NO_CONTRACT,
+  };
 }

@@ -19,14 +19,17 @@ export interface Channel {
   readonly announce: (tests: readonly unknown[]) => void;
 }
 
-/** Opens what `REALITY_EVENTS` names. Without it (a suite run by hand) everything is dropped. */
-export function openChannel(env: NodeJS.ProcessEnv, sideDir: string): Channel {
+/**
+ * Opens what `REALITY_EVENTS` names. Without it (a suite run by hand) everything is dropped. `from` names the part of the attempt that
+ * speaks here, where several processes do.
+ */
+export function openChannel(env: NodeJS.ProcessEnv, sideDir: string, from?: string): Channel {
   const file = env['REALITY_EVENTS'];
   const nonce = env['REALITY_NONCE'] ?? '';
   if (file === undefined || file === '') return SILENT;
-  // Read-write, so that neither the opening nor a write ever fails for want of a reader.
-  const fd = openSync(file, constants.O_RDWR);
-  const head = `{"nonce":${JSON.stringify(nonce)},`;
+  // Read-write, so that neither the opening nor a write ever fails for want of a reader. Appending matters where it is an ordinary file.
+  const fd = openSync(file, constants.O_RDWR | constants.O_APPEND);
+  const head = `{"nonce":${JSON.stringify(nonce)},${from === undefined ? '' : `"from":${JSON.stringify(from)},`}`;
   const writeSide = (text: string): string => {
     // Loaded only when something is too long for a line: most attempts never need it, and each would pay.
     const { createHash } = process.getBuiltinModule('node:crypto');

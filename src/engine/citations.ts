@@ -1,5 +1,10 @@
 const CITATION = /\[([A-Z][A-Z0-9]*(?:[-._][A-Za-z0-9]+)+)\]/gu;
 
+/** Requirements that titles cite, each once, in the order in which they name them. */
+export function citationsOf(titles: readonly string[]): readonly string[] {
+  return [...new Set(titles.flatMap(findCitations))];
+}
+
 /** Requirements that a title cites: `answers pong [REQ-WS-011]`. */
 export function findCitations(title: string): readonly string[] {
   // Most titles cite nothing, and there may be tens of thousands of them.

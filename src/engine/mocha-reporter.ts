@@ -3,11 +3,11 @@
 import path from 'node:path';
 import type { AnnouncedTest, Failure, Mark, Outcome, Reason } from '#domain';
 import type { Channel } from './channel-plugin.ts';
+import { citationsOf } from './citations.ts';
 import type { MochaReporter, MochaRunOptions, MochaRunnable, MochaRunner, MochaSuite } from './mocha-face.ts';
 import type { Selection } from './selection-plugin.ts';
 import { describeThrown, isAssertion } from './thrown.ts';
 
-const CITATION = /\[([A-Z][A-Z0-9]*(?:[-._][A-Za-z0-9]+)+)\]/gu;
 /** How much sooner than the runner we want to have told that a test takes too long. */
 const MARGIN_MS = 400;
 
@@ -120,9 +120,8 @@ class Telling {
     const key = JSON.stringify(titles);
     const occurrence = (this.occurrences.get(key) ?? 0) + 1;
     this.occurrences.set(key, occurrence);
-    const requirements = titles.flatMap(findCitations);
     const file = test.file === undefined ? {} : { file: this.shorten(test.file) };
-    return { titles, occurrence, requirements: [...new Set(requirements)], ...file };
+    return { titles, occurrence, requirements: citationsOf(titles), ...file };
   }
 
   private shorten(file: string): string {
@@ -204,11 +203,6 @@ export function makeReporter(context: ReporterContext): MochaReporter {
       this.listen();
     }
   };
-}
-
-function findCitations(title: string): readonly string[] {
-  // Most titles cite nothing, and there may be tens of thousands of them.
-  return title.includes('[') ? [...title.matchAll(CITATION)].map((match) => match[1] ?? '') : [];
 }
 
 function originalOf(test: MochaRunnable): MochaRunnable {

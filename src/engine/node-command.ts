@@ -27,8 +27,8 @@ export function complainAboutTypes(files: readonly string[], nodeArgs: readonly 
 export function makeNodeCommand(
   plugin: string,
   nodeArgs: readonly string[],
-  { tmpDir }: Pick<EngineInput<unknown>, 'tmpDir'>,
+  { tmpDir, node = process.execPath }: Pick<EngineInput<unknown>, 'tmpDir'> & { readonly node?: string | undefined },
 ): readonly [string, ...string[]] {
   const hangs = ['--inspect-port=0', '--report-on-signal', '--report-signal=SIGUSR2', `--report-directory=${tmpDir}`];
-  return [process.execPath, ...hangs, ...nodeArgs, plugin];
+  return [node, ...hangs, ...nodeArgs, plugin];
 }

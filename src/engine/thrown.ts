@@ -10,8 +10,8 @@ const MAX_CAUSES = 5;
 /** Never throws: the getters of a hostile error object are asked once each. */
 export function describeThrown(thrown: unknown): Failure {
   const type = readText(thrown, 'name') ?? (isObject(thrown) ? 'Object' : typeof thrown);
-  const expected = describeValue(read(thrown, 'expected'));
-  const actual = describeValue(read(thrown, 'actual'));
+  const expected = describeValue(readCompared(thrown, 'expected'));
+  const actual = describeValue(readCompared(thrown, 'actual'));
   const code = describeCode(thrown);
   return {
     type: type.slice(0, 200),
@@ -33,6 +33,11 @@ export function isAssertion(thrown: unknown): boolean {
 
 function isComparison(thrown: unknown): boolean {
   return read(thrown, 'showDiff') === true || read(thrown, 'matcherResult') !== undefined;
+}
+
+/** Jest keeps both sides of a comparison one level down. */
+function readCompared(thrown: unknown, key: string): unknown {
+  return read(thrown, key) ?? read(read(thrown, 'matcherResult'), key);
 }
 
 function isObject(value: unknown): value is object {
@@ -106,14 +111,17 @@ function inspectSafely(value: unknown): string {
 
 const FRAME = /^\s*at (?:async )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/u;
 
+/** Where frames say nothing about the test: the frameworks that run it, and what checks for it. */
+const FRAMEWORK =
+  /\/node_modules\/(?:mocha|vitest|vite|vite-node|tinypool|chai|expect|jest|jest-[a-z-]+|@jest\/[a-z-]+|@vitest\/[a-z-]+)\//u;
+
 /** Frames of V8's stack text, without Node's own and the framework's. */
 export function parseFrames(stack: string): readonly Frame[] {
   const frames: Frame[] = [];
   for (const line of stack.split('\n')) {
     const match = FRAME.exec(line);
     const file = match?.[2];
-    if (match === null || file === undefined || file.startsWith('node:') || /\/node_modules\/mocha\//u.test(file))
-      continue;
+    if (match === null || file === undefined || file.startsWith('node:') || FRAMEWORK.test(file)) continue;
     frames.push({ name: match[1] ?? '', file: toPath(file), line: Number(match[3]), column: Number(match[4]) });
     if (frames.length === MAX_FRAMES) break;
   }

@@ -55,6 +55,7 @@ export async function startChild(description: SpawnDescription, options: StartCh
   const ended = end();
   return {
     ...identity,
+    startedMs,
     ended,
     tail: () => capture.tail(),
     stop: async (cause, how) => {
@@ -123,6 +124,7 @@ function makeFailedChild(spawnError: string, options: StartChildOptions, duratio
   return {
     pid: 0,
     startTime: 0,
+    startedMs: options.environment.monotonicMs(),
     ended: Promise.resolve(end),
     tail: () => '',
     stop: async () => end,

@@ -24,6 +24,8 @@ export interface StartChildOptions {
 
 /** A started child in a session and process group of its own. Never throws for what the child does. */
 export interface Child extends ProcessIdentity {
+  /** Moment 0 of the times in its log, on the monotonic clock. */
+  readonly startedMs: number;
   /** Settles on `exit` plus a bounded drain, never waits for `close`: a grandchild may hold the pipes. */
   readonly ended: Promise<ChildEnd>;
   /** Last lines so far, both streams, redacted. */

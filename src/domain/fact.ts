@@ -16,6 +16,8 @@ export interface ExchangeFact {
   readonly address: string;
   /** Whose port it was; absent when it belonged to nobody of the world. */
   readonly component?: string;
+  /** Of its URL, where a protocol has one (`/ws`). */
+  readonly path?: string;
   /** JSON-RPC method, or `GET /v3/paths/list`. */
   readonly method: string;
   readonly request: string;

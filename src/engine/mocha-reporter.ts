@@ -58,10 +58,13 @@ class Telling {
     runner.on('test', (test) => {
       const ordinal = this.ordinalOf(test);
       this.startedMs.set(ordinal, this.context.nowMs());
+      // Whatever writes down what the test asks of the world says whose question it was.
+      process.env['REALITY_TEST'] = String(ordinal);
       this.context.channel.send({ kind: 'test-started', ordinal });
       this.tighten(test);
     });
     runner.on('hook', (hook) => {
+      if (/^"(?:before|after) all"/u.test(hook.title)) delete process.env['REALITY_TEST'];
       this.context.channel.flush();
       this.tighten(hook);
     });

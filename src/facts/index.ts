@@ -1,5 +1,14 @@
 export { concludeAttempt, describeIncident } from './conclude-attempt.ts';
 export type { AttemptFacts, Conclusion, EngineWord } from './conclude-attempt.ts';
+export { findLogFacts, usualTexts } from './find-log-facts.ts';
+export type { FoundLogFact, TimedLog } from './find-log-facts.ts';
+export { readLogLines } from './log-line.ts';
+export type { LogLine } from './log-line.ts';
+export { pickExchanges } from './pick-exchanges.ts';
+export type { ExchangeContext, PickedExchange } from './pick-exchanges.ts';
 export { quoteTail } from './quote-tail.ts';
+export { readExchanges } from './read-exchanges.ts';
+export type { Exchange, ReadExchanges } from './read-exchanges.ts';
+export type { TestWindow } from './test-window.ts';
 export { worstOf } from './worst-of.ts';
 export type { EndedTest } from './worst-of.ts';

@@ -67,6 +67,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       protocol: z.enum(['json-rpc', 'http', 'websocket']),
       address: text,
       component: z.exactOptional(text),
+      path: z.exactOptional(text),
       method: text,
       request: text,
       end: z.enum(EXCHANGE_ENDS),

@@ -1,5 +1,6 @@
 import { parseJson } from './rpc-message.ts';
 import { blameCaller } from './blame-caller.ts';
+import { endOfThrown, recordAsked } from './exchanges.ts';
 
 /** An HTTP answer read to its end. Any status is a value. */
 export interface HttpAnswer {
@@ -31,13 +32,29 @@ export async function openHttp(url: string, options: HttpOptions = {}): Promise<
   const withinMs = options.withinMs ?? 5000;
   const stop = AbortSignal.timeout(Math.ceil(withinMs));
   const startedMs = performance.now();
+  const method = options.method ?? 'GET';
+  const tell = recordAsked({ protocol: 'http', url, method: `${method} ${pathOf(url)}`, request: options.body ?? '' });
   try {
     const answer = await follow(url, options, stop);
+    const { status: code, body } = answer;
+    tell({ end: code >= 400 ? 'error' : 'answered', code: String(code), answer: textOf(answer.headers, body) });
     return { ...answer, tookMs: performance.now() - startedMs };
   } catch (cause) {
+    tell(endOfThrown(cause, stop.aborted));
     const why = stop.aborted ? `no whole answer within ${withinMs} ms` : 'no answer';
-    throw blameCaller(new Error(`${options.method ?? 'GET'} ${url}: ${why}`, { cause }));
+    throw blameCaller(new Error(`${method} ${url}: ${why}`, { cause }));
   }
+}
+
+function pathOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).pathname + new URL(url).search : url;
+}
+
+/** Media are told by their size. */
+function textOf(headers: HttpAnswer['headers'], body: Buffer): string {
+  const type = headers['content-type'] ?? '';
+  const isText = type === '' || /json|text|xml|sdp|mpegurl|urlencoded/iu.test(type);
+  return isText ? body.subarray(0, 4000).toString() : `${body.length} bytes of ${type}`;
 }
 
 async function follow(url: string, options: HttpOptions, stop: AbortSignal): Promise<Omit<HttpAnswer, 'tookMs'>> {

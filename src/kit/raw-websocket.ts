@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { request } from 'node:http';
 import type { Socket } from 'node:net';
+import { endOfThrown, recordAsked } from './exchanges.ts';
 
 /** A WebSocket after its handshake, without anything that would keep the protocol: for frames that no library sends. */
 export interface RawWebSocket extends AsyncDisposable {
@@ -30,6 +31,10 @@ export async function openRawWebSocket(url: string, withinMs = 5000): Promise<Ra
     asked.once('timeout', () => asked.destroy(new Error(`${url} did not answer the handshake within ${withinMs} ms`)));
     asked.once('error', reject);
     asked.end();
+  }).catch((cause: unknown) => {
+    const isOverdue = cause instanceof Error && cause.message.includes('did not answer');
+    recordAsked({ protocol: 'websocket', url, method: 'connect', request: '' })(endOfThrown(cause, isOverdue));
+    throw cause;
   });
   return overSocket(socket, head);
 }

@@ -1,7 +1,10 @@
 import type { WebSocket } from 'ws';
 import { AssertionError } from 'node:assert';
 import { blameCaller } from './blame-caller.ts';
+import { recordAsked } from './exchanges.ts';
+import type { Answered } from './exchanges.ts';
 import { shown } from './json-path.ts';
+import { endOfAnswer, endOfConnect, methodOf } from './rpc-exchange.ts';
 import { RpcInbox } from './rpc-inbox.ts';
 import { RpcError } from './rpc-message.ts';
 import type { RpcAnswer, RpcMessage, RpcNotification } from './rpc-message.ts';
@@ -42,7 +45,10 @@ export async function connectRpc(url: string, options: RpcOptions = {}): Promise
   const client = new RpcClient(socket, url, options.withinMs ?? 10_000);
   await new Promise<void>((resolve, reject) => {
     socket.once('open', resolve);
-    socket.once('error', (cause) => reject(new Error(`no WebSocket at ${url}`, { cause })));
+    socket.once('error', (cause) => {
+      recordAsked({ protocol: 'websocket', url, method: 'connect', request: '' })(endOfConnect(cause));
+      reject(new Error(`no WebSocket at ${url}`, { cause }));
+    });
   });
   return client;
 }
@@ -98,7 +104,13 @@ export class RpcClient implements AsyncDisposable {
       this.#inbox.expectAnswer(id, settle);
       return () => this.#inbox.giveUp(id);
     });
-    this.send(JSON.stringify({ jsonrpc: '2.0', id, method, ...(params === undefined ? {} : { params }) }));
+    const request = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params === undefined ? {} : { params }) });
+    const tell = recordAsked({ protocol: 'json-rpc', url: this.#url, method, request });
+    this.send(request);
+    void answered.then(
+      (answer) => tell(endOfAnswer(answer)),
+      () => tell(this.#endOfWait()),
+    );
     return answered;
   }
 
@@ -122,7 +134,12 @@ export class RpcClient implements AsyncDisposable {
     const answered = this.#race<RpcMessage>(`reply to ${shown(text)}`, options.withinMs, (settle) =>
       this.#inbox.expectExchange(settle),
     );
+    const tell = recordAsked({ protocol: 'websocket', url: this.#url, method: methodOf(text), request: text });
     this.send(text);
+    void answered.then(
+      (message) => tell({ end: 'answered', answer: message.text }),
+      () => tell(this.#endOfWait()),
+    );
     return answered;
   }
 
@@ -169,6 +186,10 @@ export class RpcClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #endOfWait(): Answered {
+    return this.isOpen ? { end: 'silent', answer: '' } : { end: 'closed', answer: 'the connection was closed' };
   }
 
   /** Waits for what `begin` settles, until the time is over or the connection has ended. */

@@ -63,6 +63,11 @@ export class AttemptLedger {
     return this.#announced;
   }
 
+  /** What an engine that tells in one part calls so. */
+  ordinalOf(engineOrdinal: number): number | undefined {
+    return this.#parts.find(undefined, engineOrdinal);
+  }
+
   get isFinished(): boolean {
     return this.#finished;
   }

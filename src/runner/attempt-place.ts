@@ -14,6 +14,8 @@ export interface AttemptPlace {
   /** REALITY_ARTIFACTS: kept when the attempt was not green. */
   readonly artifacts: string;
   readonly sides: string;
+  /** REALITY_EXCHANGES: what the suite's own clients wrote down. A file, made by whoever writes first. */
+  readonly exchanges: string;
 }
 
 export function makePlace(runDirectory: string, attempt: string): AttemptPlace {
@@ -21,9 +23,9 @@ export function makePlace(runDirectory: string, attempt: string): AttemptPlace {
   const [scratch, tmp, artifacts, sides] = ['scratch', 'tmp', 'artifacts', 'sides'].map((name) =>
     path.join(root, name),
   );
-  const place = { root, scratch: scratch ?? '', tmp: tmp ?? '', artifacts: artifacts ?? '', sides: sides ?? '' };
-  for (const directory of Object.values(place)) mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return place;
+  const folders = { root, scratch: scratch ?? '', tmp: tmp ?? '', artifacts: artifacts ?? '', sides: sides ?? '' };
+  for (const directory of Object.values(folders)) mkdirSync(directory, { recursive: true, mode: 0o700 });
+  return { ...folders, exchanges: path.join(root, 'exchanges.ndjson') };
 }
 
 /** Any text as the name of a file: readable where it can be, and different for different texts. */

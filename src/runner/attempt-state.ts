@@ -7,6 +7,7 @@ import type { AttemptLedger, AttemptOutcome } from './attempt-ledger.ts';
 import type { AttemptPlace } from './attempt-place.ts';
 import type { EventChannel } from './event-channel.ts';
 import type { Run } from './open-run.ts';
+import type { TestTimes } from './test-times.ts';
 
 export interface AttemptInput {
   readonly run: Run;
@@ -38,6 +39,7 @@ export interface Attempt extends AttemptInput {
   readonly engineInput: EngineInput<unknown>;
   readonly ledger: AttemptLedger;
   readonly intake: Intake;
+  readonly times: TestTimes;
   /** The suite's process, once it has one. */
   readonly root: { startTicks: number; stop: (cause: StopCause) => void };
 }

@@ -10,15 +10,19 @@ import { makeIntake, readLines } from './attempt-intake.ts';
 import { fileNameOf, makePlace, removePlace } from './attempt-place.ts';
 import type { Attempt, AttemptInput, AttemptResult } from './attempt-state.ts';
 import { watchAttempt } from './attempt-watch.ts';
+import { collectFacts } from './collect-facts.ts';
 import { describeTimeout, describeWaiting } from './describe-hang.ts';
 import { makeSuiteEnvironment } from './suite-environment.ts';
 import type { SuiteEnvironmentInput } from './suite-environment.ts';
+import { TestTimes } from './test-times.ts';
 
 /** One execution of a suite, from its private directories to the last trace of it. Throws only for faults of ours. */
 export async function runAttempt(input: AttemptInput): Promise<AttemptResult> {
   const attempt = prepareAttempt(input);
   try {
-    return await carryOut(attempt);
+    const result = await carryOut(attempt);
+    if (!result.paused) await collectFacts(attempt, result);
+    return result;
   } finally {
     input.channel.finish();
     attempt.scope.close();
@@ -36,7 +40,8 @@ function prepareAttempt(input: AttemptInput): Attempt {
   const engine = run.context.engines[planned.engine];
   if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
   const root: Attempt['root'] = { startTicks: Number.POSITIVE_INFINITY, stop: () => undefined };
-  const ledger = new AttemptLedger(id, run.emit, run.context.writeSide);
+  const times = new TestTimes(run.context.environment);
+  const ledger = new AttemptLedger(id, times.watch(run.emit), run.context.writeSide);
   const intake = makeIntake({
     attempt: id,
     engine,
@@ -74,7 +79,7 @@ function prepareAttempt(input: AttemptInput): Attempt {
     timeoutMs: planned.timeoutMs,
     ...present({ grep: run.request.grep, lists: input.lists }),
   };
-  return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake, root };
+  return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake, root, times };
 }
 
 async function carryOut(attempt: Attempt): Promise<AttemptResult> {

@@ -6,6 +6,7 @@ import type { ProcessRegistry, Watchdog } from '#child';
 import type { Emit } from '#domain';
 import { openChannels } from './event-channel.ts';
 import type { EventChannel } from './event-channel.ts';
+import { UsualLines } from './component-lines.ts';
 import { openHalt } from './halt.ts';
 import type { Halt } from './halt.ts';
 import type { RunContext, RunRequest } from './types.ts';
@@ -23,6 +24,7 @@ export interface Run {
   readonly directory: string;
   readonly channels: readonly EventChannel[];
   readonly halt: Halt;
+  readonly usual: UsualLines;
   /** Called with the time lost, once for each Ctrl-Z that was followed by fg; returns how to unsubscribe. */
   readonly onPaused: (listener: (pausedMs: number) => void) => () => void;
   readonly close: () => Promise<void>;
@@ -49,7 +51,17 @@ export async function openRun(request: RunRequest, context: RunContext): Promise
     disposers.push(() => {
       for (const channel of channels) channel.close();
     });
-    return { request, context, emit: context.append, ...guards, directory, channels, halt, close };
+    return {
+      request,
+      context,
+      emit: context.append,
+      ...guards,
+      directory,
+      channels,
+      halt,
+      usual: new UsualLines(),
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -37,6 +37,7 @@ export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Rec
     REALITY_ARTIFACTS: place.artifacts,
     REALITY_DEADLINE_MS: String(planned.timeoutMs),
     REALITY_EVENTS: input.events,
+    REALITY_EXCHANGES: place.exchanges,
     ...(MOCKS_ALLOWED.includes(planned.lane) ? {} : { FORBID_MOCKS: '1' }),
     ...own,
     // What the user has set for his Node programs holds beside what a suite asks for; and our tools stay first.

@@ -29,6 +29,8 @@ export function makeBlockedWorld(request: WorldRequest, incident: Incident, emit
     lost: async () => Promise.resolve(incident),
     describe: never,
     variables: never,
+    logs: () => [],
+    examine: async () => Promise.resolve([]),
     ownerOf: () => undefined,
     isUsed: () => true,
     serve: () => undefined,

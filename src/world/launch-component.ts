@@ -1,8 +1,8 @@
-import { join } from 'node:path';
 import type { Child } from '#child';
 import { startChild } from '#child';
 import type { ComponentKind, Prepared } from '#component';
 import type { ComponentSpec, SpawnDescription } from '#domain';
+import { logFileOf } from './component-logs.ts';
 import type { LiveContext } from './live-context.ts';
 import type { ProbeFacts, Proof } from './prove-ready.ts';
 import { proveReady } from './prove-ready.ts';
@@ -84,7 +84,7 @@ async function spawnComponent(
     { ...spawn, env: { TMPDIR: context.scratchDir, ...spawn.env } },
     {
       environment: context.environment,
-      logFile: join(context.componentLogDir, `${spec.name}.log`),
+      logFile: logFileOf(context.componentLogDir, spec.name),
       redact: context.redact,
       maxOutputBytes: limits.maxOutputBytes,
       maxMemoryBytes: limits.maxMemoryBytes,

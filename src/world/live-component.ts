@@ -8,6 +8,8 @@ import { describeLoss, describeUnprepared } from './describe-failure.ts';
 import type { IncidentInput } from './incident-book.ts';
 import type { Launch } from './launch-component.ts';
 import { launchComponent } from './launch-component.ts';
+import { noteBegin } from './component-logs.ts';
+import type { LogBegin } from './component-logs.ts';
 import type { LiveContext } from './live-context.ts';
 import type { ProbeFacts } from './prove-ready.ts';
 import { pause, untilAborted } from './waiting.ts';
@@ -22,6 +24,8 @@ export class LiveComponent {
   private currentState: ComponentState = 'waiting';
   private currentChild: Child | undefined;
   private currentPrepared: Prepared | undefined;
+  /** Where in its log each of its processes began. */
+  readonly logBegins: LogBegin[] = [];
   /** Aborted when the component is no longer meant to be up. */
   private wanted = new AbortController();
   /** The start in hand, then the supervision of what was started. */
@@ -214,6 +218,7 @@ export class LiveComponent {
   private async launch(signal: AbortSignal, deadlineFor: DeadlineFor): Promise<Launch> {
     const { spec, kind, context } = this;
     const onChild = (child: Child): void => {
+      this.logBegins.push(noteBegin(context.componentLogDir, spec.name, child));
       this.currentChild = child;
       void this.forgetAtEnd(child);
     };

@@ -101,7 +101,12 @@ function waitAfter(elapsedMs: number): number {
   return elapsedMs < 10_000 ? 50 : 100;
 }
 
-async function lookAtAll(subject: ProofSubject, patience: Patience, environment: Environment): Promise<ProbeResult> {
+/** One look by each probe, and at who answers. */
+export async function lookAtAll(
+  subject: ProofSubject,
+  patience: Patience,
+  environment: Environment,
+): Promise<ProbeResult> {
   const saws: string[] = [];
   for (const probe of subject.prepared.probes) {
     const nowMs = environment.monotonicMs();

@@ -1,18 +1,20 @@
 import { removeOwnerFile } from '#child';
 import type { Redact } from '#child';
-import type { ControlReply, ControlRequest, Incident, WorldFile } from '#domain';
+import type { ControlReply, ControlRequest, Incident, Patience, ProbeFact, WorldFile } from '#domain';
 import { describeError, makeWorldVariables } from '#domain';
 import type { ControlServer } from './control-server.ts';
+import { logFileOf } from './component-logs.ts';
 import { startControlServer } from './control-server.ts';
 import { carryOut } from './control-verbs.ts';
 import type { SuiteAudience } from './describe-world.ts';
 import { describeWorld } from './describe-world.ts';
+import { examineComponents } from './examine.ts';
 import { keepArtifacts } from './keep-artifacts.ts';
 import type { LiveComponent } from './live-component.ts';
 import type { LiveContext } from './live-context.ts';
 import type { StopOptions } from './stop-options.ts';
 import { stopComponents, verifyGone } from './stop-world.ts';
-import type { World, WorldStop } from './types.ts';
+import type { ComponentLog, World, WorldStop } from './types.ts';
 import type { WorldDirectories } from './world-directories.ts';
 
 export interface WorldParts {
@@ -87,6 +89,20 @@ export class RunningWorld implements World {
 
   variables(file: WorldFile): Readonly<Record<string, string>> {
     return makeWorldVariables(file);
+  }
+
+  logs(): readonly ComponentLog[] {
+    return [...this.parts.values()]
+      .filter(({ logBegins }) => logBegins.length > 0)
+      .map(({ spec, logBegins }) => ({
+        component: spec.name,
+        file: logFileOf(this.live.componentLogDir, spec.name),
+        begins: logBegins,
+      }));
+  }
+
+  async examine(patience: Patience): Promise<readonly ProbeFact[]> {
+    return examineComponents([...this.parts.values()], patience, this.live.environment);
   }
 
   ownerOf(port: number): string | undefined {

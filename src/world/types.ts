@@ -1,7 +1,18 @@
 import type { KindTable } from '#component';
 import type { StopOptions } from './stop-options.ts';
 import type { ProcessRegistry, Redact, Watchdog } from '#child';
-import type { ComponentSpec, Emit, Environment, Incident, Leak, Limits, Patience, Toolbox, WorldFile } from '#domain';
+import type {
+  ComponentSpec,
+  Emit,
+  Environment,
+  Incident,
+  Leak,
+  Limits,
+  Patience,
+  ProbeFact,
+  Toolbox,
+  WorldFile,
+} from '#domain';
 
 /** Everything a world is started from. */
 export interface WorldRequest {
@@ -58,6 +69,10 @@ export interface World {
   }) => WorldFile;
   /** The same, flat, for other languages: REALITY_<COMPONENT>_HOST … */
   readonly variables: (file: WorldFile) => Readonly<Record<string, string>>;
+  /** Every log of a component with the moments at which its processes began. */
+  readonly logs: () => readonly ComponentLog[];
+  /** Asks each component for its proof of readiness once more; ends within the patience whatever they do. */
+  readonly examine: (patience: Patience) => Promise<readonly ProbeFact[]>;
   /** Which component owns an address, for the texts of a hang. */
   readonly ownerOf: (port: number) => string | undefined;
   /** True once a control verb was used or an incident was opened: no second suite may use it. */
@@ -68,6 +83,14 @@ export interface World {
   readonly keep: (into: string) => Promise<void>;
   /** Reverse order, one budget of 5 s, then the tree is killed and checked. Called again, it is the same stop; `hurry` ends all grace. */
   readonly stop: (options?: StopOptions) => Promise<WorldStop>;
+}
+
+export interface ComponentLog {
+  readonly component: string;
+  /** Absolute. */
+  readonly file: string;
+  /** One for each process that wrote to it; `atMs` on the monotonic clock. */
+  readonly begins: readonly { readonly fromByte: number; readonly atMs: number }[];
 }
 
 export interface WorldStop {

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { pickExchanges } from './pick-exchanges.ts';
+import type { ExchangeContext } from './pick-exchanges.ts';
+import { readExchanges } from './read-exchanges.ts';
+
+const asked = (id: string, at: number, more: object = {}): string =>
+  JSON.stringify({
+    asked: id,
+    at,
+    protocol: 'json-rpc',
+    address: '127.0.0.1:21',
+    method: 'ping',
+    request: '{}',
+    ...more,
+  });
+const ended = (id: string, at: number, end: string, more: object = {}): string =>
+  JSON.stringify({ ended: id, at, end, answer: '{"ok":1}', ...more });
+
+describe('a record of exchanges', () => {
+  it('joins question and answer, and knows what was never answered', () => {
+    const { exchanges } = readExchanges(
+      [asked('a', 10), asked('b', 20), ended('a', 25, 'error', { code: '-1' })].join('\n'),
+    );
+    assert.deepEqual(
+      exchanges.map(({ end, code, tookMs }) => [end, code, tookMs]),
+      [
+        ['error', '-1', 15],
+        ['silent', undefined, undefined],
+      ],
+    );
+  });
+
+  it('takes whole exchanges in one line, as other languages may write them', () => {
+    const line = {
+      at: 5,
+      tookMs: 3,
+      protocol: 'http',
+      address: 'a:1',
+      method: 'GET /',
+      request: '',
+      end: 'answered',
+      answer: '',
+    };
+    const { exchanges } = readExchanges(`${JSON.stringify(line)}\n${JSON.stringify(line)}\n`);
+    assert.deepEqual(
+      exchanges.map(({ tookMs }) => tookMs),
+      [3, 3],
+    );
+  });
+
+  it('never throws: what is no line of it is counted', () => {
+    const { exchanges, damaged, isFull } = readExchanges(
+      [
+        'nonsense',
+        '[]',
+        'null',
+        '{"asked":"x"}',
+        '{"ended":"nobody","end":"answered"}',
+        '{"full":true}',
+        '{"asked":',
+      ].join('\n'),
+    );
+    assert.deepEqual([exchanges.length, damaged, isFull], [0, 5, true]);
+  });
+});
+
+describe('exchanges worth a fact', () => {
+  const context: ExchangeContext = {
+    windows: [
+      { ordinal: 0, fromMs: 0, toMs: 1000, isRed: false, isPassed: true },
+      { ordinal: 1, fromMs: 1000, toMs: 2000, isRed: true, isPassed: false },
+    ],
+    ordinalOf: (test) => test,
+    zeroMs: 1000,
+    ownerOf: (port) => (port === 21 ? 'service' : undefined),
+    clean: (text) => text.replaceAll('geheim', '***'),
+  };
+  const pick = (lines: readonly string[]): ReturnType<typeof pickExchanges> =>
+    pickExchanges(readExchanges(lines.join('\n')).exchanges, context);
+
+  it('are those of red tests, by the test that the engine names or by their time', () => {
+    const lines = [asked('a', 1500), asked('b', 2500), asked('c', 1500, { test: 1 }), asked('d', 2500, { test: 0 })];
+    assert.deepEqual(
+      pick(lines).map(({ fact }) => fact.tookMs),
+      [500, 1500],
+    );
+  });
+
+  it('name the component, and hold no secret', () => {
+    const [one] = pick([asked('a', 2500, { request: '{"key":"geheim"}', address: '127.0.0.1:21' })]);
+    assert.equal(one?.fact.component, 'service');
+    assert.equal(one?.fact.request, '{"key":"***"}');
+    assert.equal(pick([asked('a', 2500, { address: '127.0.0.1:99' })])[0]?.fact.component, undefined);
+  });
+
+  it('are the last eight, and those that went wrong come before those that were answered', () => {
+    const right = Array.from({ length: 20 }, (_, index) => [
+      asked(`r${index}`, 2110 + index),
+      ended(`r${index}`, 2111 + index, 'answered'),
+    ]).flat();
+    const facts = pick([asked('first', 2105), ended('first', 2106, 'refused', { code: 'ECONNREFUSED' }), ...right]);
+    assert.equal(facts.length, 8);
+    assert.deepEqual(facts.map(({ fact }) => fact.end).slice(0, 2), ['refused', 'answered']);
+  });
+});

@@ -1,0 +1,73 @@
+import { present } from '#domain';
+import type { ExchangeFact } from '#domain';
+import type { Exchange } from './read-exchanges.ts';
+import { windowAt } from './test-window.ts';
+import type { TestWindow } from './test-window.ts';
+
+/** So many of the last ones of each test; those that went wrong come before those that were answered. */
+const PER_TEST = 8;
+
+export interface ExchangeContext {
+  readonly windows: readonly TestWindow[];
+  /** Engine's ordinal → the ledger's. */
+  readonly ordinalOf: (test: number) => number | undefined;
+  /** Wall clock at moment 0 of the windows' clock. */
+  readonly zeroMs: number;
+  readonly ownerOf: (port: number) => string | undefined;
+  /** Secrets out, and short enough for the journal. */
+  readonly clean: (text: string) => string;
+}
+
+export interface PickedExchange {
+  readonly ordinal: number;
+  readonly fact: ExchangeFact;
+}
+
+/** The exchanges worth a fact: of each red test the last few, in the order in which they happened. */
+export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeContext): readonly PickedExchange[] {
+  const byTest = new Map<TestWindow, Exchange[]>();
+  for (const exchange of exchanges) {
+    const window = findWindow(exchange, context);
+    if (window === undefined || !window.isRed) continue;
+    const known = byTest.get(window);
+    if (known === undefined) byTest.set(window, [exchange]);
+    else known.push(exchange);
+  }
+  return [...byTest].flatMap(([window, told]) =>
+    lastFew(told).map((exchange) => ({ ordinal: window.ordinal, fact: makeFact(exchange, window, context) })),
+  );
+}
+
+function findWindow({ test, atMs }: Exchange, { windows, ordinalOf, zeroMs }: ExchangeContext): TestWindow | undefined {
+  const ordinal = test === undefined ? undefined : ordinalOf(test);
+  const named = ordinal === undefined ? undefined : windows.find((window) => window.ordinal === ordinal);
+  return named ?? windowAt(windows, atMs - zeroMs);
+}
+
+function lastFew(told: readonly Exchange[]): readonly Exchange[] {
+  const wrong = told.filter(({ end }) => end !== 'answered').slice(-PER_TEST);
+  const room = PER_TEST - wrong.length;
+  const right = room === 0 ? [] : told.filter(({ end }) => end === 'answered').slice(-room);
+  return [...wrong, ...right].toSorted((one, other) => one.atMs - other.atMs);
+}
+
+function makeFact(exchange: Exchange, window: TestWindow, { zeroMs, ownerOf, clean }: ExchangeContext): ExchangeFact {
+  const { protocol, address, path, method, request, end, code, answer } = exchange;
+  const tookMs = exchange.tookMs ?? Math.max(0, window.toMs - (exchange.atMs - zeroMs));
+  const port = Number(/:(\d+)$/u.exec(address)?.[1] ?? 0);
+  return {
+    kind: 'exchange',
+    protocol,
+    address: clean(address),
+    method: clean(method),
+    request: clean(request),
+    end,
+    answer: clean(answer),
+    tookMs: Math.round(tookMs),
+    ...present({
+      component: port === 0 ? undefined : ownerOf(port),
+      path: path && clean(path),
+      code: code && clean(code),
+    }),
+  };
+}

@@ -1,0 +1,148 @@
+import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+
+/** What is asked of a component, as the record keeps it. */
+export interface Asked {
+  readonly protocol: 'json-rpc' | 'http' | 'websocket';
+  readonly url: string;
+  /** JSON-RPC method, `GET /path`, or a word for what no protocol names. */
+  readonly method: string;
+  readonly request: string;
+}
+
+/** What came of it; `silent` = no answer within the time that the asker gave. */
+export interface Answered {
+  readonly end: 'answered' | 'error' | 'refused' | 'silent' | 'closed';
+  readonly code?: string | undefined;
+  readonly answer: string;
+}
+
+/** Told once for each exchange; later calls are dropped. */
+export type TellAnswer = (answered: Answered) => void;
+
+/** The whole record of an attempt; beyond it one line says that there is no more. */
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const FULL = '{"full":true}\n';
+/** More than a reader keeps: a secret that is cut in two at the end must fall into what he throws away. */
+const MAX_TEXT = 1000;
+/** Other processes of the suite write to the same file. */
+const LOOK_EVERY_LINES = 64;
+
+interface Recorder {
+  readonly write: (line: object) => void;
+}
+
+let recorder: { readonly file: string | undefined; readonly open: Recorder | undefined } | undefined;
+let asked = 0;
+
+/**
+ * Writes down that something is asked, before it is sent: what is never answered must stand there too. Outside a run it does nothing.
+ * The format is documented in docs/reference/suite-environment.md. Never throws: a full disk is no fault of the test.
+ */
+export function recordAsked(question: Asked): TellAnswer {
+  const open = findRecorder();
+  if (open === undefined) return () => undefined;
+  asked += 1;
+  const id = `${process.pid}.${asked}`;
+  const { protocol, method, request } = question;
+  const test = process.env['REALITY_TEST'];
+  open.write({
+    asked: id,
+    at: nowMs(),
+    protocol,
+    ...placeOf(question.url),
+    method: cut(method),
+    request: cut(request),
+    ...(test !== undefined && { test: Number(test) }),
+  });
+  let isOpen = true;
+  return ({ end, code, answer }) => {
+    if (isOpen) open.write({ ended: id, at: nowMs(), end, ...(code !== undefined && { code }), answer: cut(answer) });
+    isOpen = false;
+  };
+}
+
+const REFUSED: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOENT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+/** How an attempt to ask ended that threw. */
+export function endOfThrown(thrown: unknown, isOverdue: boolean): Answered {
+  let code: string | undefined;
+  let answer = '';
+  for (let current = thrown; current instanceof Error; current = innerOf(current)) {
+    if ('code' in current && typeof current.code === 'string') code = current.code;
+    answer = current.message === '' ? answer : current.message;
+  }
+  if (code !== undefined && REFUSED.has(code)) return { end: 'refused', code, answer };
+  return { end: isOverdue ? 'silent' : 'closed', code, answer };
+}
+
+function innerOf(thrown: Error): unknown {
+  if (thrown.cause !== undefined) return thrown.cause;
+  const several: unknown = Reflect.get(thrown, 'errors');
+  return Array.isArray(several) ? several[0] : undefined;
+}
+
+/** Wall time that does not jump while the process lives. */
+function nowMs(): number {
+  return Math.round((performance.timeOrigin + performance.now()) * 10) / 10;
+}
+
+function cut(text: string): string {
+  return text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
+}
+
+function placeOf(url: string): { readonly address: string; readonly path?: string } {
+  try {
+    const { hostname, port, protocol, pathname } = new URL(url);
+    const usual = protocol === 'https:' || protocol === 'wss:' ? '443' : '80';
+    return { address: `${hostname}:${port === '' ? usual : port}`, path: cut(pathname) };
+  } catch {
+    return { address: cut(url) };
+  }
+}
+
+/** A test may change its own environment: the file is the one of now. */
+function findRecorder(): Recorder | undefined {
+  const file = process.env['REALITY_EXCHANGES'];
+  if (recorder === undefined || recorder.file !== file) {
+    recorder = { file, open: file === undefined || file === '' ? undefined : openRecorder(file) };
+  }
+  return recorder.open;
+}
+
+function openRecorder(file: string): Recorder | undefined {
+  let fd: number;
+  let sizeBytes: number;
+  try {
+    fd = openSync(file, 'a', 0o600);
+    sizeBytes = fstatSync(fd).size;
+  } catch {
+    return undefined;
+  }
+  let lines = 0;
+  let isFull = false;
+  const append = (text: string): void => {
+    sizeBytes += writeSync(fd, text);
+    lines += 1;
+    if (lines % LOOK_EVERY_LINES === 0) sizeBytes = fstatSync(fd).size;
+  };
+  return {
+    write: (line) => {
+      if (isFull) return;
+      try {
+        const text = `${JSON.stringify(line)}\n`;
+        isFull = sizeBytes + Buffer.byteLength(text) + FULL.length > MAX_FILE_BYTES;
+        append(isFull ? FULL : text);
+        if (isFull) closeSync(fd);
+      } catch {
+        isFull = true;
+      }
+    },
+  };
+}

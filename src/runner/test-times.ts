@@ -1,0 +1,47 @@
+import { isGreen } from '#domain';
+import type { Emit, Environment, RunEvent } from '#domain';
+import type { TestWindow } from '#facts';
+
+/** When each test of one attempt ran, on the monotonic clock, as the events about it came in. */
+export class TestTimes {
+  /** Wall clock at moment 0 of the monotonic one, as it was when the attempt began. */
+  readonly zeroMs: number;
+  readonly #nowMs: () => number;
+  readonly #started = new Map<number, number>();
+  readonly #windows: TestWindow[] = [];
+  #lastMs: number;
+
+  constructor({ monotonicMs, wallClockMs }: Environment) {
+    this.#nowMs = monotonicMs;
+    this.#lastMs = monotonicMs();
+    this.zeroMs = wallClockMs() - this.#lastMs;
+  }
+
+  /** The same way for events, which are noted as they pass. */
+  watch(emit: Emit): Emit {
+    return (event) => {
+      this.#note(event);
+      emit(event);
+    };
+  }
+
+  /** In the order in which the tests ended. */
+  get windows(): readonly TestWindow[] {
+    return this.#windows;
+  }
+
+  #note(event: RunEvent): void {
+    if (event.kind === 'test-started') this.#started.set(event.ordinal, this.#nowMs());
+    else if (event.kind === 'test-ended') this.#end(event);
+  }
+
+  #end({ ordinal, outcome, durationMs }: Extract<RunEvent, { kind: 'test-ended' }>): void {
+    const toMs = this.#nowMs();
+    // One that never began was told when something around tests went wrong: since the last test ended.
+    const fromMs = Math.min(this.#started.get(ordinal) ?? this.#lastMs, toMs - durationMs);
+    const isRed = !isGreen(outcome) && outcome !== 'not-run';
+    this.#windows.push({ ordinal, fromMs, toMs, isRed, isPassed: outcome === 'passed' });
+    if (outcome !== 'not-run') this.#lastMs = toMs;
+    this.#started.delete(ordinal);
+  }
+}

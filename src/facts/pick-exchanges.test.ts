@@ -82,7 +82,7 @@ describe('exchanges worth a fact', () => {
     const lines = [asked('a', 1500), asked('b', 2500), asked('c', 1500, { test: 1 }), asked('d', 2500, { test: 0 })];
     assert.deepEqual(
       pick(lines).map(({ fact }) => fact.tookMs),
-      [500, 1500],
+      [1500, 500],
     );
   });
 

@@ -97,7 +97,20 @@ function cut(text: string): string {
   return text.length > MAX_TEXT ? text.slice(0, MAX_TEXT) : text;
 }
 
-function placeOf(url: string): { readonly address: string; readonly path?: string } {
+interface Place {
+  readonly address: string;
+  readonly path?: string;
+}
+
+let lastPlace: { readonly url: string; readonly place: Place } | undefined;
+
+/** A client asks the same address again and again. */
+function placeOf(url: string): Place {
+  if (lastPlace?.url !== url) lastPlace = { url, place: parsePlace(url) };
+  return lastPlace.place;
+}
+
+function parsePlace(url: string): Place {
   try {
     const { hostname, port, protocol, pathname } = new URL(url);
     const usual = protocol === 'https:' || protocol === 'wss:' ? '443' : '80';

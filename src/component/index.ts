@@ -4,6 +4,7 @@ export type {
   AheadContext,
   ComponentKind,
   Entries,
+  Furnished,
   ListenSocket,
   LocateInput,
   Location,
@@ -13,9 +14,14 @@ export type {
   Prepared,
   Probe,
   ProbeResult,
+  ProgramEnd,
   RestartPolicy,
+  RunProgram,
+  ShortProgram,
   StartFailure,
   Watch,
 } from './kind.ts';
 export { KINDS } from './kinds.ts';
 export type { KindTable } from './kinds.ts';
+export { describeMissingProgram, findServerProgram } from './server-program.ts';
+export type { ServerProgram } from './server-program.ts';

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Redact } from '#child';
 import type { ComponentDeclaration, ComponentSpec, Environment, Patience, SpawnDescription, Toolbox } from '#domain';
+import type { ServerProgram } from './server-program.ts';
 
 /** A component kind is one file: nothing else names it but the table in `kinds.ts`. Kinds start nothing themselves. */
 export interface ComponentKind<Options> {
@@ -13,6 +14,8 @@ export interface ComponentKind<Options> {
   readonly locate: (input: LocateInput<Options>) => Location;
   /** Tools of the provision chain that the kind needs. */
   readonly tools: (options: Options) => readonly ('mediamtx' | 'ffmpeg' | 'ffprobe')[];
+  /** Programs of the machine that it starts; a run that needs one which is not installed does not begin. */
+  readonly programs?: (options: Options) => readonly ServerProgram[];
   /** Programs to be run to their end before it can start. Asked at once, while other components are still starting. */
   readonly makeAhead?: (context: AheadContext<Options>) => readonly Preparation[];
   /** Writes its files below the world's directories and describes the process. Called again for each restart, with the same ports. */
@@ -20,6 +23,8 @@ export interface ComponentKind<Options> {
 }
 
 export interface LocateInput<Options> {
+  /** Of the component, for references to itself. */
+  readonly name: string;
   readonly options: Options;
   readonly ports: Readonly<Record<string, number>>;
 }
@@ -33,6 +38,8 @@ export interface Location {
 export interface AheadContext<Options> {
   readonly options: Options;
   readonly dirs: Readonly<Record<string, string>>;
+  /** Private folder in which worlds of one run share what is made ahead. */
+  readonly sharedDir: string;
   readonly tools: Toolbox;
   readonly environment: Environment;
 }
@@ -54,6 +61,32 @@ export interface PrepareContext<Options> extends Location {
   readonly envOverride: Readonly<Record<string, string>>;
   /** Components of the world by name; facts are there once a component was prepared. */
   readonly others: Readonly<Record<string, OtherComponent>>;
+  readonly sharedDir: string;
+  /** A folder of this component alone, private, kept over its restarts, gone with the world, never kept in a report. */
+  readonly ownDir: string;
+  /** Aborted when the start is given up. */
+  readonly signal: AbortSignal;
+  /** For clients and generators that end by themselves; they belong to the world as its servers do. */
+  readonly run: RunProgram;
+}
+
+/** Runs a program to its end; what it does is a value. Its time limit is that of the patience. */
+export type RunProgram = (program: ShortProgram, patience: Patience) => Promise<ProgramEnd>;
+
+export interface ShortProgram {
+  readonly argv: readonly [string, ...string[]];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface ProgramEnd {
+  readonly ok: boolean;
+  /** How it ended, when not well: `ended with status 2`, `did not end in time`. */
+  readonly how: string;
+  /** At most 256 KiB, without secrets. */
+  readonly stdout: string;
+  /** The last lines. */
+  readonly stderr: string;
 }
 
 export interface OtherComponent extends Location {
@@ -68,6 +101,8 @@ export interface Prepared {
   readonly facts: Readonly<Record<string, string>>;
   /** All must hold before the component is ready; each says what it last saw. */
   readonly probes: readonly Probe[];
+  /** Once all probes hold: brings in what it has to hold (schema, data) and proves what is expected of it. Once per start. */
+  readonly furnish?: (patience: Patience) => Promise<Furnished>;
   /** Sockets that a process of ours must own as listener before an answer counts. */
   readonly listens: readonly ListenSocket[];
   readonly readyTimeoutMs: number;
@@ -77,6 +112,8 @@ export interface Prepared {
   readonly readStartFailure: (log: string) => StartFailure;
   /** Looked at while the world lives (a stream that stalls); absent = only the process is watched. */
   readonly watch?: Watch;
+  /** When the world stops, after its process has ended: removes what a killed one leaves outside the world's folders. */
+  readonly afterEnd?: () => Promise<void>;
   /** plug and unplug, for kinds that have entries. */
   readonly entries?: Entries;
 }
@@ -86,8 +123,10 @@ export interface Preparation {
   readonly spawn: SpawnDescription;
   /** What it writes; renamed to `creates` once it has ended well, so that half a file never counts. */
   readonly writes: string;
-  /** File that proves it was done. */
+  /** File that proves it was done; or the folder, when `folder` is given. */
   readonly creates: string;
+  /** `writes` is a folder, made empty and private to this user before. */
+  readonly folder?: { readonly uid: number; readonly gid: number };
   readonly timeLimitMs: number;
 }
 
@@ -127,6 +166,11 @@ export type ProbeResult =
       readonly facts?: Readonly<Record<string, string>>;
     };
 
+/** `facts` of a good end are told to suites; those of a bad one stand in the incident: `missing`, `remedy`. */
+export type Furnished =
+  | { readonly ok: true; readonly saw: string; readonly facts: Readonly<Record<string, string>> }
+  | { readonly ok: false; readonly saw: string; readonly facts: Readonly<Record<string, string>> };
+
 export interface Watch {
   readonly everyMs: number;
   /** The incident that is opened when it stays unhealthy. */
@@ -144,6 +188,7 @@ export function makeKind<Options>(kind: ComponentKind<Options>): ComponentKind<u
     declare: (options) => kind.declare(kind.schema.parse(options)),
     locate: (input) => kind.locate({ ...input, options: kind.schema.parse(input.options) }),
     tools: (options) => kind.tools(kind.schema.parse(options)),
+    programs: (options) => kind.programs?.(kind.schema.parse(options)) ?? [],
     makeAhead: (context) => kind.makeAhead?.({ ...context, options: kind.schema.parse(context.options) }) ?? [],
     prepare: async (context) => kind.prepare({ ...context, options: kind.schema.parse(context.options) }),
   };

@@ -48,7 +48,7 @@ describe('component kinds', () => {
       const once = kind.schema.parse(options);
       assert.deepEqual(kind.schema.parse(once), once);
       const ports = Object.fromEntries(kind.declare(once).ports.map((port, index) => [port.name, 20_000 + 2 * index]));
-      const location = kind.locate({ options: once, ports });
+      const location = kind.locate({ name: 'db', options: once, ports });
       assert.deepEqual(Object.keys(location.urls), kind.declare(once).urls);
     });
   }

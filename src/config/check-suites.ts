@@ -1,5 +1,5 @@
 import { describeNearest, findReferences } from '#domain';
-import type { Requirement } from '#domain';
+import type { Reference, Requirement } from '#domain';
 import { checkTexts, placeOfListed, unknownNames } from './check-components.ts';
 import type { ReadComponent } from './components.ts';
 import type { Issue } from './issue.ts';
@@ -131,7 +131,7 @@ function checkEnv({ spec, entry }: ReadSuite, components: readonly ReadComponent
   };
   const where = { entry, path: ['env'], from: itself.spec.name };
   if (spec.requires.length === 0) return checkWorldless({ spec, entry });
-  return [...checkTexts(where, spec.env, [...components, itself]), ...checkEnvSecrets({ spec, entry })];
+  return [...checkTexts(where, spec.env, [...components, itself]), ...checkEnvSecrets({ spec, entry }, components)];
 }
 
 function checkWorldless({ spec, entry }: ReadSuite): readonly Issue[] {
@@ -143,13 +143,27 @@ function checkWorldless({ spec, entry }: ReadSuite): readonly Issue[] {
   );
 }
 
-function checkEnvSecrets({ spec, entry }: ReadSuite): readonly Issue[] {
+function checkEnvSecrets({ spec, entry }: ReadSuite, components: readonly ReadComponent[]): readonly Issue[] {
   return Object.entries(spec.env).flatMap(([name, text]) =>
-    findReferences(text)
-      .filter(({ path }) => path[1] === 'secrets' && !spec.secrets.includes(`${path[0] ?? ''}.${path[2] ?? ''}`))
-      .map((reference) => ({
-        place: placeOfValue(entry, ['env', name]),
-        text: `${reference.text} is a secret that suite ${spec.name} does not ask for; add it to secrets`,
-      })),
+    findReferences(text).flatMap((reference) => {
+      const secret = secretOf(reference, components);
+      if (secret === undefined || spec.secrets.includes(secret)) return [];
+      const holds = reference.path[1] === 'secrets' ? 'is' : `holds ${secret},`;
+      return [
+        {
+          place: placeOfValue(entry, ['env', name]),
+          text: `${reference.text} ${holds} a secret that suite ${spec.name} does not ask for; add it to secrets`,
+        },
+      ];
+    }),
   );
+}
+
+/** `component.secret` that a reference leads to, by itself or inside an address. */
+function secretOf({ path }: Reference, components: readonly ReadComponent[]): string | undefined {
+  const [component = '', field, name = ''] = path;
+  if (field === 'secrets') return `${component}.${name}`;
+  if (field !== 'urls') return undefined;
+  const secret = components.find((one) => one.spec.name === component)?.spec.declares.secretUrls?.[name];
+  return secret === undefined ? undefined : `${component}.${secret}`;
 }

@@ -51,6 +51,8 @@ export interface ComponentDeclaration {
   readonly ports: readonly PortDeclaration[];
   readonly urls: readonly string[];
   readonly secrets: readonly string[];
+  /** URL → the secret that it holds: told only to suites that ask for that secret. */
+  readonly secretUrls?: Readonly<Record<string, string>>;
   /** Directories of its own below the world's root, besides those every world has. */
   readonly dirs: readonly string[];
   readonly facts: readonly string[];

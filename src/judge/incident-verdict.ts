@@ -67,8 +67,14 @@ function judgeHost({ kind }: Incident): Opinion {
 function judge(incident: Incident, facts: RunFacts): Opinion {
   const name = incident.component ?? '';
   const artifact = ARTIFACTS.get(incident.kind);
+  if (incident.facts?.['remedy'] !== undefined) return judgeUnfit(incident.facts['remedy'], incident.facts['key']);
   if (artifact !== undefined) return { heading: 'TEST_ARTIFACT', ...artifact(name) };
   return endedFromOutside(incident, name) ?? judgeByKind(incident, name, facts.kindOf(name));
+}
+
+// It is up, and its kind has found what it lacks (a table, an index) and what to do about it.
+function judgeUnfit(action: string, key: string | undefined): Opinion {
+  return { heading: 'INTEGRATION_ISSUE', action, ...(key === undefined ? {} : { key }) };
 }
 
 // A component that was told to stop and would not was killed by us: that signal says nothing.

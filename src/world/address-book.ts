@@ -52,7 +52,7 @@ export class AddressBook {
   /** Host, ports, URLs and facts with every reference resolved. */
   describe(component: string, depth = 0): OtherComponent {
     const { spec, kind, ports, facts } = this.find(component);
-    const { host, urls } = kind.locate({ options: spec.options, ports });
+    const { host, urls } = kind.locate({ name: spec.name, options: spec.options, ports });
     const resolved = Object.entries(urls).map(([name, url]) => [name, this.resolve(url, depth + 1)] as const);
     return { kind: spec.kind, host, ports, facts, urls: Object.fromEntries(resolved) };
   }
@@ -96,9 +96,9 @@ export class AddressBook {
 
   private lookUpField(entry: Entry, field: string, name: string, depth: number): string | undefined {
     const { spec, kind, ports, secrets, facts } = entry;
-    if (field === 'host') return kind.locate({ options: spec.options, ports }).host;
+    if (field === 'host') return kind.locate({ name: spec.name, options: spec.options, ports }).host;
     if (field === 'urls') {
-      const url = kind.locate({ options: spec.options, ports }).urls[name];
+      const url = kind.locate({ name: spec.name, options: spec.options, ports }).urls[name];
       return url === undefined ? undefined : this.resolve(url, depth + 1);
     }
     const values = new Map<string, Readonly<Record<string, string | number>>>(

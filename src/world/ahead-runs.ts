@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
-import { link, rename } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { chown, link, mkdir, rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { startChild } from '#child';
 import type { Preparation } from '#component';
+import { describeError } from '#domain';
 import { describeChildEnd } from './describe-end.ts';
 import type { LiveContext } from './live-context.ts';
 
@@ -28,6 +30,7 @@ export async function ensureAhead(
 
 /** Worlds of one run share what is made by the same program with the same arguments. */
 async function make(preparation: Preparation, component: string, context: LiveContext): Promise<AheadResult> {
+  if (preparation.folder !== undefined) return makeFolder(preparation, preparation.folder, component, context);
   const { creates } = preparation;
   const shared = context.sharedDir === undefined ? undefined : join(context.sharedDir, nameShared(preparation));
   if (shared !== undefined && (await isLinked(shared, creates))) return undefined;
@@ -35,6 +38,23 @@ async function make(preparation: Preparation, component: string, context: LiveCo
   // Another world may have been quicker; without the link the next one makes it again.
   if (trouble === undefined && shared !== undefined) await isLinked(creates, shared);
   return trouble;
+}
+
+/** A folder is no file that could be linked: `creates` lies where the worlds of a run share it, and who needs it copies it. */
+async function makeFolder(
+  preparation: Preparation,
+  owner: NonNullable<Preparation['folder']>,
+  ...[component, context]: readonly [string, LiveContext]
+): Promise<AheadResult> {
+  const { creates, writes } = preparation;
+  if (existsSync(creates)) return undefined;
+  await mkdir(writes, { mode: 0o700 });
+  if (process.getuid?.() === 0) await chown(writes, owner.uid, owner.gid);
+  // Another world may have been quicker: its folder is as good.
+  const trouble = await run(preparation, component, context).catch((error: unknown) => describeError(error));
+  if (trouble === undefined) return undefined;
+  await rm(writes, { recursive: true, force: true });
+  return existsSync(creates) ? undefined : trouble;
 }
 
 function nameShared({ spawn, writes, creates }: Preparation): string {

@@ -98,6 +98,7 @@ async function resume(component: LiveComponent): Promise<void> {
     case 'not-ready':
       throw new Error(`${component.spec.name} not ready after it was resumed: ${proof.lastSaw}`);
     case 'foreign':
+    case 'unfit':
       throw new Error(proof.saw);
     case 'aborted':
       throw new Error('the world stops');

@@ -24,10 +24,8 @@ const SEARCHED_CHARACTERS = 1024 * 1024;
 
 /** The incident of a start that failed: what, where, last observed cause. */
 export async function describeFailedStart(failed: FailedComponent, proof: Proof): Promise<IncidentInput> {
-  const { component, prepared, facts = {} } = failed;
-  const logTail = failed.child?.tail() ?? '';
-  const { sentence } = prepared.readStartFailure(logTail);
-  const base = { component, logTail, evidence: await findEvidence(failed, sentence), facts };
+  const { component, prepared } = failed;
+  const { base, sentence } = await makeBase(failed);
   switch (proof.kind) {
     case 'ended': {
       const kind = proof.end.spawnError === undefined ? 'component-refused-to-start' : 'component-not-found';
@@ -42,10 +40,24 @@ export async function describeFailedStart(failed: FailedComponent, proof: Proof)
         kind: 'component-not-ready',
         text: `${component} not ready after ${prepared.readyTimeoutMs} ms: ${proof.lastSaw}`,
       };
+    case 'unfit':
+      return { ...base, kind: 'component-not-ready', text: `${component} is up, but ${proof.saw}` };
     case 'ready':
     case 'aborted':
       return { ...base, kind: 'harness-fault', text: `the start of ${component} was given up` };
   }
+}
+
+interface Base {
+  readonly base: Omit<IncidentInput, 'kind' | 'text'>;
+  readonly sentence: string;
+}
+
+async function makeBase(failed: FailedComponent): Promise<Base> {
+  const { component, prepared, facts = {} } = failed;
+  const logTail = failed.child?.tail() ?? '';
+  const { sentence } = prepared.readStartFailure(logTail);
+  return { base: { component, logTail, evidence: await findEvidence(failed, sentence), facts }, sentence };
 }
 
 /** The incident of a component that ended although nobody asked it to. */

@@ -18,7 +18,13 @@ export function describeWorld(
   control: string,
 ): WorldFile {
   const describe = ([name, component]: readonly [string, LiveComponent]): readonly [string, WorldFileComponent] => {
-    const { kind, host, ports, urls, facts } = context.book.describe(name);
+    const { kind, host, ports, urls: all, facts } = context.book.describe(name);
+    const { secretUrls = {} } = component.spec.declares;
+    const asks = (url: string): boolean => {
+      const secret = secretUrls[url];
+      return secret === undefined || suite.secrets.includes(`${name}.${secret}`);
+    };
+    const urls = Object.fromEntries(Object.entries(all).filter(([url]) => asks(url)));
     return [
       name,
       { kind, host, ports, urls, facts, pid: component.pid, secrets: pickSecrets(context, name, suite.secrets) },

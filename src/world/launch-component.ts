@@ -1,11 +1,22 @@
+<<<<<<< HEAD
+=======
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+>>>>>>> 228a87b (component, world: postgres, with programs, users and files of its own)
 import type { Child } from '#child';
 import { startChild } from '#child';
 import type { ComponentKind, Prepared } from '#component';
 import type { ComponentSpec, SpawnDescription } from '#domain';
+<<<<<<< HEAD
 import { logFileOf } from './component-logs.ts';
+=======
+import { furnishComponent } from './furnish-component.ts';
+import { sharedDirOf } from './live-context.ts';
+>>>>>>> 228a87b (component, world: postgres, with programs, users and files of its own)
 import type { LiveContext } from './live-context.ts';
 import type { ProbeFacts, Proof } from './prove-ready.ts';
 import { proveReady } from './prove-ready.ts';
+import { makeRunProgram } from './run-program.ts';
 
 /** One try to bring a component up. `unprepared` = something of ours or of the machine went wrong before its process began. */
 export type Launch =
@@ -38,15 +49,22 @@ export async function launchComponent(input: LaunchInput): Promise<Launch> {
     const child = prepared.spawn === undefined ? undefined : await spawnComponent(input, prepared, prepared.spawn);
     if (child !== undefined) input.onChild(child);
     const patience = { signal, deadlineMs: input.deadlineFor(prepared) };
-    const { proof, facts } = await proveReady({ prepared, child, scope: context.scope }, patience, context.environment);
-    return { kind: 'tried', proof, facts, prepared, child };
+    const proved = await proveReady({ prepared, child, scope: context.scope }, patience, context.environment);
+    if (proved.proof.kind !== 'ready' || prepared.furnish === undefined)
+      return { kind: 'tried', ...proved, prepared, child };
+    const furnished = await furnishComponent({ prepared, child, patience }, proved.proof.saw);
+    if (furnished.proof.kind === 'ready')
+      context.book.setFacts(input.spec.name, { ...prepared.facts, ...furnished.facts });
+    return { kind: 'tried', ...furnished, prepared, child };
   } catch (error) {
     return { kind: 'unprepared', error };
   }
 }
 
-async function prepareComponent({ spec, kind, context }: LaunchInput): Promise<Prepared> {
+async function prepareComponent({ spec, kind, context, signal }: LaunchInput): Promise<Prepared> {
   const { book, request } = context;
+  const ownDir = join(context.ownDirs, spec.name);
+  await mkdir(ownDir, { recursive: true, mode: 0o700 });
   const { host, urls } = book.describe(spec.name);
   return kind.prepare({
     spec,
@@ -63,6 +81,10 @@ async function prepareComponent({ spec, kind, context }: LaunchInput): Promise<P
     redact: context.redact,
     envOverride: resolveOverride(request.envOverrides[spec.name] ?? {}, context),
     others: book.describeAll(),
+    sharedDir: sharedDirOf(context),
+    ownDir,
+    signal,
+    run: makeRunProgram(spec.name, context),
   });
 }
 

@@ -241,5 +241,5 @@ function describeExit(prepared: Prepared, child: Child, end: ChildEnd): string {
 async function describeRefusal({ proof, prepared, child }: Extract<Launch, { kind: 'tried' }>): Promise<string> {
   if (proof.kind === 'ended' && child !== undefined) return describeExit(prepared, child, proof.end);
   await child?.stop('asked');
-  return proof.kind === 'foreign' ? proof.saw : proof.kind;
+  return proof.kind === 'foreign' || proof.kind === 'unfit' ? proof.saw : proof.kind;
 }

@@ -26,6 +26,8 @@ export interface LiveContext extends WorldContext {
   readonly dirs: Readonly<Record<string, string>>;
   /** TMPDIR of every component: its temporary files go with the world. */
   readonly scratchDir: string;
+  /** Holds a private folder for each component that wants one. */
+  readonly ownDirs: string;
   readonly secrets: readonly string[];
   readonly redact: Redact;
   readonly nonce: string;
@@ -65,6 +67,7 @@ export function openLiveContext({ request, context, directories, marker, life }:
     aheadRuns: new Map(),
     dirs,
     scratchDir,
+    ownDirs: join(root, 'own'),
     secrets,
     redact: makeRedact([...secrets, ...(context.hidden ?? [])]),
     nonce: environment.randomHex(NONCE_BYTES),
@@ -72,6 +75,11 @@ export function openLiveContext({ request, context, directories, marker, life }:
     startedMs: environment.monotonicMs(),
     life,
   };
+}
+
+/** Where what is made ahead is shared: the run's own folder, or this world's where a run has none. */
+export function sharedDirOf({ sharedDir, scratchDir }: Pick<LiveContext, 'sharedDir' | 'scratchDir'>): string {
+  return sharedDir ?? scratchDir;
 }
 
 /** Config has refused unknown kinds: here it is a bug. */

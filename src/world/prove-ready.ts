@@ -11,6 +11,8 @@ export type Proof =
   | { readonly kind: 'ended'; readonly end: ChildEnd }
   | { readonly kind: 'not-ready'; readonly lastSaw: string }
   | { readonly kind: 'foreign'; readonly saw: string }
+  /** It is up, and does not hold what it must. */
+  | { readonly kind: 'unfit'; readonly saw: string }
   | { readonly kind: 'aborted' };
 
 export interface ProofSubject {

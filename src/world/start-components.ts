@@ -1,6 +1,7 @@
 import type { Patience } from '#domain';
 import { ensureAhead } from './ahead-runs.ts';
 import type { LiveComponent } from './live-component.ts';
+import { sharedDirOf } from './live-context.ts';
 import type { LiveContext } from './live-context.ts';
 import { requirementsOf } from './order.ts';
 
@@ -38,6 +39,7 @@ export async function startComponents(
 
 async function prepareAhead({ spec, kind }: LiveComponent, context: LiveContext): Promise<string | undefined> {
   const { dirs, tools, environment } = context;
-  const preparations = kind.makeAhead?.({ options: spec.options, dirs, tools, environment }) ?? [];
+  const preparations =
+    kind.makeAhead?.({ options: spec.options, dirs, sharedDir: sharedDirOf(context), tools, environment }) ?? [];
   return ensureAhead(preparations, spec.name, context);
 }

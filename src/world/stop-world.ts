@@ -25,6 +25,7 @@ export async function stopComponents(
     await Promise.all(dependents.map(stopOnce));
     const graceMs = Math.max(0, Math.min(component.prepared?.stop.graceMs ?? 0, endMs - environment.monotonicMs()));
     await stopOne(component, graceMs, hurry);
+    await component.prepared?.afterEnd?.();
   };
   const stopOnce = async (component: LiveComponent): Promise<void> => {
     const known = stops.get(component.spec.name) ?? stopAfterDependents(component);

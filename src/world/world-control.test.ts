@@ -1,12 +1,10 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { connect } from 'node:net';
-import { createInterface } from 'node:readline';
 import { isAlive, readStat } from '#child';
-import type { ControlReply, ControlRequest } from '#domain';
-import type { World } from './types.ts';
+import type { ControlRequest } from '#domain';
 import type { TestRun } from './world-fixture.test.ts';
 import {
+  askControl,
   identify,
   incidentsOf,
   makeNodeService,
@@ -16,17 +14,6 @@ import {
   stateOf,
   until,
 } from './world-fixture.test.ts';
-
-/** One connection, one line, one reply. */
-async function ask(world: World, request: Omit<ControlRequest, 'id'> | string): Promise<ControlReply> {
-  const socket = connect(world.describe({ name: 'suite', nonce: 'n', secrets: [] }).control);
-  socket.write(`${typeof request === 'string' ? request : JSON.stringify({ id: 7, ...request })}\n`);
-  for await (const line of createInterface({ input: socket })) {
-    socket.destroy();
-    return JSON.parse(line) as ControlReply;
-  }
-  throw new Error('the control socket closed without a reply');
-}
 
 describe('the control socket of a world', () => {
   let run: TestRun;
@@ -43,7 +30,7 @@ describe('the control socket of a world', () => {
     let isLost = false;
     void world.lost(['service'], over.signal).then(() => (isLost = true));
 
-    assert.deepEqual(await ask(world, { verb: 'kill', component: 'service' }), {
+    assert.deepEqual(await askControl(world, { verb: 'kill', component: 'service' }), {
       id: 7,
       ok: true,
       state: 'exited',
@@ -51,7 +38,7 @@ describe('the control socket of a world', () => {
     });
     assert.equal(isAlive(victim), false);
     assert.equal(world.blockedBy(['service']), undefined);
-    const started = await ask(world, { verb: 'start', component: 'service' });
+    const started = await askControl(world, { verb: 'start', component: 'service' });
     assert.ok(started.ok);
     assert.equal(started.state, 'ready');
     assert.notEqual(started.pid, pid);
@@ -76,14 +63,14 @@ describe('the control socket of a world', () => {
   it('pauses and resumes: the process really stands still meanwhile', async () => {
     const world = await run.start([makeSpec('mediamtx', 'mediamtx', {})]);
     const { pid } = partOf(world, 'mediamtx');
-    assert.deepEqual(await ask(world, { verb: 'pause', component: 'mediamtx' }), {
+    assert.deepEqual(await askControl(world, { verb: 'pause', component: 'mediamtx' }), {
       id: 7,
       ok: true,
       state: 'paused',
       pid,
     });
     assert.equal(readStat(pid)?.state, 'T');
-    assert.deepEqual(await ask(world, { verb: 'resume', component: 'mediamtx' }), {
+    assert.deepEqual(await askControl(world, { verb: 'resume', component: 'mediamtx' }), {
       id: 7,
       ok: true,
       state: 'ready',
@@ -95,7 +82,7 @@ describe('the control socket of a world', () => {
 
   it('stops what is paused with its world', async () => {
     const world = await run.start([makeSpec('mediamtx', 'mediamtx', {})]);
-    await ask(world, { verb: 'pause', component: 'mediamtx' });
+    await askControl(world, { verb: 'pause', component: 'mediamtx' });
     const { tookMs } = await world.stop();
     assert.ok(tookMs < 3000, `${tookMs} ms`);
     assert.equal(incidentsOf(run.events).filter((incident) => !incident.intended).length, 0);
@@ -104,14 +91,14 @@ describe('the control socket of a world', () => {
   it('restarts, and leaves a status question without a trace', async () => {
     const world = await run.start([makeNodeService('service', 'listen()')]);
     const { pid, ports } = partOf(world, 'service');
-    assert.deepEqual(await ask(world, { verb: 'status', component: 'service' }), {
+    assert.deepEqual(await askControl(world, { verb: 'status', component: 'service' }), {
       id: 7,
       ok: true,
       state: 'ready',
       pid,
     });
     assert.equal(world.isUsed(), false);
-    const reply = await ask(world, { verb: 'restart', component: 'service' });
+    const reply = await askControl(world, { verb: 'restart', component: 'service' });
     assert.ok(reply.ok && reply.pid !== pid);
     assert.deepEqual(partOf(world, 'service').ports, ports);
   });
@@ -119,12 +106,12 @@ describe('the control socket of a world', () => {
   it('plugs and unplugs devices', async () => {
     const world = await run.start([makeSpec('devices', 'camera-devices', { names: ['video0'] })]);
     const entry = `${world.dirs['devices']}/video7`;
-    assert.ok((await ask(world, { verb: 'plug', component: 'devices', entry: 'video7' })).ok);
+    assert.ok((await askControl(world, { verb: 'plug', component: 'devices', entry: 'video7' })).ok);
     assert.ok(existsSync(entry));
-    assert.ok((await ask(world, { verb: 'unplug', component: 'devices', entry: 'video7' })).ok);
+    assert.ok((await askControl(world, { verb: 'unplug', component: 'devices', entry: 'video7' })).ok);
     assert.ok(!existsSync(entry));
     for (const bad of ['video7', '../video0', '']) {
-      assert.equal((await ask(world, { verb: 'unplug', component: 'devices', entry: bad })).ok, false, bad);
+      assert.equal((await askControl(world, { verb: 'unplug', component: 'devices', entry: bad })).ok, false, bad);
     }
   });
 
@@ -133,7 +120,7 @@ describe('the control socket of a world', () => {
     assert.equal(stateOf(run.events, 'service'), 'none');
     assert.equal(partOf(world, 'service').pid, 0);
     assert.equal(world.blockedBy(['service']), undefined);
-    const reply = await ask(world, { verb: 'start', component: 'service' });
+    const reply = await askControl(world, { verb: 'start', component: 'service' });
     assert.ok(reply.ok && reply.pid > 0);
   });
 
@@ -149,7 +136,7 @@ describe('the control socket of a world', () => {
       [{ verb: 'plug', component: 'service', entry: 'x' }, /has no entries to plug/u],
     ];
     for (const [request, error] of table) {
-      const reply = await ask(world, request);
+      const reply = await askControl(world, request);
       assert.ok(!reply.ok);
       assert.match(reply.error, error);
     }
@@ -160,7 +147,7 @@ describe('the control socket of a world', () => {
       if (fs.existsSync(flag)) { console.error('Error: second start refused'); process.exit(9); }
       fs.writeFileSync(flag, ''); listen();`;
     const world = await run.start([makeNodeService('service', code)]);
-    const reply = await ask(world, { verb: 'restart', component: 'service' });
+    const reply = await askControl(world, { verb: 'restart', component: 'service' });
     assert.ok(!reply.ok);
     assert.match(reply.error, /exited with code 9 before it was ready: .*second start refused/u);
     assert.equal(world.blockedBy(['service'])?.kind, 'component-refused-to-start');
@@ -175,7 +162,7 @@ describe('the control socket of a world', () => {
       makeSpec('mediamtx', 'mediamtx', {}),
       makeNodeService('service', service, { env }, { requires: ['mediamtx'] }),
     ]);
-    assert.ok((await ask(world, { verb: 'kill', component: 'mediamtx' })).ok);
+    assert.ok((await askControl(world, { verb: 'kill', component: 'mediamtx' })).ok);
     const incident = await until('the service to die', () => world.blockedBy(['mediamtx', 'service']));
     assert.equal(incident.component, 'service');
     assert.match(incident.text, /lost MediaMTX/u);

@@ -1,11 +1,20 @@
 // What the tests of this module start their worlds with: the real tools, a private folder, every event kept.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { MARKER_NAME, identifyProcess, listListeners, openProcessRegistry, startWatchdog, waitUntil } from '#child';
-import { KINDS } from '#component';
-import type { ComponentSpec, ProcessIdentity, RunEvent, WorldFileComponent } from '#domain';
+import { KINDS, describeMissingProgram, findServerProgram } from '#component';
+import type {
+  ComponentSpec,
+  ControlReply,
+  ControlRequest,
+  ProcessIdentity,
+  RunEvent,
+  WorldFileComponent,
+} from '#domain';
 import { testEnvironment, testTools } from '../../fixtures/tools/tools.ts';
 import { startWorld } from './start-world.ts';
 import type { World, WorldContext, WorldRequest } from './types.ts';
@@ -136,4 +145,26 @@ export function incidentsOf(
   events: readonly RunEvent[],
 ): readonly Extract<RunEvent, { kind: 'incident-opened' }>['incident'][] {
   return events.flatMap((event) => (event.kind === 'incident-opened' ? [event.incident] : []));
+}
+
+/** True when the machine has what the kind starts; says so and skips the test when not. */
+export function hasPrograms(test: { readonly skip: () => void }, kind: string, raw: object = {}): boolean {
+  const known = KINDS[kind];
+  const programs = known?.programs?.(known.schema.parse(raw)) ?? [];
+  const missing = programs.find((program) => findServerProgram(program, environment) === undefined);
+  if (missing === undefined) return true;
+  console.log(`      skipped: ${describeMissingProgram(missing)}`);
+  test.skip();
+  return false;
+}
+
+/** One connection, one line, one reply. */
+export async function askControl(world: World, request: Omit<ControlRequest, 'id'> | string): Promise<ControlReply> {
+  const socket = connect(world.describe({ name: 'suite', nonce: 'n', secrets: [] }).control);
+  socket.write(`${typeof request === 'string' ? request : JSON.stringify({ id: 7, ...request })}\n`);
+  for await (const line of createInterface({ input: socket })) {
+    socket.destroy();
+    return JSON.parse(line) as ControlReply;
+  }
+  throw new Error('the control socket closed without a reply');
 }

@@ -1,18 +1,12 @@
-<<<<<<< HEAD
-=======
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
->>>>>>> 228a87b (component, world: postgres, with programs, users and files of its own)
 import type { Child } from '#child';
 import { startChild } from '#child';
 import type { ComponentKind, Prepared } from '#component';
 import type { ComponentSpec, SpawnDescription } from '#domain';
-<<<<<<< HEAD
 import { logFileOf } from './component-logs.ts';
-=======
 import { furnishComponent } from './furnish-component.ts';
 import { sharedDirOf } from './live-context.ts';
->>>>>>> 228a87b (component, world: postgres, with programs, users and files of its own)
 import type { LiveContext } from './live-context.ts';
 import type { ProbeFacts, Proof } from './prove-ready.ts';
 import { proveReady } from './prove-ready.ts';

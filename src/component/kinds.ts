@@ -4,6 +4,7 @@ import { ffmpegStream } from './ffmpeg-stream.ts';
 import type { ComponentKind } from './kind.ts';
 import { mediamtx } from './mediamtx.ts';
 import { postgres } from './postgres.ts';
+import { redis } from './redis.ts';
 import { service } from './service.ts';
 
 /** Kind name → kind. */
@@ -11,5 +12,5 @@ export type KindTable = Readonly<Record<string, ComponentKind<unknown>>>;
 
 /** The one place that knows all kinds: a new one is a new file and a line here. */
 export const KINDS: KindTable = Object.fromEntries(
-  [mediamtx, ffmpegStream, cameraDevices, service, postgres, external].map((kind) => [kind.kind, kind]),
+  [mediamtx, ffmpegStream, cameraDevices, service, postgres, redis, external].map((kind) => [kind.kind, kind]),
 );

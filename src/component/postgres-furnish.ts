@@ -5,6 +5,7 @@ import type { Patience } from '#domain';
 import type { Furnished, PrepareContext } from './kind.ts';
 import { checkExpectation } from './postgres-expect.ts';
 import type { Expectation } from './postgres-expect.ts';
+import { refuse } from './refuse.ts';
 import type { Answer, Psql } from './psql.ts';
 
 export interface FurnishInput {
@@ -79,8 +80,4 @@ export async function runInitFiles(
       return refuse(`its init file ${file} failed: ${answer.trouble}`, `correct ${file}: ${answer.trouble}`, '.init');
   }
   return undefined;
-}
-
-function refuse(saw: string, remedy: string, key = ''): Furnished {
-  return { ok: false, saw, facts: { remedy, ...(key === '' ? {} : { key }) } };
 }

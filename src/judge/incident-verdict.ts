@@ -1,5 +1,6 @@
 import { oneLine } from '#domain';
-import type { Heading, Incident, IncidentKind, IncidentState } from '#domain';
+import type { Evidence, Heading, Incident, IncidentKind, IncidentState, Locus } from '#domain';
+import { findFarEnd } from './far-end.ts';
 import { cite, rerunAll } from './rule.ts';
 import type { Verdict } from './rule.ts';
 import type { RunFacts } from './run-facts.ts';
@@ -13,18 +14,25 @@ interface Opinion {
   readonly action: string;
   readonly key?: string;
   readonly against?: string;
+  /** Where the fault lies, where the heading does not tell. */
+  readonly locus?: Locus;
+  /** The decisive fact, where it is more than kind, component and exit. */
+  readonly signature?: string;
+  readonly evidence?: readonly Evidence[];
 }
 
 /** What an incident means by itself, before any test is looked at. Same incident kind and component: same cause in every world. */
 export function judgeIncident(found: IncidentState, facts: RunFacts): Verdict {
   const { incident } = found;
   const { component } = incident;
-  const { heading, action, key, against } = component === undefined ? judgeHost(incident) : judge(incident, facts);
+  const opinion = component === undefined ? judgeHost(incident) : judge(found, facts);
+  const { heading, action, key, against, locus, evidence = [] } = opinion;
   return {
     heading,
-    signature: `${incident.kind}|${component ?? 'host'}|${exitWord(incident)}`,
+    signature: opinion.signature ?? `${incident.kind}|${component ?? 'host'}|${exitWord(incident)}`,
     title: oneLine(incident.text, TITLE_CHARS) || incident.kind,
-    evidence: [cite(found.seq, incident.kind), ...incident.evidence],
+    evidence: [cite(found.seq, incident.kind), ...incident.evidence, ...evidence],
+    ...(locus === undefined ? {} : { locus }),
     remedy: {
       action,
       verify: rerunAll(facts),
@@ -61,15 +69,57 @@ const ARTIFACTS: ReadonlyMap<IncidentKind, (name: string) => Omit<Opinion, 'head
 
 function judgeHost({ kind }: Incident): Opinion {
   const advice = ARTIFACTS.get(kind)?.('the host') ?? { action: 'mend the host as the sentence says' };
-  return { heading: 'TEST_ARTIFACT', ...advice };
+  return { heading: 'TEST_ARTIFACT', locus: HARNESS_KINDS.has(kind) ? 'harness' : 'host', ...advice };
 }
 
-function judge(incident: Incident, facts: RunFacts): Opinion {
+const HARNESS_KINDS: ReadonlySet<IncidentKind> = new Set(['watchdog-lost', 'harness-fault']);
+
+function judge(found: IncidentState, facts: RunFacts): Opinion {
+  const { incident } = found;
   const name = incident.component ?? '';
   const artifact = ARTIFACTS.get(incident.kind);
   if (incident.facts?.['remedy'] !== undefined) return judgeUnfit(incident.facts['remedy'], incident.facts['key']);
-  if (artifact !== undefined) return { heading: 'TEST_ARTIFACT', ...artifact(name) };
-  return endedFromOutside(incident, name) ?? judgeByKind(incident, name, facts.kindOf(name));
+  if (artifact !== undefined) return { heading: 'TEST_ARTIFACT', locus: 'harness', ...artifact(name) };
+  return (
+    endedFromOutside(incident, name) ??
+    judgeFarEnd(found, name, facts) ??
+    judgeByKind(incident, name, facts.kindOf(name))
+  );
+}
+
+/** Ends of a service that its last words may explain by somebody else. */
+const MAY_NAME_FAR_END: ReadonlySet<IncidentKind> = new Set([
+  'component-refused-to-start',
+  'component-exited',
+  'component-not-ready',
+]);
+
+// A service that ends because of what it needs, while that runs by its own probe, says so by the address.
+function judgeFarEnd({ incident, openedAtMs }: IncidentState, name: string, facts: RunFacts): Opinion | undefined {
+  if (facts.kindOf(name) !== 'service' || !MAY_NAME_FAR_END.has(incident.kind)) return undefined;
+  const lastWords = lastOf(incident.logTail);
+  const farEnd = findFarEnd(lastWords, {
+    component: name,
+    world: facts.findWorld(incident.world),
+    atMs: openedAtMs,
+    incidents: facts.incidentsOf(incident.world),
+  });
+  if (farEnd === undefined) return undefined;
+  return {
+    heading: 'INTEGRATION_ISSUE',
+    action: `compare the settings of ${name} with ${farEnd.described}: ${oneLine(lastWords, 200)}`,
+    key: '.env',
+    against: 'the last log lines of the service say so; a fault of its own before them would look the same',
+    signature: `wrong-far-end|${name}>${farEnd.name}`,
+    evidence: farEnd.evidence,
+  };
+}
+
+const LAST_LINES = 3;
+
+function lastOf(logTail: string): string {
+  const lines = logTail.split('\n').filter((line) => line.trim() !== '');
+  return lines.slice(-LAST_LINES).join('\n');
 }
 
 // It is up, and its kind has found what it lacks (a table, an index) and what to do about it.
@@ -152,6 +202,8 @@ function judgeStream(incident: Incident, name: string): Opinion {
         heading: 'INTEGRATION_ISSUE',
         action: `the path that ${name} publishes to was never added: compare it with the name that the service adds`,
         key: '.path',
+        // One service that adds no path, or by another name, is one cause, however many streams wait for theirs.
+        signature: 'path-never-added',
       }
     : { heading: 'TEST_ARTIFACT', action: `make the publisher ${name} work: its FFmpeg log stands with the evidence` };
 }

@@ -1,126 +1,112 @@
-import { HEADINGS, fingerprint, listEffects } from '#domain';
-import type { Cause, Effect, Evidence, Judgement, RunState } from '#domain';
-import { headline } from './headline.ts';
+import { HEADINGS, listEffects } from '#domain';
+import type { Cause, Effect, Judgement, RunState } from '#domain';
+import { linkCascades } from './cascade.ts';
+import { decide } from './decide.ts';
+import { concludeDeterminism, countRuns } from './determinism.ts';
+import type { CountRuns } from './determinism.ts';
 import { LEFT_OUT, makeLeaderFinder } from './left-out.ts';
-import { cite, rerun } from './rule.ts';
+import { addVerdict, causeId, makeCause, openDraft } from './make-cause.ts';
+import type { Draft } from './make-cause.ts';
 import type { Verdict } from './rule.ts';
-import { RULES, STANDING_RULES } from './rules.ts';
+import { STANDING_RULES } from './rules.ts';
 import { indexFacts } from './run-facts.ts';
 import type { RunFacts } from './run-facts.ts';
-import { normaliseText } from './signature.ts';
-
-/** A cause while it is gathered: mutable, because a run may hold 100,000 effects of one. */
-interface Draft {
-  readonly verdict: Verdict;
-  readonly evidence: Map<string, Evidence>;
-  readonly effects: string[];
-  /** Effects that never ran because of another one: they come last. */
-  readonly leftOut: string[];
-  readonly rules: Set<string>;
-  readonly against: Set<string>;
-  readonly suites: Set<string>;
-}
+import { findShares } from './shares.ts';
+import { severityOf } from './severity.ts';
+import { incidentCauses } from './standing-incidents.ts';
+import { uniteSuspects } from './unite.ts';
+import type { Judged } from './unite.ts';
 
 /** Pure: the same run state gives the same causes in the same order, gravest first. Every effect hangs on exactly one cause. */
 export function judge(state: RunState): Judgement {
   const facts = indexFacts(state);
-  const drafts = new Map<string, Draft>();
-  for (const suite of state.suites) judgeEffects(listEffects(suite), facts, drafts);
+  const gathering: Gathering = {
+    facts,
+    drafts: new Map(),
+    runs: countRuns(state),
+    counted: new Map(),
+    blocked: new Map(),
+  };
+  for (const one of uniteSuspects(state.suites.flatMap((suite) => judgeEffects(listEffects(suite), facts)))) {
+    gatherEffect(gathering, one);
+  }
   for (const rule of STANDING_RULES) {
     for (const verdict of rule.find(facts)) {
-      const { rules } = gather(drafts, verdict);
+      const { rules } = gather(gathering.drafts, verdict);
       if (rules.size === 0) rules.add(rule.id);
     }
   }
-  return { causes: [...drafts].map(([key, draft]) => makeCause(key, draft)).toSorted(compareGravity) };
+  return { causes: conclude(gathering) };
 }
 
-function judgeEffects(effects: readonly Effect[], facts: RunFacts, drafts: Map<string, Draft>): void {
+interface Gathering {
+  readonly facts: RunFacts;
+  /** By id. */
+  readonly drafts: Map<string, Draft>;
+  readonly runs: CountRuns;
+  readonly counted: Map<Draft, ReturnType<CountRuns>[]>;
+  /** Whole suites that a cause kept from running. */
+  readonly blocked: Map<Draft, number>;
+}
+
+function judgeEffects(effects: readonly Effect[], facts: RunFacts): readonly Judged[] {
   const findLeader = makeLeaderFinder(effects);
-  for (const effect of effects) {
+  const known = new Map<Effect, Verdict>();
+  return effects.map((effect) => {
     const leader = findLeader(effect);
-    const { rule, verdict } = decide(leader ?? effect, facts);
-    const draft = gather(drafts, verdict);
-    (leader === undefined ? draft.effects : draft.leftOut).push(effect.id);
-    draft.suites.add(effect.suite.planned.name);
-    if (rule === undefined) continue;
-    draft.rules.add(rule);
-    if (leader !== undefined) draft.rules.add(LEFT_OUT);
-  }
+    const subject = leader ?? effect;
+    const verdict = known.get(subject) ?? decide(subject, facts);
+    // Of those only that others hang on: an attempt may have 20,000 tests.
+    if (leader !== undefined) known.set(subject, verdict);
+    return { effect, verdict, ...(leader === undefined ? {} : { leader }) };
+  });
 }
 
-function decide(effect: Effect, facts: RunFacts): { readonly rule?: string; readonly verdict: Verdict } {
-  for (const rule of RULES) {
-    const verdict = rule.decide(effect, facts);
-    if (verdict !== undefined) return { rule: rule.id, verdict };
-  }
-  return { verdict: leaveOpen(effect, facts) };
+function gatherEffect(gathering: Gathering, { effect, leader, verdict }: Judged): void {
+  const draft = gather(gathering.drafts, verdict);
+  (leader === undefined ? draft.effects : draft.leftOut).push(effect.id);
+  draft.suites.add(effect.suite.planned.name);
+  for (const id of effect.test?.requirements ?? []) draft.requirements.add(id);
+  if (leader !== undefined && draft.rules.size > 0) draft.rules.add(LEFT_OUT);
+  if (leader === undefined) count(gathering, draft, effect);
 }
 
-// A category is never a default: what no rule decides is grouped by its exact text and left open.
-function leaveOpen(effect: Effect, facts: RunFacts): Verdict {
-  const { failure, outcome, reason, seq, suite } = effect;
-  const { type, message, code, frames } = failure;
-  const [frame] = frames;
-  return {
-    heading: 'UNCLASSIFIED',
-    signature: `${type}|${code ?? ''}|${normaliseText(message)}`,
-    title: headline(effect),
-    evidence: [cite(seq, reason ?? outcome)],
-    remedy: {
-      action: 'read the failure with its evidence and decide whose it is',
-      verify: rerun(suite.planned, facts),
-      ...(frame === undefined ? {} : { where: `${frame.file}:${frame.line}` }),
-    },
-    against: ['no decisive fact (incident, end of a process, host need) explains it'],
-  };
+function count({ runs, counted, blocked }: Gathering, draft: Draft, effect: Effect): void {
+  if (effect.outcome === 'blocked' && effect.test === undefined) blocked.set(draft, (blocked.get(draft) ?? 0) + 1);
+  const counts = counted.get(draft);
+  if (counts === undefined) counted.set(draft, [runs(effect)]);
+  else counts.push(runs(effect));
 }
-
-const EVIDENCE_PER_CAUSE = 12;
 
 function gather(drafts: Map<string, Draft>, verdict: Verdict): Draft {
-  const key = `${verdict.heading}|${verdict.signature}`;
-  const draft = drafts.get(key) ?? {
-    verdict,
-    evidence: new Map(),
-    effects: [],
-    leftOut: [],
-    rules: new Set(),
-    against: new Set(),
-    suites: new Set(),
-  };
-  drafts.set(key, draft);
-  for (const one of verdict.evidence) {
-    if (draft.evidence.size < EVIDENCE_PER_CAUSE) draft.evidence.set(JSON.stringify(one), one);
-  }
-  for (const one of verdict.against) draft.against.add(one);
-  for (const one of verdict.suites ?? []) draft.suites.add(one);
+  const id = causeId(verdict);
+  const draft = drafts.get(id) ?? openDraft(verdict);
+  drafts.set(id, draft);
+  addVerdict(draft, verdict);
   return draft;
 }
 
-function makeCause(key: string, draft: Draft): Cause {
-  const { verdict, evidence, effects, leftOut, rules, against, suites } = draft;
-  return {
-    id: `C-${fingerprint(key).slice(0, 10)}`,
-    heading: verdict.heading,
-    title: verdict.title,
-    rules: [...rules],
-    evidence: [...evidence.values()],
-    effects: [...effects, ...leftOut],
-    blocked: leftOut,
-    leadsTo: [],
-    locus: 'unknown',
-    owner: 'undecided',
-    severity: 'core-flow',
-    determinism: { kind: 'once' },
-    scores: {},
-    wouldChange: [],
-    requirements: [],
-    shares: [],
-    suites: [...suites],
-    remedy: verdict.remedy,
-    against: [...against],
-  };
+function conclude({ facts, drafts, counted, blocked }: Gathering): readonly Cause[] {
+  const links = linkCascades(facts, incidentCauses(facts));
+  const all = [...drafts];
+  const shares = findShares(all.map(([, { verdict }]) => verdict));
+  const causes = all.map(([id, draft], index) =>
+    makeCause(draft, {
+      severity: severityOf(
+        {
+          heading: draft.verdict.heading,
+          requirements: draft.requirements,
+          blockedSuites: blocked.get(draft) ?? 0,
+          effects: draft.effects.length + draft.leftOut.length,
+        },
+        facts,
+      ),
+      determinism: concludeDeterminism(counted.get(draft) ?? []),
+      leadsTo: [...(links.get(id) ?? [])].filter((one) => drafts.has(one)).toSorted(),
+      shares: shares[index] ?? [],
+    }),
+  );
+  return causes.toSorted(compareGravity);
 }
 
 // Under equal headings the one with more effects first; the order in which they were met decides the rest.

@@ -6,6 +6,7 @@ import type { Rule } from './rule.ts';
 export const ruleMockViolation: Rule = {
   id: 'mock-violation',
   sentence: 'A suite in which the guard met a mock is mended in the suite.',
+  otherwise: 'had the guard met no mock, the suite would be judged by its tests',
   decide: ({ outcome, suite, seq }, facts) => {
     if (outcome !== 'mock-violation') return undefined;
     const { planned } = suite;

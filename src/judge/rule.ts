@@ -1,5 +1,5 @@
 import { configuredName, rerunCommand } from '#domain';
-import type { Effect, Evidence, Heading, PlannedSuite, Remedy } from '#domain';
+import type { Category, Effect, Evidence, Heading, Locus, PlannedSuite, Remedy } from '#domain';
 import type { RunFacts } from './run-facts.ts';
 
 /** A rule reads typed facts, never names of tests, files or folders. The first rule that speaks decides. */
@@ -7,6 +7,8 @@ export interface Rule {
   readonly id: string;
   /** What the rule says, for the table in the docs. */
   readonly sentence: string;
+  /** Which fact, were it otherwise, would change the verdict. */
+  readonly otherwise: string;
   readonly decide: (effect: Effect, facts: RunFacts) => Verdict | undefined;
 }
 
@@ -27,6 +29,16 @@ export interface Verdict {
   readonly against: readonly string[];
   /** For standing rules: the suites concerned. */
   readonly suites?: readonly string[];
+  /** Weighted rules that spoke for it, the strongest first. */
+  readonly rules?: readonly string[];
+  /** Each a sentence: which fact, were it otherwise, would change it. */
+  readonly otherwise?: readonly string[];
+  readonly scores?: Readonly<Partial<Record<Category, number>>>;
+  readonly runnerUp?: { readonly category: Category; readonly margin: number };
+  /** Where the fault lies, where that differs from what the heading implies. */
+  readonly locus?: Locus;
+  /** What may be wrong (methods, routes, requirements): verdicts that share one of them may be of one fault. */
+  readonly suspects?: readonly string[];
 }
 
 /** Pointer to one line of the journal. */

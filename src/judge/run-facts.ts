@@ -1,38 +1,78 @@
-import type { IncidentState, RunState } from '#domain';
+import type { AttemptState, FoundFact, IncidentState, RunState, TestState, WorldState } from '#domain';
+import { indexContract } from './contract-index.ts';
+import type { ContractIndex } from './contract-index.ts';
 
 type Need = RunState['needs'][number];
 
 /** The facts of a run as the rules look them up. */
 export interface RunFacts {
   readonly state: RunState;
+  readonly contract: ContractIndex;
   /** The kind of a component; undefined when the stored configuration does not tell. */
   readonly kindOf: (component: string) => string | undefined;
   readonly findIncident: (id: string) => IncidentState | undefined;
   readonly incidentsOf: (world: string) => readonly IncidentState[];
+  readonly findWorld: (world: string) => WorldState | undefined;
   /** Host needs of a suite that were checked and not met. */
   readonly missingNeeds: (suite: string) => readonly Need[];
+  /** Facts of one test, and those of its whole attempt. */
+  readonly factsOf: (attempt: AttemptState, test: TestState | undefined) => readonly FoundFact[];
+  readonly experimentsOn: (suite: string, test: string) => RunState['experiments'];
 }
 
 /** Made once for a run: 100,000 tests look into the same few facts. */
 export function indexFacts(state: RunState): RunFacts {
   const kinds = new Map(state.components.map((component) => [component.name, component.kind]));
   const incidents = new Map(state.incidents.map((one) => [one.incident.id, one]));
+  const worlds = new Map(state.worlds.map((one) => [one.world, one]));
   const byWorld = groupBy(state.incidents, (one) => one.incident.world);
+  const experiments = groupBy(state.experiments, (one) => `${one.suite}\n${one.test}`);
   const missing = groupBy(
     state.needs.filter((need) => !need.ok),
     (need) => need.suite,
   );
   return {
     state,
+    contract: indexContract(state.declared.requirements, state.declared.contract),
     kindOf: (component) => kinds.get(component),
     findIncident: (id) => incidents.get(id),
     incidentsOf: (world) => byWorld.get(world) ?? [],
+    findWorld: (world) => worlds.get(world),
     missingNeeds: (suite) => missing.get(suite) ?? [],
+    factsOf: makeFactFinder(),
+    experimentsOn: (suite, test) => experiments.get(`${suite}\n${test}`) ?? [],
   };
 }
 
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
+interface OfAttempt {
+  readonly ordinals: ReadonlyMap<TestState, number>;
+  readonly byOrdinal: ReadonlyMap<number | undefined, readonly FoundFact[]>;
+}
+
+const NONE: readonly FoundFact[] = [];
+
+function makeFactFinder(): RunFacts['factsOf'] {
+  const known = new Map<AttemptState, OfAttempt>();
+  return (attempt, test) => {
+    if (attempt.facts.length === 0) return NONE;
+    const found = known.get(attempt) ?? indexAttempt(attempt);
+    known.set(attempt, found);
+    const shared = found.byOrdinal.get(undefined) ?? NONE;
+    const ordinal = test === undefined ? undefined : found.ordinals.get(test);
+    const own = ordinal === undefined ? NONE : (found.byOrdinal.get(ordinal) ?? NONE);
+    return own.length === 0 ? shared : [...own, ...shared];
+  };
+}
+
+function indexAttempt(attempt: AttemptState): OfAttempt {
+  return {
+    ordinals: new Map(attempt.tests.map((test, ordinal) => [test, ordinal])),
+    byOrdinal: groupBy(attempt.facts, (one) => one.ordinal),
+  };
+}
+
+function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
+  const groups = new Map<Key, Item[]>();
   for (const item of items) {
     const key = keyOf(item);
     const group = groups.get(key);

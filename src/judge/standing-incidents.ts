@@ -1,5 +1,8 @@
+import type { IncidentState } from '#domain';
 import { judgeIncident } from './incident-verdict.ts';
+import { causeId } from './make-cause.ts';
 import type { StandingRule } from './rule.ts';
+import type { RunFacts } from './run-facts.ts';
 
 /** Incidents that no suite felt are causes all the same: a service that will not stop, a watchdog that was killed. */
 export const standingIncidents: StandingRule = {
@@ -12,3 +15,9 @@ export const standingIncidents: StandingRule = {
       .map((one) => ({ ...judgeIncident(one, facts), suites: worlds.get(one.incident.world) ?? [] }));
   },
 };
+
+/** The cause of each incident that nobody asked for. */
+export function incidentCauses(facts: RunFacts): ReadonlyMap<IncidentState, string> {
+  const unintended = facts.state.incidents.filter((one) => !one.incident.intended);
+  return new Map(unintended.map((one) => [one, causeId(judgeIncident(one, facts))]));
+}

@@ -1,6 +1,6 @@
-import { INCIDENT_KINDS, REASONS } from '#domain';
+import { CATEGORIES, INCIDENT_KINDS, REASONS } from '#domain';
 import type { IncidentKind, Reason, RunState } from '#domain';
-import { LEFT_OUT, LEFT_OUT_SENTENCE, RULES, STANDING_RULES, judge } from '#judge';
+import { LEFT_OUT, LEFT_OUT_SENTENCE, RULES, STANDING_RULES, WEIGHTED_RULES, judge } from '#judge';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 
 /** The page that prints the judge's tables. */
@@ -26,6 +26,8 @@ export function makeRuleTables(): ReadonlyMap<string, string> {
       'rules',
       renderTable(['order', 'rule', 'says'], [...RULES.map(ruleRow), ['', `\`${LEFT_OUT}\``, LEFT_OUT_SENTENCE]]),
     ],
+    ['weights', renderTable(['rule', ...CATEGORIES, 'says'], WEIGHTED_RULES.map(weightRow))],
+    ['evidence', renderTable(['rule', 'cites', 'advises', 'would change'], WEIGHTED_RULES.map(evidenceRow))],
     [
       'standing',
       renderTable(
@@ -49,6 +51,21 @@ function renderTable(head: readonly string[], rows: readonly (readonly string[])
 
 function ruleRow({ id, sentence }: (typeof RULES)[number], index: number): readonly string[] {
   return [`${index + 1}`, `\`${id}\``, sentence];
+}
+
+type Weighted = (typeof WEIGHTED_RULES)[number];
+
+function weightRow({ id, sentence, weights }: Weighted): readonly string[] {
+  return [`\`${id}\``, ...CATEGORIES.map((category) => signed(weights[category] ?? 0)), sentence];
+}
+
+function signed(weight: number): string {
+  if (weight === 0) return '';
+  return weight > 0 ? `+${weight}` : `−${-weight}`;
+}
+
+function evidenceRow({ id, cites, advises = '', otherwise }: Weighted): readonly string[] {
+  return [`\`${id}\``, cites, advises, otherwise];
 }
 
 const COMPONENT_KINDS = [

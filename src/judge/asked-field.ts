@@ -1,0 +1,49 @@
+import type { ExchangeFact } from '#domain';
+import { isService } from './case.ts';
+import type { Case } from './case.ts';
+import type { Found } from './found.ts';
+
+/** A field that a test looked for in an answer and did not find. */
+export interface AskedField {
+  readonly field: string;
+  readonly exchange: Found<ExchangeFact>;
+  /** True: the result must have it. False: no document speaks of it. */
+  readonly documented: boolean;
+}
+
+/** How libraries and languages say that a field is not there; the first group is its name. */
+const ABSENCES: readonly RegExp[] = [
+  /\(reading '([^']+)'\)/u,
+  /\bhas no (?:field |property |key |attribute )?['"]?([A-Za-z_]\w*)['"]?/u,
+  /\bKeyError: ['"]([^'"]+)['"]/u,
+  /^['"]([A-Za-z_]\w*)['"]$/u,
+  /\bat "(?:[^"]*\.)?([A-Za-z_]\w*)" but found nothing/u,
+  /^\s*([A-Za-z_]\w*)\s*\n\s*Field required/mu,
+  /\b([A-Za-z_]\w*): Field required/u,
+  /\bmissing (?:field|property|key) ['"`]?([A-Za-z_]\w*)/iu,
+  /\bto have (?:own )?property ['"]([A-Za-z_]\w*)['"]/u,
+  /\brequired property ['"]([A-Za-z_]\w*)['"]/u,
+  /['"]([A-Za-z_]\w*)['"] is a required property/u,
+];
+
+/** The field that a failure asks for, when a service answered without it and the contract tells what the answer must hold. */
+export function findAskedField(seen: Case): AskedField | undefined {
+  const exchange = findAnswer(seen);
+  const { facts, effect } = seen;
+  const fields = exchange === undefined ? undefined : facts.contract.fieldsOf(exchange.fact.method);
+  if (exchange === undefined || fields === undefined) return undefined;
+  const { answer } = exchange.fact;
+  const field = ABSENCES.map((pattern) => pattern.exec(effect.failure.message)?.[1]).find(
+    (name) => name !== undefined && !answer.includes(`"${name}"`),
+  );
+  if (field === undefined) return undefined;
+  if (fields.must.includes(field)) return { field, exchange, documented: true };
+  const isKnown = fields.may.includes(field) || facts.contract.mentions(field);
+  return isKnown ? undefined : { field, exchange, documented: false };
+}
+
+function findAnswer({ decisive, exchanges, facts }: Case): AskedField['exchange'] | undefined {
+  const exchange =
+    decisive?.fact.end === 'answered' ? decisive : exchanges.findLast(({ fact }) => fact.end === 'answered');
+  return exchange !== undefined && isService(facts, exchange.fact.component) ? exchange : undefined;
+}

@@ -1,0 +1,83 @@
+import type {
+  Effect,
+  ExchangeFact,
+  Fact,
+  FoundFact,
+  HostLoadFact,
+  LogFact,
+  ProbeFact,
+  Requirement,
+  WorldState,
+} from '#domain';
+import { findDecisive } from './decisive-exchange.ts';
+import type { Found } from './found.ts';
+import { readRaise } from './raise.ts';
+import type { Raise } from './raise.ts';
+import type { RunFacts } from './run-facts.ts';
+
+/** One failure with everything around it, as the weighted rules see it. */
+export interface Case {
+  readonly effect: Effect;
+  readonly facts: RunFacts;
+  readonly world: WorldState | undefined;
+  /** When it was over, on the clock of the run. */
+  readonly atMs: number;
+  /** Of this test, in order. */
+  readonly exchanges: readonly Found<ExchangeFact>[];
+  /** The exchange that the failure is about, as far as it can be told. */
+  readonly decisive: Found<ExchangeFact> | undefined;
+  /** Lines of services under test. */
+  readonly logs: readonly Found<LogFact>[];
+  /** The last probe of each component after the attempt. */
+  readonly probes: ReadonlyMap<string, Found<ProbeFact>>;
+  readonly load: Found<HostLoadFact> | undefined;
+  /** Registered requirements that the test cites; of its whole suite where no test of it cites any. */
+  readonly cited: readonly Requirement[];
+  readonly raise: Raise;
+}
+
+export function openCase(effect: Effect, facts: RunFacts): Case {
+  const { attempt, test, failure } = effect;
+  const around = attempt === undefined ? [] : facts.factsOf(attempt, test);
+  const exchanges = around.filter(isExchange).map(strip);
+  const load = around.filter(isLoad).at(-1);
+  return {
+    effect,
+    facts,
+    world: attempt === undefined ? undefined : facts.findWorld(attempt.world),
+    atMs: test?.endedAtMs ?? attempt?.endedAtMs ?? Number.POSITIVE_INFINITY,
+    exchanges,
+    decisive: findDecisive(exchanges, failure, (one) => isService(facts, one.component)),
+    logs: around.filter(isLog).filter((one) => isService(facts, one.fact.component)),
+    probes: new Map(around.filter(isProbe).map((one) => [one.fact.component, one])),
+    load,
+    cited: findCited(effect, facts),
+    raise: readRaise(failure),
+  };
+}
+
+/** The thing being judged; everything else in the world is a dependency. */
+export function isService(facts: RunFacts, component: string | undefined): boolean {
+  return component !== undefined && facts.kindOf(component) === 'service';
+}
+
+// A test knows better than its suite what it proves; a suite speaks only where none of its tests does.
+function findCited({ suite, attempt, test }: Effect, { contract }: RunFacts): readonly Requirement[] {
+  if (!contract.hasRequirements) return [];
+  const ids =
+    test !== undefined && attempt?.tests.some((one) => one.requirements.length > 0) === true
+      ? test.requirements
+      : suite.planned.covers;
+  return ids.flatMap((id) => contract.requirement(id) ?? []);
+}
+
+type Placed<One extends Fact> = FoundFact & { readonly fact: One };
+
+const isExchange = (one: FoundFact): one is Placed<ExchangeFact> => one.fact.kind === 'exchange';
+const isLog = (one: FoundFact): one is Placed<LogFact> => one.fact.kind === 'log';
+const isProbe = (one: FoundFact): one is Placed<ProbeFact> => one.fact.kind === 'probe';
+const isLoad = (one: FoundFact): one is Placed<HostLoadFact> => one.fact.kind === 'host-load';
+
+function strip<One extends Fact>({ seq, fact }: Placed<One>): Found<One> {
+  return { seq, fact };
+}

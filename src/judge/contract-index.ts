@@ -1,0 +1,67 @@
+import type { Contract, ContractCode, Requirement } from '#domain';
+
+/** What the documents say of a name. */
+export type Documented = 'documented' | 'undocumented' | 'unknown';
+
+/** The registry as the rules look it up. */
+export interface ContractIndex {
+  readonly requirement: (id: string) => Requirement | undefined;
+  /** Whether any requirement is registered. */
+  readonly hasRequirements: boolean;
+  readonly code: (code: string) => ContractCode | undefined;
+  /** Of a JSON-RPC method or `GET /route?query`; unknown where no contract lists names of that sort. */
+  readonly name: (name: string) => Documented;
+  /** Fields that the documented result of a name must have; undefined where nobody says. */
+  readonly fieldsOf: (
+    name: string,
+  ) => { readonly must: readonly string[]; readonly may: readonly string[] } | undefined;
+  /** Whether any document speaks of this word at all. */
+  readonly mentions: (word: string) => boolean;
+}
+
+// What the protocols themselves say, where the contract is silent.
+const BY_PROTOCOL: readonly ContractCode[] = [
+  { code: '-32603', meaning: 'internal error (JSON-RPC 2.0)', blames: 'service' },
+  { code: '500', meaning: 'internal server error (HTTP)', blames: 'service' },
+  { code: '502', meaning: 'bad gateway (HTTP)', blames: 'dependency' },
+  { code: '504', meaning: 'gateway timeout (HTTP)', blames: 'dependency' },
+];
+
+export function indexContract(requirements: readonly Requirement[], contract: Contract): ContractIndex {
+  const byId = new Map(requirements.map((one) => [one.id, one]));
+  const codes = new Map([...BY_PROTOCOL, ...contract.codes].map((one) => [one.code, one]));
+  const named = new Map([...contract.methods, ...contract.routes].map((one) => [one.name, one]));
+  const words = new Set(requirements.flatMap((one) => one.text.match(/[\w-]+/gu) ?? []));
+  for (const { name, result } of named.values()) for (const word of [name, ...(result ?? [])]) words.add(plain(word));
+  return {
+    requirement: (id) => byId.get(id),
+    hasRequirements: requirements.length > 0,
+    code: (code) => codes.get(code),
+    name: (name) => {
+      if (named.has(withoutQuery(name))) return 'documented';
+      const listed = isRoute(name) ? contract.routes.length > 0 : contract.methods.length > 0;
+      return listed ? 'undocumented' : 'unknown';
+    },
+    fieldsOf: (name) => {
+      const result = named.get(withoutQuery(name))?.result;
+      if (result === undefined) return undefined;
+      return {
+        must: result.filter((field) => !field.endsWith('?')),
+        may: result.filter((field) => field.endsWith('?')).map(plain),
+      };
+    },
+    mentions: (word) => words.has(word),
+  };
+}
+
+function plain(field: string): string {
+  return field.replace(/\?$/u, '');
+}
+
+function isRoute(name: string): boolean {
+  return /^[A-Z]+ \//u.test(name);
+}
+
+function withoutQuery(name: string): string {
+  return isRoute(name) ? name.replace(/\?.*$/u, '').replace(/(?<=.)\/$/u, '') : name;
+}

@@ -1,0 +1,38 @@
+import { describeError } from '#domain';
+import type { Effect } from '#domain';
+import { openCase } from './case.ts';
+import { headline } from './headline.ts';
+import { cite, rerun } from './rule.ts';
+import type { Verdict } from './rule.ts';
+import { RULES } from './rules.ts';
+import type { RunFacts } from './run-facts.ts';
+import { weigh } from './weigh.ts';
+
+/** The verdict on one failure: of the first decisive rule that speaks, else of all weighted ones together. */
+export function decide(effect: Effect, facts: RunFacts): Verdict {
+  for (const rule of RULES) {
+    const verdict = guard(rule.id, effect, facts, () => rule.decide(effect, facts));
+    if (verdict !== undefined) return { rules: [rule.id], otherwise: [rule.otherwise], ...verdict };
+  }
+  return guard('weighing', effect, facts, () => weigh(openCase(effect, facts)));
+}
+
+// A rule that throws must never read as a pass, nor take the others' verdicts along: what it was asked about stays open.
+function guard<Answer>(id: string, effect: Effect, facts: RunFacts, ask: () => Answer): Answer | Verdict {
+  try {
+    return ask();
+  } catch (thrown) {
+    return {
+      heading: 'UNCLASSIFIED',
+      rules: [],
+      signature: `thrown|${id}`,
+      title: `the rule ${id} failed, so this is not judged: ${headline(effect)}`,
+      evidence: [cite(effect.seq, effect.reason ?? effect.outcome)],
+      remedy: {
+        action: `judge it by hand, and report that the rule ${id} failed: ${describeError(thrown)}`,
+        verify: rerun(effect.suite.planned, facts),
+      },
+      against: [`the rule ${id} failed: a fault of reality itself`],
+    };
+  }
+}

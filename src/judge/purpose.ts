@@ -1,0 +1,10 @@
+import type { Case } from './case.ts';
+
+/** Whether a suite had stopped, killed or paused the component by the control socket, and it was not back yet. */
+export function wasStoppedOnPurpose({ effect: { attempt }, facts, atMs }: Case, component: string): boolean {
+  const inWorld = facts.incidentsOf(attempt?.world ?? '');
+  return inWorld.some(
+    ({ incident, openedAtMs, closedAtMs = Number.POSITIVE_INFINITY }) =>
+      incident.intended && incident.component === component && openedAtMs <= atMs && closedAtMs >= atMs,
+  );
+}

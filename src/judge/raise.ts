@@ -1,0 +1,89 @@
+import { present } from '#domain';
+import type { Failure } from '#domain';
+
+/** What an exception says by its type and the fixed words of its language: never what a person wrote into it. */
+export type Raise =
+  /** A name, method, argument, module or fixture that the test code asks for and that is not there. */
+  | { readonly kind: 'unknown-name'; readonly what: UnknownName; readonly name: string }
+  /** A property of nothing was read. */
+  | { readonly kind: 'no-value'; readonly field: string }
+  | { readonly kind: 'missing-file'; readonly path: string }
+  | { readonly kind: 'missing-program'; readonly name: string }
+  | { readonly kind: 'unknown-host'; readonly host: string }
+  /** A connection that came to nothing. */
+  | { readonly kind: 'refused'; readonly code: string; readonly peer?: string }
+  /** Raised by the language or a library because of how it was called. */
+  | { readonly kind: 'misuse' }
+  | { readonly kind: 'other' };
+
+export type UnknownName = 'name' | 'function' | 'attribute' | 'argument' | 'module' | 'fixture' | 'awaited value';
+
+const UNKNOWN: readonly (readonly [UnknownName, RegExp])[] = [
+  ['awaited value', /'coroutine' object (?:has no attribute|is not|does not)/u],
+  ['name', /^(?:name )?['"]?([\w$.]+)['"]? is not defined$/mu],
+  ['name', /^undefined: ([\w.]+)$/mu],
+  ['fixture', /fixture '([^']+)' not found/u],
+  ['function', /^(?:\(intermediate value\)\.?)?([\w$.[\]()]+) is not a (?:function|constructor)/mu],
+  ['argument', /unexpected keyword argument '([^']+)'/u],
+  [
+    'argument',
+    /(?:takes|missing) (?:from )?\d+ (?:to \d+ |required )?(?:positional|keyword-only) arguments?:? ?(.*)$/mu,
+  ],
+  ['module', /(?:Cannot find (?:module|package)|No module named|cannot import name) '([^']+)'/u],
+  ['module', /does not provide an export named '([^']+)'/u],
+  ['attribute', /^(?:'(?!NoneType')[\w.]+' object|module '[\w.]+'|type object '[\w.]+') has no attribute '([^']+)'/mu],
+];
+
+const NO_VALUE = [
+  /^Cannot read propert(?:y|ies) of (?:undefined|null)(?: \(reading '([^']*)'\))?/mu,
+  /^'NoneType' object (?:has no attribute '([^']+)'|is not (?:subscriptable|iterable|callable))/mu,
+  /^Cannot destructure property '([^']+)' of/mu,
+];
+
+const MISUSES =
+  /^(?:TypeError|RangeError|ReferenceError|SyntaxError|URIError|NameError|AttributeError|ImportError|ModuleNotFoundError)$/u;
+const MISUSE_CODES = /^ERR_(?:INVALID|MISSING|OUT_OF|UNKNOWN|UNSUPPORTED|MODULE|REQUIRE)_?/u;
+const REFUSALS = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EHOSTDOWN)$/u;
+const NO_HOST = /^(?:ENOTFOUND|EAI_\w+)$/u;
+
+/** Reads an exception. An assertion is none of these: what it compares is judged by the registry. */
+export function readRaise(failure: Failure): Raise {
+  if (failure.source !== 'raised') return { kind: 'other' };
+  return readNetwork(failure) ?? readFileSystem(failure) ?? readLanguage(failure);
+}
+
+function readNetwork({ code = '', type, message, peer }: Failure): Raise | undefined {
+  if (NO_HOST.test(code) || /\bgaierror\b/u.test(type)) return { kind: 'unknown-host', host: hostOf(message) };
+  if (!REFUSALS.test(code) && type !== 'ConnectionRefusedError') return undefined;
+  return { kind: 'refused', code: code || 'ECONNREFUSED', ...present({ peer }) };
+}
+
+function readFileSystem({ code, type, message }: Failure): Raise | undefined {
+  const program = /\bspawn(?:Sync)? (\S+) ENOENT/u.exec(message)?.[1];
+  if (program !== undefined) return { kind: 'missing-program', name: program };
+  if (code !== 'ENOENT' && type !== 'FileNotFoundError') return undefined;
+  return { kind: 'missing-file', path: quotedPath(message) };
+}
+
+function readLanguage(failure: Failure): Raise {
+  if (!isOfLanguage(failure)) return { kind: 'other' };
+  const { message } = failure;
+  for (const [what, pattern] of UNKNOWN) {
+    const match = pattern.exec(message);
+    if (match !== null) return { kind: 'unknown-name', what, name: match[1] ?? '' };
+  }
+  const nothing = NO_VALUE.map((pattern) => pattern.exec(message)).find((match) => match !== null);
+  return nothing === undefined ? { kind: 'misuse' } : { kind: 'no-value', field: nothing[1] ?? '' };
+}
+
+function isOfLanguage({ type, code = '', message }: Failure): boolean {
+  return MISUSES.test(type) || MISUSE_CODES.test(code) || message.includes("fixture '");
+}
+
+function quotedPath(message: string): string {
+  return /'([^'\n]+)'\s*$/mu.exec(message)?.[1] ?? /: '?([^'\n]+?)'?$/mu.exec(message)?.[1] ?? message;
+}
+
+function hostOf(message: string): string {
+  return /\b(?:ENOTFOUND|EAI_\w+) (\S+)/u.exec(message)?.[1] ?? '';
+}

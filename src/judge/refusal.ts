@@ -1,0 +1,28 @@
+import { present } from '#domain';
+import type { ExchangeFact } from '#domain';
+import { findHolder, splitAddress } from './addresses.ts';
+import type { Holder } from './addresses.ts';
+import type { Case } from './case.ts';
+import type { Found } from './found.ts';
+
+/** A connection that was refused, resolved to whose address it was at that moment. */
+export interface Refusal {
+  readonly address: string;
+  readonly holder: Holder;
+  readonly exchange?: Found<ExchangeFact>;
+}
+
+/** The refusal that a failure is about; undefined when nothing was refused, or when nobody told the address. */
+export function findRefusal(seen: Case): Refusal | undefined {
+  const { decisive, world, atMs, effect } = seen;
+  if (effect.reason === 'assertion') return undefined;
+  const exchange = decisive?.fact.end === 'refused' ? decisive : undefined;
+  const address = addressOfRaise(seen) ?? exchange?.fact.address;
+  const place = address === undefined ? undefined : splitAddress(address);
+  if (address === undefined || place === undefined) return undefined;
+  return { address, holder: findHolder(world, place.port, atMs), ...present({ exchange }) };
+}
+
+function addressOfRaise({ raise }: Case): string | undefined {
+  return raise.kind === 'refused' && raise.code === 'ECONNREFUSED' ? raise.peer : undefined;
+}

@@ -1,0 +1,41 @@
+import { oneLine } from '#domain';
+import { findAnsweredError, isUnexpected } from './answered-error.ts';
+import type { AnsweredError } from './answered-error.ts';
+import type { Case } from './case.ts';
+import { citeExchange } from './cite-fact.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+const ABSENT: ReadonlySet<string> = new Set(['-32601', '404', '405', '410', '501']);
+
+/** The document promises it, and the service says that there is no such thing. */
+export const ruleAbsentName: WeightedRule = {
+  id: 'absent-name',
+  sentence:
+    'A documented method or route that the service does not have (-32601, 404, 405, 410, 501) is a gap between document and service.',
+  weights: { REQUIREMENT_GAP: 11, SYSTEM_CRITICAL: -3 },
+  cites: 'the exchange with its code, and that the contract lists the name',
+  advises: 'build it, or take it out of the contract',
+  otherwise: 'did the contract not list the name, the test would ask for something that nobody promised',
+  opine: (seen) => {
+    const found = findAbsence(seen);
+    if (found === undefined) return undefined;
+    const { exchange, code } = found;
+    const { method, component = 'the service' } = exchange.fact;
+    if (seen.facts.contract.name(method) !== 'documented') return undefined;
+    return {
+      evidence: [citeExchange(exchange)],
+      lead: {
+        about: method,
+        title: `${component} does not have ${oneLine(method, 100)}, which the contract lists (${code})`,
+        action: `build ${oneLine(method, 100)}, or take it out of the contract: a decision is needed`,
+        where: 'contract',
+      },
+    };
+  },
+};
+
+/** An answer by which a service says that there is no such method or route. */
+export function findAbsence(seen: Case): AnsweredError | undefined {
+  const found = findAnsweredError(seen);
+  return found !== undefined && ABSENT.has(found.code) && isUnexpected(seen, found) ? found : undefined;
+}

@@ -1,0 +1,37 @@
+import { oneLine } from '#domain';
+import { findAnsweredError, isUnexpected } from './answered-error.ts';
+import { citeExchange } from './cite-fact.ts';
+import { normaliseText } from './signature.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** The service itself says that something in it went wrong. */
+export const ruleFaultCode: WeightedRule = {
+  id: 'fault-code',
+  sentence:
+    'A service that answers with a code by which it reports a fault of its own (-32603, 500, or as the contract says) has one.',
+  weights: { SYSTEM_CRITICAL: 7 },
+  cites: 'the exchange with its code, and what the contract says of the code',
+  advises: "mend what the service's log says at that moment",
+  otherwise:
+    "were the code one that reports the caller's mistake or a dependency's failure, the service would not be to blame alone",
+  opine: (seen) => {
+    const found = findAnsweredError(seen);
+    if (found?.meaning?.blames !== 'service' || !isUnexpected(seen, found)) return undefined;
+    const { exchange, code } = found;
+    const { component = 'the service', method, answer } = exchange.fact;
+    return {
+      evidence: [citeExchange(exchange)],
+      lead: {
+        about: `${code}|${normaliseText(textOfError(answer))}`,
+        title: `${component} answers ${method} with ${code}, a fault of its own: ${oneLine(textOfError(answer), 160)}`,
+        action: `mend what ${component} logged when it answered ${method} with ${code}`,
+        suspects: [method],
+      },
+    };
+  },
+};
+
+/** The words of an error answer, without its envelope. */
+export function textOfError(answer: string): string {
+  return /"message"\s*:\s*"((?:[^"\\]|\\.)*)"/u.exec(answer)?.[1] ?? answer;
+}

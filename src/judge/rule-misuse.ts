@@ -1,0 +1,29 @@
+import { oneLine } from '#domain';
+import { cite } from './rule.ts';
+import { placeOf } from './rule-unknown-name.ts';
+import { normaliseText } from './signature.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** Raised before anything was asked of anybody: the service cannot have caused it. */
+export const ruleMisuse: WeightedRule = {
+  id: 'misuse-before-contact',
+  sentence:
+    'An exception of the language or of a library, raised in a test that exchanged nothing with any component, comes from how the test code calls it.',
+  weights: { TEST_ARTIFACT: 6 },
+  cites: 'the exception with its first frame',
+  advises: 'correct the call at the line that raised it',
+  otherwise: 'had an answer of the service come before it, the answer could have caused it',
+  opine: ({ raise, exchanges, effect: { seq, failure } }) => {
+    if (raise.kind !== 'misuse' && raise.kind !== 'no-value') return undefined;
+    if (exchanges.some(({ fact }) => fact.end === 'answered' || fact.end === 'error')) return undefined;
+    return {
+      evidence: [cite(seq, `raised: ${oneLine(failure.message, 120)}`)],
+      lead: {
+        about: `${failure.type}|${normaliseText(failure.message)}`,
+        title: `the test code raised ${oneLine(`${failure.type}: ${failure.message}`, 220)} before it asked anything of the service`,
+        action: 'correct the call at the line that raised it',
+        ...placeOf(failure),
+      },
+    };
+  },
+};

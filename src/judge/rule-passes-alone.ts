@@ -1,0 +1,30 @@
+import { citeExperiments, lastExperiment } from './experiments.ts';
+import { suiteKey } from './rule.ts';
+import { printTestId } from '#domain';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** What another test left behind, or chance, made it fail: not what it tests. */
+export const rulePassesAlone: WeightedRule = {
+  id: 'passes-alone',
+  sentence:
+    'A test that fails among others and passes each time alone in a fresh world depends on what an earlier test left behind.',
+  weights: { TEST_ARTIFACT: 8, SYSTEM_CRITICAL: -2 },
+  cites: 'the experiment: the test alone, in a fresh world',
+  advises: 'let the test make the state that it needs, and undo what it did',
+  otherwise: 'had the test failed alone as well, it would not depend on others',
+  opine: (seen) => {
+    const made = lastExperiment(seen, 'rerun-alone');
+    if (made?.result !== 'passed') return undefined;
+    const { suite, test } = seen.effect;
+    const id = test === undefined ? suite.planned.name : printTestId(test.id);
+    return {
+      evidence: citeExperiments([made]),
+      lead: {
+        about: id,
+        title: `${id} fails after other tests and passes alone`,
+        action: 'let it make the state that it needs and let the tests before it undo what they did',
+        where: suiteKey(suite.planned),
+      },
+    };
+  },
+};

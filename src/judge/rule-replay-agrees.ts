@@ -1,0 +1,16 @@
+import { citeExperiments, lastExperiment } from './experiments.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** A neutral client sees the same: the test code is not what makes the answer. */
+export const ruleReplayAgrees: WeightedRule = {
+  id: 'replay-agrees',
+  sentence:
+    'An exchange that goes the same way when a neutral client repeats it is not of the making of the test code.',
+  weights: { SYSTEM_CRITICAL: 2, TEST_ARTIFACT: -3 },
+  cites: 'the experiment: the recorded exchange, repeated',
+  otherwise: 'had the neutral client been answered otherwise, the test code would be to blame',
+  opine: (seen) => {
+    const made = lastExperiment(seen, 'replay');
+    return made?.result === 'same' ? { evidence: citeExperiments([made]) } : undefined;
+  },
+};

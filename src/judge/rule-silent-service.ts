@@ -1,0 +1,56 @@
+import type { Evidence } from '#domain';
+import { isService } from './case.ts';
+import type { Case } from './case.ts';
+import { citeExchange, citeProbe } from './cite-fact.ts';
+import { wasStoppedOnPurpose } from './purpose.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** The process is there and does not answer. */
+export const ruleSilentService: WeightedRule = {
+  id: 'silent-service',
+  sentence:
+    'A service that runs and leaves a request without an answer, or does not answer its own probe afterwards, hangs.',
+  weights: { SYSTEM_CRITICAL: 8 },
+  cites: "the exchange without an answer, and the service's probe",
+  advises: 'find out what the service was doing instead of answering',
+  otherwise: 'had the service answered, or waited for a component that was slow by its own probe, it would not hang',
+  opine: (seen) => {
+    const silence = findSilence(seen);
+    if (silence === undefined) return undefined;
+    const { component, method, evidence } = silence;
+    return {
+      evidence,
+      lead: {
+        about: component,
+        title: `${component} runs and does not answer${method === undefined ? ' its probe' : ` ${method}`}`,
+        action: `find out what ${component} does instead of answering: a stack of its threads, its log at that moment`,
+        ...(method === undefined ? {} : { suspects: [method] }),
+      },
+    };
+  },
+};
+
+interface Silence {
+  readonly component: string;
+  readonly method?: string;
+  readonly evidence: readonly Evidence[];
+}
+
+/** What a service under test left unanswered, in this test or when it was asked afterwards. */
+export function findSilence(seen: Case): Silence | undefined {
+  if (seen.raise.kind === 'unknown-name') return undefined;
+  const dead = [...seen.probes.values()].find(({ fact }) => !fact.ok && isAsked(seen, fact.component));
+  const mute = seen.decisive;
+  if (mute !== undefined && (mute.fact.end === 'silent' || mute.fact.end === 'closed')) {
+    const { component, method } = mute.fact;
+    if (component === undefined || !isAsked(seen, component)) return undefined;
+    const probe = dead?.fact.component === component ? [citeProbe(dead)] : [];
+    return { component, method, evidence: [citeExchange(mute), ...probe] };
+  }
+  return dead === undefined ? undefined : { component: dead.fact.component, evidence: [citeProbe(dead)] };
+}
+
+// A service that was to answer: one that a suite had stopped or paused was not.
+function isAsked(seen: Case, component: string): boolean {
+  return isService(seen.facts, component) && !wasStoppedOnPurpose(seen, component);
+}

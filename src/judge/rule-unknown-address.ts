@@ -1,0 +1,43 @@
+import type { Evidence } from '#domain';
+import { citeExchange } from './cite-fact.ts';
+import type { Case } from './case.ts';
+import { findRefusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
+import { cite } from './rule.ts';
+import { placeOf } from './rule-unknown-name.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** Ports are leased anew for each world: one that was never leased was written down somewhere. */
+export const ruleUnknownAddress: WeightedRule = {
+  id: 'unknown-address',
+  sentence:
+    'A connection that was refused at an address which no component of the world ever had: a port of yesterday, or one written into the test.',
+  weights: { TEST_ARTIFACT: 10 },
+  cites: 'the refused address, against the leases of the world',
+  advises: 'take the address from the world that the suite is given',
+  otherwise: 'had a component had that address, its state would decide',
+  opine: (seen) => {
+    const refusal = findRefusal(seen);
+    if (refusal?.holder.kind !== 'nobody') return undefined;
+    const { address } = refusal;
+    return {
+      evidence: citeRefusal(seen, refusal),
+      lead: {
+        about: address,
+        title: `the test connects to ${address}, which no component of its world ever had`,
+        action:
+          'take the address from the world that the suite is given (`world()` or `REALITY_…`), in place of one of its own',
+        ...placeOf(seen.effect.failure),
+      },
+    };
+  },
+};
+
+export function citeRefusal({ effect }: Case, { address, exchange, holder }: Refusal): readonly Evidence[] {
+  return [
+    cite(effect.seq, `connection refused by ${address}`),
+    ...(exchange === undefined ? [] : [citeExchange(exchange)]),
+    ...(holder.kind === 'nobody' ? [] : [cite(holder.seq, `${address} belonged to ${holder.component}`)]),
+    { kind: 'socket', address, note: holder.kind === 'nobody' ? 'leased by nobody' : `of ${holder.component}` },
+  ];
+}

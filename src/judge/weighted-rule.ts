@@ -1,0 +1,47 @@
+import type { Category, Evidence, Locus } from '#domain';
+import type { Case } from './case.ts';
+
+/** What a rule adds to each category when it speaks; below zero it speaks against it. */
+export type Weights = Readonly<Partial<Record<Category, number>>>;
+
+/** A rule that is not sure by itself. It reads typed facts, never names of tests, files or folders; opinions are added up. */
+export interface WeightedRule {
+  readonly id: string;
+  /** What the rule says, for the table in the docs. */
+  readonly sentence: string;
+  readonly weights: Weights;
+  /** What it cites, for the table. */
+  readonly cites: string;
+  /** What it advises, for the table; absent where it only supports or weakens what others say. */
+  readonly advises?: string;
+  /** Which fact, were it otherwise, would take its weight away. */
+  readonly otherwise: string;
+  readonly opine: (seen: Case) => Opinion | undefined;
+}
+
+/** What a rule makes of one failure. */
+export interface Opinion {
+  /** Never empty: what is not seen cannot be said. */
+  readonly evidence: readonly Evidence[];
+  /** Present in rules that can lead a cause. */
+  readonly lead?: Lead;
+}
+
+/** How the cause reads when this rule is the strongest that spoke for its category. */
+export interface Lead {
+  /** The decisive fact without counters, times, ports or pids: equal ones are one cause. */
+  readonly about: string;
+  readonly title: string;
+  readonly action: string;
+  /** file:line or configuration key. */
+  readonly where?: string;
+  /** Where it differs from what the category implies. */
+  readonly locus?: Locus;
+  /** Names of what may be wrong (methods, routes): causes of the same rule that share one are the same fault. */
+  readonly suspects?: readonly string[];
+}
+
+/** Less than this is no verdict. */
+export const LEAST_SCORE = 4;
+/** The winner has to lead by so much. */
+export const LEAST_MARGIN = 2;

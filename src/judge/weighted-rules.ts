@@ -1,0 +1,80 @@
+import { ruleAbsentComponent } from './rule-absent-component.ts';
+import { ruleAbsentName } from './rule-absent-name.ts';
+import { ruleCallerCode } from './rule-caller-code.ts';
+import { ruleDependencyCode } from './rule-dependency-code.ts';
+import { ruleDependencyMissing } from './rule-dependency-missing.ts';
+import { ruleDependencyRefuses } from './rule-dependency-refuses.ts';
+import { ruleEdgeBroken } from './rule-edge-broken.ts';
+import { ruleFailsAlone } from './rule-fails-alone.ts';
+import { ruleFaultCode } from './rule-fault-code.ts';
+import { ruleLongerLimit } from './rule-longer-limit.ts';
+import { ruleMissingField } from './rule-missing-field.ts';
+import { ruleMissingFile } from './rule-missing-file.ts';
+import { ruleMissingProgram } from './rule-missing-program.ts';
+import { ruleMissingTool } from './rule-missing-tool.ts';
+import { ruleMisuse } from './rule-misuse.ts';
+import { ruleNoRequirement } from './rule-no-requirement.ts';
+import { ruleNoisyHost } from './rule-noisy-host.ts';
+import { ruleOpenRequirement } from './rule-open-requirement.ts';
+import { rulePassesAlone } from './rule-passes-alone.ts';
+import { ruleReplayAgrees } from './rule-replay-agrees.ts';
+import { ruleReplayDiffers } from './rule-replay-differs.ts';
+import { ruleRequirementBroken } from './rule-requirement-broken.ts';
+import { ruleServiceRefuses } from './rule-service-refuses.ts';
+import { ruleSilentService } from './rule-silent-service.ts';
+import { ruleSlowSuite } from './rule-slow-suite.ts';
+import { ruleUndocumentedField } from './rule-undocumented-field.ts';
+import { ruleUndocumentedName } from './rule-undocumented-name.ts';
+import { ruleUnknownAddress } from './rule-unknown-address.ts';
+import { ruleUnknownHost } from './rule-unknown-host.ts';
+import { ruleUnknownName } from './rule-unknown-name.ts';
+import { ruleUnsupported } from './rule-unsupported.ts';
+import { ruleUntracedRequirement } from './rule-untraced-requirement.ts';
+import { ruleUnusableFolder } from './rule-unusable-folder.ts';
+import { ruleWaitsForItself } from './rule-waits-for-itself.ts';
+import { ruleWrongFarEnd } from './rule-wrong-far-end.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** What is asked when no decisive rule speaks; opinions are added up. docs/reference/rules.md prints this table. */
+export const WEIGHTED_RULES: readonly WeightedRule[] = [
+  // What the test code itself raises, and where it connects to.
+  ruleUnknownName,
+  ruleMisuse,
+  ruleMissingFile,
+  ruleMissingProgram,
+  ruleUnknownHost,
+  ruleUnknownAddress,
+  ruleAbsentComponent,
+  ruleServiceRefuses,
+  ruleDependencyRefuses,
+  // Time.
+  ruleSilentService,
+  ruleWaitsForItself,
+  ruleSlowSuite,
+  // What the service answers, and what its log says.
+  ruleFaultCode,
+  ruleDependencyCode,
+  ruleDependencyMissing,
+  ruleAbsentName,
+  ruleUndocumentedName,
+  ruleUnsupported,
+  ruleCallerCode,
+  ruleUndocumentedField,
+  ruleMissingField,
+  ruleMissingTool,
+  ruleUnusableFolder,
+  ruleWrongFarEnd,
+  // What was promised.
+  ruleRequirementBroken,
+  ruleUntracedRequirement,
+  ruleEdgeBroken,
+  ruleOpenRequirement,
+  ruleNoRequirement,
+  ruleNoisyHost,
+  // What experiments showed.
+  rulePassesAlone,
+  ruleFailsAlone,
+  ruleLongerLimit,
+  ruleReplayAgrees,
+  ruleReplayDiffers,
+];

@@ -55,6 +55,7 @@ export type {
 export type { EngineEvent, EventDamage, Peer } from './engine-event.ts';
 export { remainingMs } from './environment.ts';
 export type { Environment, Patience } from './environment.ts';
+export type { Finding, FindingVerdict } from './finding.ts';
 export { fillFromWorld } from './fill-from-world.ts';
 export { fingerprint } from './fingerprint.ts';
 export { ERROR_CODES, EXIT, RealityError, describeError } from './error.ts';

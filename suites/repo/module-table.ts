@@ -50,6 +50,11 @@ export const MODULES: readonly ModuleRow[] = [
     pure: true,
   },
   {
+    name: 'guard',
+    duty: 'no mocks: the static scan, the guard inside test processes, the ledger',
+    imports: ['domain', 'oxc-parser', 'node'],
+  },
+  {
     name: 'child',
     duty: 'child processes: session, bounded capture, deadline, tree facts, tree kill, watchdog, sampler',
     imports: ['domain', 'execa', 'node'],

@@ -21,6 +21,7 @@ const LOADERS: Readonly<Record<string, () => Promise<Work>>> = {
   assess: async () => (await import('./command-report.ts')).report,
   logs: async () => (await import('./command-logs.ts')).logs,
   clean: async () => (await import('./command-clean.ts')).clean,
+  scan: async () => (await import('./command-scan.ts')).scan,
   schema: async () => (await import('./command-schema.ts')).schema,
   completion: async () => (await import('./command-completion.ts')).completion,
 };
@@ -172,6 +173,12 @@ function addHostCommands(program: Command, dispatch: Dispatch): void {
     'init',
     'write a working reality.yaml and a first suite for the service in this folder',
   ).option('--force', 'overwrite files that are there');
+  define(program, dispatch, 'scan [paths...]', 'read test files for mocks; nothing is started')
+    .option('--baseline <file>', 'ledger of what is tolerated; it may only shrink')
+    .option('--write-baseline', 'write the ledger')
+    .addOption(configOption())
+    .addOption(profileOption())
+    .addOption(jsonOption());
   define(program, dispatch, 'schema [name]', 'print a JSON Schema: config or requirements');
   define(program, dispatch, 'completion [shell]', 'print a completion script: bash, zsh or fish');
 }

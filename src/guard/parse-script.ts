@@ -143,13 +143,10 @@ class ScriptReader {
   /** `Object.defineProperty(x, 'y', …)`, `Object.assign(x, { y })` and `Reflect.set(x, 'y', …)` overwrite too. */
   #writesBy(node: CallExpression): void {
     const [target, key, value = node] = node.arguments;
-    if (target === undefined || key === undefined) return;
-    const verb = readPath(node.callee)?.join('.') ?? '';
-    const put = verb === 'Object.assign' ? listProperties(key) : [];
-    const name = SETTERS.has(verb) ? readText(key) : undefined;
-    const path = readPath(target);
-    for (const [one, what] of name === undefined ? put : [[name, value] as const]) {
-      this.#write(path === undefined ? undefined : [...path, one], what, node);
+    const path = target === undefined ? undefined : readPath(target);
+    if (path === undefined || key === undefined) return;
+    for (const [name, put] of listPuts(readPath(node.callee)?.join('.'), key, value)) {
+      this.#write([...path, name], put, node);
     }
   }
 
@@ -173,6 +170,12 @@ function importedName(one: ImportDeclaration['specifiers'][number]): string {
 }
 
 const SETTERS: ReadonlySet<string> = new Set(['Object.defineProperty', 'Reflect.defineProperty', 'Reflect.set']);
+
+function listPuts(verb: string | undefined, key: Node, value: Node): readonly (readonly [string, Node])[] {
+  if (verb === 'Object.assign') return listProperties(key);
+  const name = SETTERS.has(verb ?? '') ? readText(key) : undefined;
+  return name === undefined ? [] : [[name, value]];
+}
 
 function listProperties(node: Node): readonly (readonly [string, Node])[] {
   if (node.type !== 'ObjectExpression') return [];

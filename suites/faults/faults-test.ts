@@ -99,7 +99,7 @@ export const TEST_FAULTS: readonly Fault[] = [
     expected: ['TEST_ARTIFACT'],
     ...suiteOf(`
   it('lists its cameras [REQ-CAM-008]', async () => {
-    const client = await connect(process.env.CAMERA_WS_ADDRESS);
+    const client = await connectRpc(process.env.CAMERA_WS_ADDRESS);
     assert.equal((await client.call('get_camera_list')).total, 2);
   });`),
   },

@@ -107,6 +107,7 @@ export const MODULES: readonly ModuleRow[] = [
       'assess',
       'report',
       'facts',
+      'guard',
       'child',
       'provision',
       'component',

@@ -1,0 +1,23 @@
+/** Import paths of Go packages that stand in for real parts, or beginnings that end in `*`. */
+export const GO_MOCKS: readonly string[] = [
+  'github.com/golang/mock/*',
+  'go.uber.org/mock/*',
+  'github.com/stretchr/testify/mock',
+  'github.com/vektra/mockery/*',
+  'github.com/DATA-DOG/go-sqlmock',
+  'github.com/pashagolub/pgxmock*',
+  'github.com/jarcoal/httpmock',
+  'github.com/h2non/gock',
+  'gopkg.in/h2non/gock*',
+  'github.com/alicebob/miniredis*',
+  'github.com/go-redis/redismock*',
+  'github.com/agiledragon/gomonkey*',
+  'bou.ke/monkey',
+  'github.com/undefinedlabs/go-mpatch',
+  'github.com/maxbrunsfeld/counterfeiter/*',
+  'github.com/spf13/afero/mem',
+  'github.com/nhatthm/*mock*',
+  'github.com/benbjohnson/clock',
+  'github.com/jonboulay/clockwork',
+  'github.com/jonboulle/clockwork',
+];

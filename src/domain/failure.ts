@@ -1,3 +1,5 @@
+import type { FrameOrigin } from './frame-origin.ts';
+
 /** Text of a non-pass, with where it came from. A raised error outranks trailing stderr. Never empty. */
 export interface Failure {
   /** Class of what was raised (`AssertionError`), or the kind of fact when nothing was raised. */
@@ -23,4 +25,6 @@ export interface Frame {
   readonly line: number;
   readonly column: number;
   readonly name: string;
+  /** Who wrote the line, as far as its path tells; added by the runner. */
+  readonly origin?: FrameOrigin;
 }

@@ -87,6 +87,8 @@ export type {
   ProbeFact,
 } from './fact.ts';
 export type { Failure, Frame } from './failure.ts';
+export { FRAME_ORIGINS, attributeFrame } from './frame-origin.ts';
+export type { FrameContext, FrameOrigin } from './frame-origin.ts';
 export type { Effort, FixPlan, PlanHorizon, PlanPhase, PlanStep } from './fix-plan.ts';
 export { LOAD_TEST_TITLE, printTestId } from './identity.ts';
 export type { TestId } from './identity.ts';

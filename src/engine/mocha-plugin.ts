@@ -83,6 +83,10 @@ function makeMocha(library: MochaLibrary, settings: Settings): MochaInstance {
     nowMs,
     remainingMs,
     findPeers,
+    nameTest: (ordinal) => {
+      if (ordinal === undefined) delete env['REALITY_TEST'];
+      else env['REALITY_TEST'] = String(ordinal);
+    },
     listOnly: input.list,
     ...(input.only !== undefined && { only: readSelection(input.only) }),
   });

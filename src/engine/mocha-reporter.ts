@@ -19,6 +19,8 @@ export interface ReporterContext {
   readonly nowMs: () => number;
   /** What keeps the process waiting, for the text of a test that took too long. */
   readonly findPeers: () => { readonly peers: readonly { address: string; port: number }[]; readonly note: string };
+  /** Whatever writes down what is asked of the world says whose question it was; undefined between groups of tests. */
+  readonly nameTest: (ordinal: number | undefined) => void;
   /** True = tell which tests there are, and run none. */
   readonly listOnly: boolean;
   /** Absent = every test that mocha itself selects. */
@@ -58,13 +60,12 @@ class Telling {
     runner.on('test', (test) => {
       const ordinal = this.ordinalOf(test);
       this.startedMs.set(ordinal, this.context.nowMs());
-      // Whatever writes down what the test asks of the world says whose question it was.
-      process.env['REALITY_TEST'] = String(ordinal);
+      this.context.nameTest(ordinal);
       this.context.channel.send({ kind: 'test-started', ordinal });
       this.tighten(test);
     });
     runner.on('hook', (hook) => {
-      if (/^"(?:before|after) all"/u.test(hook.title)) delete process.env['REALITY_TEST'];
+      if (/^"(?:before|after) all"/u.test(hook.title)) this.context.nameTest(undefined);
       this.context.channel.flush();
       this.tighten(hook);
     });

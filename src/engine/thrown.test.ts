@@ -50,6 +50,22 @@ describe('anything thrown', () => {
     assert.equal(describeThrown(new Error('fetch failed', { cause })).code, 'ECONNREFUSED');
   });
 
+  it('keeps whom a connection could not reach, from whatever shape carries it', () => {
+    const refused = Object.assign(new Error('x'), { code: 'ECONNREFUSED', address: '127.0.0.1', port: 8002 });
+    assert.equal(describeThrown(refused).peer, '127.0.0.1:8002');
+    assert.equal(describeThrown(new Error('fetch failed', { cause: refused })).peer, '127.0.0.1:8002');
+    assert.equal(describeThrown(new AggregateError([refused])).peer, '127.0.0.1:8002');
+    const socket = Object.assign(new Error('x'), { syscall: 'connect', address: '/run/x.sock' });
+    assert.equal(describeThrown(socket).peer, '/run/x.sock');
+    const lost = Object.assign(new Error('other side closed'), { socket: { remoteAddress: '::1', remotePort: 5 } });
+    assert.equal(describeThrown(new Error('x', { cause: lost })).peer, '[::1]:5');
+    const late = new Error('Connect Timeout Error (attempted address: 127.0.0.1:81, timeout: 9ms)');
+    assert.equal(describeThrown(late).peer, '127.0.0.1:81');
+    const missing = Object.assign(new Error('ENOENT'), { syscall: 'open', path: '/etc/none' });
+    assert.equal(describeThrown(missing).peer, undefined);
+    assert.equal(describeThrown('text').peer, undefined);
+  });
+
   it('knows a check that did not hold from something that broke', () => {
     const asserted = (): unknown => {
       try {

@@ -1,6 +1,7 @@
 // Anything that was thrown becomes a Failure: frameworks differ in what they attach, users throw strings, and nothing may stay empty.
 
 import type { Failure, Frame } from '#domain';
+import { findPeer, readProperty as read } from './thrown-peer.ts';
 
 const MAX_MESSAGE = 64 * 1024;
 const MAX_VALUE = 8 * 1024;
@@ -13,6 +14,7 @@ export function describeThrown(thrown: unknown): Failure {
   const expected = describeValue(readCompared(thrown, 'expected'));
   const actual = describeValue(readCompared(thrown, 'actual'));
   const code = describeCode(thrown);
+  const peer = findPeer(thrown);
   return {
     type: type.slice(0, 200),
     message: describeChain(thrown).slice(0, MAX_MESSAGE),
@@ -21,6 +23,7 @@ export function describeThrown(thrown: unknown): Failure {
     ...(expected !== undefined && { expected }),
     ...(actual !== undefined && { actual }),
     ...(code !== undefined && { code }),
+    ...(peer !== undefined && { peer }),
   };
 }
 
@@ -42,15 +45,6 @@ function readCompared(thrown: unknown, key: string): unknown {
 
 function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
-}
-
-function read(from: unknown, key: string): unknown {
-  if (!isObject(from)) return undefined;
-  try {
-    return Reflect.get(from, key);
-  } catch {
-    return undefined;
-  }
 }
 
 function readText(from: unknown, key: string): string | undefined {

@@ -22,6 +22,7 @@ const failure = z.object({
   actual: z.string().exactOptional(),
   code: z.string().exactOptional(),
   output: z.string().exactOptional(),
+  peer: z.string().exactOptional(),
 });
 
 const announced = z

@@ -3,6 +3,7 @@ import {
   CONTACT_LEVELS,
   EXCHANGE_ENDS,
   EXPERIMENTS,
+  FRAME_ORIGINS,
   INCIDENT_KINDS,
   LANES,
   MARKS,
@@ -42,7 +43,13 @@ export const reason: z.ZodType<Reason> = z.enum(REASONS);
 export const marks: z.ZodArray<z.ZodType<Mark>> = z.array(z.enum(MARKS));
 
 export const frame: z.ZodType<Frame> = exactly<Frame>()(
-  z.object({ file: text, line: number, column: number, name: text }),
+  z.object({
+    file: text,
+    line: number,
+    column: number,
+    name: text,
+    origin: z.exactOptional(z.enum(FRAME_ORIGINS)),
+  }),
 );
 
 export const failure: z.ZodType<Failure> = exactly<Failure>()(

@@ -4,9 +4,11 @@ import { extendMarker, identifyProcess, makeRedact, startChild } from '#child';
 import type { Child } from '#child';
 import { fillFromWorld, findReferences, present } from '#domain';
 import type { EnginePlan } from '#engine';
+import { attributeFrames } from './attribute-frames.ts';
 import { AttemptLedger } from './attempt-ledger.ts';
 import { concludeEnd, tellLeaks } from './attempt-end.ts';
 import { makeIntake, readLines } from './attempt-intake.ts';
+import type { Intake } from './attempt-intake.ts';
 import { fileNameOf, makePlace, removePlace } from './attempt-place.ts';
 import type { Attempt, AttemptInput, AttemptResult } from './attempt-state.ts';
 import { watchAttempt } from './attempt-watch.ts';
@@ -41,8 +43,41 @@ function prepareAttempt(input: AttemptInput): Attempt {
   if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
   const root: Attempt['root'] = { startTicks: Number.POSITIVE_INFINITY, stop: () => undefined };
   const times = new TestTimes(run.context.environment);
-  const ledger = new AttemptLedger(id, times.watch(run.emit), run.context.writeSide);
-  const intake = makeIntake({
+  const ledger = openLedger({ ...input, id, engine, times });
+  const intake = openIntake({ ...input, id, engine, nonce, place, redact, ledger, root, scope });
+  const engineInput = {
+    suite: spec,
+    options: spec.options,
+    lane: planned.lane,
+    sideDir: place.sides,
+    scratchDir: place.scratch,
+    redact,
+    tmpDir: place.root,
+    timeoutMs: planned.timeoutMs,
+    ...present({ grep: run.request.grep, lists: input.lists }),
+  };
+  return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake, root, times };
+}
+
+function openLedger({
+  run,
+  planned,
+  spec,
+  id,
+  engine,
+  times,
+}: Pick<Attempt, 'run' | 'planned' | 'spec' | 'id' | 'engine' | 'times'>): AttemptLedger {
+  const [usual] = engine.files(spec.options, spec);
+  const fileOf = (ordinal: number): string | undefined => ledger.announced[ordinal]?.file ?? usual;
+  const emit = attributeFrames(times.watch(run.emit), { config: run.request.config, planned, spec, fileOf });
+  const ledger = new AttemptLedger(id, emit, run.context.writeSide);
+  return ledger;
+}
+
+type IntakeParts = Omit<Attempt, 'engineInput' | 'intake' | 'times'>;
+
+function openIntake({ run, id, engine, nonce, place, redact, ledger, root, scope, world }: IntakeParts): Intake {
+  return makeIntake({
     attempt: id,
     engine,
     nonce,
@@ -68,18 +103,6 @@ function prepareAttempt(input: AttemptInput): Attempt {
       run.emit({ kind: 'hang-diagnosed', attempt: id, text });
     },
   });
-  const engineInput = {
-    suite: spec,
-    options: spec.options,
-    lane: planned.lane,
-    sideDir: place.sides,
-    scratchDir: place.scratch,
-    redact,
-    tmpDir: place.root,
-    timeoutMs: planned.timeoutMs,
-    ...present({ grep: run.request.grep, lists: input.lists }),
-  };
-  return { ...input, id, nonce, place, scope, redact, engine, engineInput, ledger, intake, root, times };
 }
 
 async function carryOut(attempt: Attempt): Promise<AttemptResult> {

@@ -36,7 +36,8 @@ const schema = z
           .string()
           .min(1)
           .transform((file) => [file]),
-        z.array(z.string().min(1)).min(1),
+        // Options are read twice, the second time with their defaults: none at all is a list too.
+        z.array(z.string().min(1)),
       ])
       .readonly()
       .default([])

@@ -8,6 +8,8 @@ const ALLOWED: readonly RegExp[] = [
   /^(LD_LIBRARY_PATH|SSL_CERT_FILE|SSL_CERT_DIR|NODE_EXTRA_CA_CERTS)$/u,
   /^(NVM|VOLTA|FNM|ASDF|PYENV|RBENV|JAVA|GO)_?[A-Z_]*(HOME|ROOT|DIR|PATH)$/u,
   /^(VIRTUAL_ENV|XDG_RUNTIME_DIR|XDG_CACHE_HOME)$/u,
+  // What a person has set for all test runs of his shell, as NODE_OPTIONS, which passes elsewhere.
+  /^(PYTHONPATH|PYTEST_ADDOPTS)$/u,
 ];
 
 /** Allow-listed variables, UTC, and a PATH that begins with the folders of the tools in use. */

@@ -69,6 +69,8 @@ export interface ExactSelection {
 
 export interface EnginePlan {
   readonly spawn: SpawnDescription;
+  /** Folders that are to stand first in variables that hold a list of them (`PYTHONPATH`), before what the user has there. */
+  readonly searchFirst?: Readonly<Record<string, string>>;
   /** True = a plug-in tells events over the FIFO, and an end without `finished` came too early. */
   readonly speaks: boolean;
 }

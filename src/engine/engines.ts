@@ -1,13 +1,19 @@
 import type { Engine } from './engine.ts';
 import { exec } from './exec.ts';
 import { mocha } from './mocha.ts';
+import { pytest } from './pytest.ts';
 import { vitest } from './vitest.ts';
 
 /** Engine name → engine. */
 export type EngineTable = Readonly<Record<string, Engine<unknown>>>;
 
 /** The one place that knows them all. */
-export const ENGINES: EngineTable = { mocha: forget(mocha), exec: forget(exec), vitest: forget(vitest) };
+export const ENGINES: EngineTable = {
+  mocha: forget(mocha),
+  pytest: forget(pytest),
+  vitest: forget(vitest),
+  exec: forget(exec),
+};
 
 /** An engine reads its options through its own schema, so that the table needs to know no types of options. */
 function forget<Options>(engine: Engine<Options>): Engine<unknown> {

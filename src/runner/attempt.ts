@@ -14,7 +14,7 @@ import type { Attempt, AttemptInput, AttemptResult } from './attempt-state.ts';
 import { watchAttempt } from './attempt-watch.ts';
 import { collectFacts } from './collect-facts.ts';
 import { describeTimeout, describeWaiting } from './describe-hang.ts';
-import { makeSuiteEnvironment } from './suite-environment.ts';
+import { makeSuiteEnvironment, putFirst } from './suite-environment.ts';
 import type { SuiteEnvironmentInput } from './suite-environment.ts';
 import { TestTimes } from './test-times.ts';
 
@@ -142,11 +142,9 @@ interface Callbacks {
 async function spawnSuite(attempt: Attempt, { onLine, beforeStop }: Callbacks): Promise<Child> {
   const { run, planned, engine, engineInput, scope, redact } = attempt;
   const { limits } = run.request.policy;
-  const { spawn } = attempt.lists === true ? listPlan(attempt) : engine.plan(engineInput);
-  const env = {
-    ...makeSuiteEnvironment({ ...attempt, ...tellWorld(attempt), events: attempt.channel.path }),
-    ...spawn.env,
-  };
+  const { spawn, searchFirst } = attempt.lists === true ? listPlan(attempt) : engine.plan(engineInput);
+  const own = makeSuiteEnvironment({ ...attempt, ...tellWorld(attempt), events: attempt.channel.path });
+  const env = { ...own, ...spawn.env, ...putFirst(searchFirst, own) };
   const child = await startChild(
     { ...spawn, env },
     {

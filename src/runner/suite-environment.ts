@@ -46,6 +46,17 @@ export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Rec
   };
 }
 
+/** Folders of an engine before those that the variables hold already. */
+export function putFirst(
+  folders: Readonly<Record<string, string>> = {},
+  env: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const entries = Object.entries(folders);
+  return Object.fromEntries(
+    entries.map(([name, folder]) => [name, [folder, env[name]].filter(Boolean).join(path.delimiter)]),
+  );
+}
+
 function toolFolders(run: Run): string {
   const folders = Object.values(run.request.tools).map((tool) => path.dirname(tool.path));
   return [...new Set(folders)].map((folder) => `${folder}${path.delimiter}`).join('');

@@ -22,24 +22,45 @@ export interface Complaint {
 const COMPLAINTS =
   /\b(?:refus\w*|ECONN\w+|ETIMEDOUT|EHOST\w+|ENET\w+|timed? ?out|time-?out|unreachable|unauthori[sz]ed|forbidden|authenticat\w+|40[134]|5\d\d|reset|hang ?up|fail\w*|error|cannot|could not|can't|no answer|not answer\w*|does not|did not|unexpected|malformed|invalid|lost)\b/iu;
 
-/** Resolves the address in a complaint of a service: another component that is alive, or nobody. */
-export function findFarEnd(text: string, { component, world, atMs, incidents }: Complaint): FarEnd | undefined {
+/** Resolves the other side that a service complains of, by address or by name: another component that is alive, or nobody. */
+export function findFarEnd(text: string, complaint: Complaint): FarEnd | undefined {
+  const { world } = complaint;
   if (world === undefined) return undefined;
-  for (const line of text.split('\n')) {
-    if (!COMPLAINTS.test(line)) continue;
-    for (const port of findLocalPorts(line)) {
-      const holder = findHolder(world, port, atMs);
-      if (holder.kind === 'nobody') {
-        const evidence: Evidence = { kind: 'socket', address: `127.0.0.1:${port}`, note: 'leased by nobody' };
-        return { name: 'nobody', described: `port ${port}, which nobody of its world has`, evidence: [evidence] };
-      }
-      if (holder.component === component || isLost(holder.component, incidents, atMs)) continue;
-      if (holder.kind === 'gone') continue;
-      const evidence = [cite(holder.seq, `port ${port} is of ${holder.component}, which runs`)];
-      return { name: holder.component, described: `${holder.component}, which runs`, evidence };
-    }
+  const lines = text.split('\n').filter((line) => COMPLAINTS.test(line));
+  for (const line of lines) {
+    const found = findByAddress(line, world, complaint) ?? findByName(line, world, complaint);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+function findByAddress(line: string, world: WorldState, complaint: Complaint): FarEnd | undefined {
+  for (const port of findLocalPorts(line)) {
+    const holder = findHolder(world, port, complaint.atMs);
+    if (holder.kind === 'nobody') {
+      const evidence: Evidence = { kind: 'socket', address: `127.0.0.1:${port}`, note: 'leased by nobody' };
+      return { name: 'nobody', described: `port ${port}, which nobody of its world has`, evidence: [evidence] };
+    }
+    if (holder.kind === 'gone' || !isOther(holder.component, complaint)) continue;
+    const evidence = [cite(holder.seq, `port ${port} is of ${holder.component}, which runs`)];
+    return { name: holder.component, described: `${holder.component}, which runs`, evidence };
+  }
+  return undefined;
+}
+
+// As a word of its own: a name within a path, an address or another word is no mention.
+function findByName(line: string, world: WorldState, complaint: Complaint): FarEnd | undefined {
+  for (const name of world.components) {
+    if (!isOther(name, complaint) || !new RegExp(`(?<![\\w/.@-])${name}(?![\\w/@-]|\\.\\w)`, 'iu').test(line)) continue;
+    const state = world.states.findLast((one) => one.component === name && one.atMs <= complaint.atMs);
+    if (state?.state !== 'ready') continue;
+    return { name, described: `${name}, which runs`, evidence: [cite(state.seq, `${name} is ready: ${state.note}`)] };
+  }
+  return undefined;
+}
+
+function isOther(name: string, { component, incidents, atMs }: Complaint): boolean {
+  return name !== component && !isLost(name, incidents, atMs);
 }
 
 function isLost(component: string, incidents: readonly IncidentState[], atMs: number): boolean {

@@ -83,6 +83,7 @@ function judge(found: IncidentState, facts: RunFacts): Opinion {
   return (
     endedFromOutside(incident, name) ??
     judgeFarEnd(found, name, facts) ??
+    judgeWaiting(found, name, facts) ??
     judgeByKind(incident, name, facts.kindOf(name))
   );
 }
@@ -112,6 +113,25 @@ function judgeFarEnd({ incident, openedAtMs }: IncidentState, name: string, fact
     against: 'the last log lines of the service say so; a fault of its own before them would look the same',
     signature: `wrong-far-end|${name}>${farEnd.name}`,
     evidence: farEnd.evidence,
+  };
+}
+
+/** A service that says itself that it is not ready yet, in good order: it runs, and waits for something. */
+const SAYS_NOT_READY = /\b(?:status|answered|HTTP) 503\b/u;
+
+// What it waits for is there by its own proof: the two do not agree on what that is.
+function judgeWaiting({ incident, openedAtMs }: IncidentState, name: string, facts: RunFacts): Opinion | undefined {
+  if (incident.kind !== 'component-not-ready' || facts.kindOf(name) !== 'service') return undefined;
+  const ready = facts
+    .findWorld(incident.world)
+    ?.states.findLast((one) => one.component !== name && one.state === 'ready' && one.atMs <= openedAtMs);
+  if (ready === undefined || !SAYS_NOT_READY.test(incident.text)) return undefined;
+  return {
+    heading: 'INTEGRATION_ISSUE',
+    action: `compare what ${name} waits for with what the components that it needs have: ${oneLine(incident.text, 200)}`,
+    against: 'a fault of the service that keeps it from noticing what is there would look the same',
+    signature: `waits|${name}`,
+    evidence: [cite(ready.seq, `${ready.component} was ready`)],
   };
 }
 

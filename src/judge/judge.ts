@@ -4,7 +4,7 @@ import { linkCascades } from './cascade.ts';
 import { decide } from './decide.ts';
 import { concludeDeterminism, countRuns } from './determinism.ts';
 import type { CountRuns } from './determinism.ts';
-import { LEFT_OUT, makeLeaderFinder } from './left-out.ts';
+import { FOLLOWS, LEFT_OUT, makeLeaderFinder, makePredecessorFinder } from './left-out.ts';
 import { addVerdict, causeId, makeCause, openDraft } from './make-cause.ts';
 import type { Draft } from './make-cause.ts';
 import type { Verdict } from './rule.ts';
@@ -51,9 +51,10 @@ interface Gathering {
 
 function judgeEffects(effects: readonly Effect[], facts: RunFacts): readonly Judged[] {
   const findLeader = makeLeaderFinder(effects);
+  const findPredecessor = makePredecessorFinder(effects);
   const known = new Map<Effect, Verdict>();
   return effects.map((effect) => {
-    const leader = findLeader(effect);
+    const leader = findLeader(effect) ?? findPredecessor(effect);
     const subject = leader ?? effect;
     const verdict = known.get(subject) ?? decide(subject, facts);
     // Of those only that others hang on: an attempt may have 20,000 tests.
@@ -64,10 +65,11 @@ function judgeEffects(effects: readonly Effect[], facts: RunFacts): readonly Jud
 
 function gatherEffect(gathering: Gathering, { effect, leader, verdict }: Judged): void {
   const draft = gather(gathering.drafts, verdict);
-  (leader === undefined ? draft.effects : draft.leftOut).push(effect.id);
+  const neverRan = leader !== undefined && effect.outcome === 'not-run';
+  (neverRan ? draft.leftOut : draft.effects).push(effect.id);
   draft.suites.add(effect.suite.planned.name);
   for (const id of effect.test?.requirements ?? []) draft.requirements.add(id);
-  if (leader !== undefined && draft.rules.size > 0) draft.rules.add(LEFT_OUT);
+  if (leader !== undefined && draft.rules.size > 0) draft.rules.add(neverRan ? LEFT_OUT : FOLLOWS);
   if (leader === undefined) count(gathering, draft, effect);
 }
 

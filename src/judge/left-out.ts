@@ -1,10 +1,31 @@
 import type { Effect, Outcome, Reason, TestState } from '#domain';
+import { readRaise } from './raise.ts';
 
 /** Id under which a cause says that some of its tests never ran because of another one. */
 export const LEFT_OUT = 'left-out';
 /** What it says, for the table in the docs. */
 export const LEFT_OUT_SENTENCE =
   'A test that never ran because of another one (its set-up failed, its process ended, its framework gave up) hangs on the cause of that one.';
+
+/** Id under which a cause says that some of its tests failed of what an earlier one should have made. */
+export const FOLLOWS = 'follows-failure';
+export const FOLLOWS_SENTENCE =
+  'A test that finds nothing where an earlier test of its group, which failed, should have left something hangs on the cause of that one.';
+
+/** Finds the failure that a test merely follows from: it read a property of nothing, after another of its group had failed otherwise. */
+export function makePredecessorFinder(effects: readonly Effect[]): (effect: Effect) => Effect | undefined {
+  const firstOfGroup = new Map<string, Effect>();
+  const found = new Map<Effect, Effect>();
+  for (const effect of effects) {
+    if (effect.test === undefined || !RAN.has(effect.outcome)) continue;
+    const group = JSON.stringify(groupOf(effect));
+    const before = firstOfGroup.get(group);
+    const findsNothing = effect.reason === 'exception' && readRaise(effect.failure).kind === 'no-value';
+    if (findsNothing && before !== undefined) found.set(effect, before);
+    if (!findsNothing && before === undefined) firstOfGroup.set(group, effect);
+  }
+  return (effect) => found.get(effect);
+}
 
 const RAN: ReadonlySet<Outcome> = new Set(['failed', 'errored', 'timed-out', 'crashed', 'mock-violation']);
 

@@ -1,6 +1,15 @@
 import { CATEGORIES, INCIDENT_KINDS, REASONS } from '#domain';
 import type { IncidentKind, Reason, RunState } from '#domain';
-import { LEFT_OUT, LEFT_OUT_SENTENCE, RULES, STANDING_RULES, WEIGHTED_RULES, judge } from '#judge';
+import {
+  FOLLOWS,
+  FOLLOWS_SENTENCE,
+  LEFT_OUT,
+  LEFT_OUT_SENTENCE,
+  RULES,
+  STANDING_RULES,
+  WEIGHTED_RULES,
+  judge,
+} from '#judge';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 
 /** The page that prints the judge's tables. */
@@ -24,7 +33,10 @@ export function makeRuleTables(): ReadonlyMap<string, string> {
   return new Map([
     [
       'rules',
-      renderTable(['order', 'rule', 'says'], [...RULES.map(ruleRow), ['', `\`${LEFT_OUT}\``, LEFT_OUT_SENTENCE]]),
+      renderTable(
+        ['order', 'rule', 'says'],
+        [...RULES.map(ruleRow), ['', `\`${LEFT_OUT}\``, LEFT_OUT_SENTENCE], ['', `\`${FOLLOWS}\``, FOLLOWS_SENTENCE]],
+      ),
     ],
     ['weights', renderTable(['rule', ...CATEGORIES, 'says'], WEIGHTED_RULES.map(weightRow))],
     ['evidence', renderTable(['rule', 'cites', 'advises', 'would change'], WEIGHTED_RULES.map(evidenceRow))],

@@ -19,7 +19,7 @@ import { makePolicy } from './policy.ts';
 import { reportsFolder } from './places.ts';
 import { loadProject, loadRequest } from './project.ts';
 import { requiredTools } from './required-tools.ts';
-import { readSelection } from './selection.ts';
+import { onlyTests, readSelection } from './selection.ts';
 import { makeAppend, openDisplay, openingEvents } from './session.ts';
 import type { Intent } from './session.ts';
 import type { Interruption, Shell } from './shell.ts';
@@ -66,8 +66,8 @@ async function decideIntent(shell: Shell, given: Given, stops: Stops): Promise<I
   const { tools, warnings } = await requiredTools(shell, config, names, stops.polite.signal);
   stops.polite.signal.throwIfAborted();
   const seed = config.run.seed ?? shell.environment.randomHex(4);
-  const { grep } = selection;
-  return { config, plan, policy: makePolicy(config, plan), tools, warnings, seed, ...present({ grep }) };
+  const more = present({ grep: selection.grep, onlyTests: onlyTests(plan, selection) });
+  return { config, plan, policy: makePolicy(config, plan), tools, warnings, seed, ...more };
 }
 
 async function carryOut(shell: Shell, given: Given, intent: Intent, stops: Stops): Promise<number> {

@@ -1,6 +1,7 @@
-import type { Config } from '#domain';
-import { LANES, RealityError, describeError, isGreen } from '#domain';
+import type { Config, Plan, SuiteState } from '#domain';
+import { LANES, RealityError, configuredName, describeError, isGreen } from '#domain';
 import { foldRun } from '#journal';
+import { testKey } from '#runner';
 import type { Selection } from '#runner';
 import { findRun, readRun } from '#store';
 import type { Given } from './given.ts';
@@ -21,7 +22,7 @@ export function readSelection(shell: Shell, given: Given, config: Config): Selec
     repeatEach: config.run.repeatEach,
     ...(grep === undefined ? {} : { grep }),
     ...(workers === undefined ? {} : { workers }),
-    ...(given.flag('last-failed') ? { lastFailed: lastFailed(shell, given, config) } : {}),
+    ...(given.flag('last-failed') ? { lastFailed: readLastFailed(shell, given, config) } : {}),
   };
 }
 
@@ -43,14 +44,34 @@ function readTest(given: Given, config: Config): { readonly names: readonly stri
   return { names: [], grep: test.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`) };
 }
 
-/** Suites of the newest stored run that were not green; throws `nothing-selected` when all were. */
-function lastFailed(shell: Shell, given: Given, config: Config): readonly string[] {
+/** Suites of the newest stored run that were not green, with their tests as far as those ran alone; throws `nothing-selected` when all were. */
+function readLastFailed(shell: Shell, given: Given, config: Config): LastFailed {
   const run = findRun(reportsFolder(shell, given), 'latest', shell.environment.cwd);
   const state = foldRun(readRun(run.path));
   const known = new Set(config.suites.map((suite) => suite.name));
-  // A repetition is called `name~2`; no suite has a tilde in its own name.
-  const red = state.suites.filter((suite) => !isGreen(suite.outcome)).map(({ planned }) => planned.name.split('~')[0]);
-  const still = [...new Set(red)].filter((name): name is string => name !== undefined && known.has(name));
-  if (still.length > 0) return still;
+  const red = new Map<string, ReadonlySet<string>>();
+  for (const suite of state.suites) {
+    const name = configuredName(suite.planned);
+    if (isGreen(suite.outcome) || !known.has(name)) continue;
+    red.set(name, new Set([...(red.get(name) ?? []), ...listRedTests(suite)]));
+  }
+  if (red.size > 0) return red;
   throw new RealityError('nothing-selected', `nothing was left to mend in run ${run.runId}`);
+}
+
+function listRedTests({ planned, attempts }: SuiteState): readonly string[] {
+  if (planned.alone === undefined) return [];
+  const tests = attempts.at(-1)?.tests ?? [];
+  return tests.filter((test) => !isGreen(test.outcome)).map((test) => testKey(test.id));
+}
+
+type LastFailed = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** Planned suite → tests that are to run again, where its tests run alone and it is known which. */
+export function onlyTests(plan: Plan, { lastFailed }: Selection): ReadonlyMap<string, ReadonlySet<string>> | undefined {
+  const only = plan.suites.flatMap((planned) => {
+    const keys = lastFailed?.get(configuredName(planned));
+    return planned.alone === undefined || keys === undefined || keys.size === 0 ? [] : [[planned.name, keys] as const];
+  });
+  return only.length === 0 ? undefined : new Map(only);
 }

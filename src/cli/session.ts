@@ -17,6 +17,8 @@ export interface Intent {
   readonly seed: string;
   /** Only tests whose titles match. */
   readonly grep?: string;
+  /** With --last-failed: planned suite → tests to run, where they run alone. */
+  readonly onlyTests?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 // Events after which a crash of the machine may cost nothing.

@@ -39,7 +39,12 @@ export function locateOptions(request: LoadRequest, issues: Issue[]): readonly L
 export function locateSuiteOptions(request: LoadRequest): readonly Located[] {
   return (request.options ?? [])
     .filter((option) => option.name === 'timeout' || option.name === 'retries')
-    .map((option) => locate({ [option.name]: valueOf(option, request) }, placeOfOption(option)));
+    .map((option) => locate(overSuite(option, valueOf(option, request)), placeOfOption(option)));
+}
+
+// A limit that is given for this run is that of each test too, whatever the file says.
+function overSuite({ name }: GivenOption, value: unknown): Readonly<Record<string, unknown>> {
+  return name === 'timeout' ? { timeout: value, testTimeout: value } : { [name]: value };
 }
 
 /** A flag has no line: line 0 says so. */

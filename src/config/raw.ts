@@ -14,6 +14,7 @@ export interface SuiteBase {
   readonly lane: Lane;
   readonly requires: readonly string[];
   readonly timeout?: number;
+  readonly testTimeout?: number;
   readonly contact: Readonly<Record<string, ContactLevel>>;
   readonly covers: readonly string[];
   readonly tags: readonly string[];

@@ -36,7 +36,10 @@ export const suiteBase: Schema<SuiteBase> = z.object({
     .default('system')
     .describe('Policy: mocks are allowed in unit alone, contact is asked from integration up.'),
   requires: z.array(componentName).default([]).describe('Components of its world; what they require comes with them.'),
-  timeout: z.exactOptional(duration).describe('Limit of one attempt; absent = `run.timeout`.'),
+  timeout: z
+    .exactOptional(duration)
+    .describe('Limit of one attempt; with `isolation: test`, of the collection; absent = `run.timeout`.'),
+  testTimeout: z.exactOptional(duration).describe('With `isolation: test`: limit of each test; absent = `timeout`.'),
   contact: z
     .record(z.string(), z.enum(CONTACT_LEVELS))
     .default({})
@@ -53,7 +56,7 @@ export const suiteBase: Schema<SuiteBase> = z.object({
   isolation: z
     .enum(['suite', 'test'])
     .default('suite')
-    .describe('test: one process for each test, where the engine can.'),
+    .describe('test: collected once, then each test in a process of its own, where the engine can.'),
   retries: z.exactOptional(count.max(10)).describe('Further attempts, each in a fresh world; absent = `run.retries`.'),
   env: variables
     .default({})

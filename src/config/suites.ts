@@ -1,4 +1,4 @@
-import { describeNearest } from '#domain';
+import { describeNearest, present } from '#domain';
 import type { SuiteSpec } from '#domain';
 import { checkValue, printPath } from './check-value.ts';
 import type { Subject } from './check-value.ts';
@@ -17,6 +17,7 @@ const BASE_KEYS = [
   'lane',
   'requires',
   'timeout',
+  'testTimeout',
   'contact',
   'covers',
   'tags',
@@ -90,8 +91,9 @@ function makeSpec(
   own: Pick<SuiteSpec, 'options' | 'cwd' | 'place'>,
   { timeoutMs, retries }: RunSection,
 ): SuiteSpec {
-  const { timeout, ...rest } = base;
-  return { ...rest, ...own, timeoutMs: timeout ?? timeoutMs, retries: base.retries ?? retries };
+  const { timeout, testTimeout: testTimeoutMs, ...rest } = base;
+  const limits = { timeoutMs: timeout ?? timeoutMs, ...present({ testTimeoutMs }) };
+  return { ...rest, ...own, ...limits, retries: base.retries ?? retries };
 }
 
 function tellEngineComplaints(engine: ConfigEngine, spec: SuiteSpec, entry: LocatedEntry, context: SuiteContext): void {

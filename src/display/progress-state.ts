@@ -73,7 +73,16 @@ function followAttempt(progress: Progress, event: AttemptEvent): void {
   const running = progress.running.get(progress.suiteOf.get(event.attempt) ?? '');
   if (running === undefined) return;
   if (event.kind === 'tests-announced') running.announced += event.count;
+  else if (event.kind === 'test-process-started') forgetTest(running, event);
   else if (event.kind === 'test-ended') countTest(running, event);
+}
+
+// A test that is tried again is not done, and what was told of it no longer counts.
+function forgetTest(running: RunningSuite, { number }: EventOf<'test-process-started'>): void {
+  if (number === 1) return;
+  running.ended -= 1;
+  running.red -= 1;
+  if (running.red === 0) running.text = '';
 }
 
 function countTest(running: RunningSuite, event: EventOf<'test-ended'>): void {

@@ -77,6 +77,8 @@ export interface SuiteSpec {
   readonly lane: Lane;
   readonly requires: readonly string[];
   readonly timeoutMs: number;
+  /** With `isolation: test`: limit of each test's own process; absent = `timeoutMs`. */
+  readonly testTimeoutMs?: number;
   /** Edge (`service` or `service>mediamtx`) → level that a pass must have reached. */
   readonly contact: Readonly<Record<string, ContactLevel>>;
   readonly covers: readonly string[];

@@ -31,13 +31,21 @@ function effectOfTest(suite: SuiteState, attempt: AttemptState, test: TestState)
   return {
     id: printTestId(test.id),
     suite,
-    attempt,
+    attempt: attemptOf(attempt, test),
     test,
     outcome: test.outcome,
     failure: test.failure ?? attempt.failure ?? wordless(test.outcome),
     seq: test.seq === 0 ? attempt.seq : test.seq,
     ...present({ reason: test.reason }),
   };
+}
+
+// To who judges it, a test that had a process to itself had an attempt to itself.
+function attemptOf(attempt: AttemptState, { process }: TestState): AttemptState {
+  if (process === undefined) return attempt;
+  const { hang: _hang, busy: _busy, endedAtMs: _endedAtMs, ...rest } = attempt;
+  const { number: _number, ...own } = process;
+  return { ...rest, ...own };
 }
 
 function effectOfSuite(suite: SuiteState, attempt: AttemptState | undefined): Effect {

@@ -1,12 +1,13 @@
 // Every fact of a run, in the order it happened. The journal holds these and nothing else; every report is a fold of them.
 // A line in the journal stays below 4096 bytes: texts are cut, bulk goes to side files named by hash, written first.
 
-import type { Experiment, Fact } from './fact.ts';
-import type { Failure, Frame } from './failure.ts';
+import type { Experiment } from './fact.ts';
+import type { AttemptEvent } from './attempt-event.ts';
+import type { Failure } from './failure.ts';
 import type { Incident } from './incident.ts';
 import type { PlannedSuite } from './plan.ts';
 import type { Policy } from './policy.ts';
-import type { Leak, StopCause, Usage } from './spawn.ts';
+import type { Leak, Usage } from './spawn.ts';
 import type { ToolIdentity } from './tool.ts';
 import type { Mark, Outcome, Reason } from './words.ts';
 import type { ControlVerb } from './world-file.ts';
@@ -155,76 +156,6 @@ export const COMPONENT_STATES = [
   'failed',
 ] as const;
 export type ComponentState = (typeof COMPONENT_STATES)[number];
-
-export type AttemptEvent =
-  | {
-      readonly kind: 'attempt-started';
-      readonly attempt: string;
-      readonly suite: string;
-      readonly number: number;
-      readonly world: string;
-      readonly pid: number;
-      readonly argv: readonly string[];
-    }
-  /** `side` holds an array of AnnouncedTest; ordinals continue from `first`. */
-  | {
-      readonly kind: 'tests-announced';
-      readonly attempt: string;
-      readonly first: number;
-      readonly count: number;
-      readonly side: string;
-    }
-  | { readonly kind: 'test-started'; readonly attempt: string; readonly ordinal: number }
-  | {
-      readonly kind: 'test-ended';
-      readonly attempt: string;
-      readonly ordinal: number;
-      readonly outcome: Outcome;
-      readonly reason?: Reason;
-      readonly marks: readonly Mark[];
-      readonly durationMs: number;
-      readonly failure?: Failure;
-    }
-  | { readonly kind: 'fact-found'; readonly attempt: string; readonly ordinal?: number; readonly fact: Fact }
-  | { readonly kind: 'engine-damage'; readonly attempt: string; readonly why: string; readonly excerpt: string }
-  | { readonly kind: 'engine-warning'; readonly attempt: string; readonly text: string }
-  | {
-      readonly kind: 'hang-diagnosed';
-      readonly attempt: string;
-      readonly text: string;
-      readonly busy?: Frame;
-      readonly side?: string;
-    }
-  | {
-      readonly kind: 'leak-found';
-      readonly attempt: string;
-      readonly suite: string;
-      readonly leak: Leak;
-      readonly removed: boolean;
-    }
-  | {
-      readonly kind: 'attempt-ended';
-      readonly attempt: string;
-      readonly suite: string;
-      readonly outcome: Outcome;
-      readonly reason?: Reason;
-      readonly marks: readonly Mark[];
-      readonly end: AttemptEnd;
-      readonly usage: Usage;
-      readonly failure?: Failure;
-    };
-
-/** A ChildEnd made fit for the journal: streams by size, log by a path relative to the run directory. */
-export interface AttemptEnd {
-  readonly pid: number;
-  readonly code: number | null;
-  readonly signal: string | null;
-  readonly cause: StopCause;
-  readonly durationMs: number;
-  readonly stdoutBytes: number;
-  readonly stderrBytes: number;
-  readonly log: string;
-}
 
 export type RunEventKind = RunEvent['kind'];
 

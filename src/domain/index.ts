@@ -62,8 +62,6 @@ export { ERROR_CODES, EXIT, RealityError, describeError } from './error.ts';
 export type { ErrorCode } from './error.ts';
 export { COMPONENT_STATES } from './events.ts';
 export type {
-  AttemptEnd,
-  AttemptEvent,
   ComponentState,
   Emit,
   JournalRecord,
@@ -90,6 +88,7 @@ export type { Failure, Frame } from './failure.ts';
 export { FRAME_ORIGINS, attributeFrame } from './frame-origin.ts';
 export type { FrameContext, FrameOrigin } from './frame-origin.ts';
 export type { Effort, FixPlan, PlanHorizon, PlanPhase, PlanStep } from './fix-plan.ts';
+export type { AttemptEnd, AttemptEvent } from './attempt-event.ts';
 export { LOAD_TEST_TITLE, printTestId } from './identity.ts';
 export type { TestId } from './identity.ts';
 export { INCIDENT_KINDS } from './incident.ts';
@@ -97,7 +96,7 @@ export type { Incident, IncidentKind } from './incident.ts';
 export { LOCI, OWNERS, SEVERITIES } from './judgement.ts';
 export type { Cause, Determinism, Judgement, Locus, Owner, Remedy, Severity } from './judgement.ts';
 export { configuredName } from './plan.ts';
-export type { AnnouncedTest, Plan, PlannedSuite } from './plan.ts';
+export type { AnnouncedTest, Plan, PlannedSuite, TestIsolation } from './plan.ts';
 export type { Policy } from './policy.ts';
 export { listEffects } from './effect.ts';
 export type { Effect } from './effect.ts';
@@ -114,6 +113,7 @@ export type {
   JournalFacts,
   RunState,
   SuiteState,
+  TestProcess,
   TestState,
   WorldComponentState,
   WorldPort,

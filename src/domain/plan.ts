@@ -22,6 +22,12 @@ export interface PlannedSuite {
   readonly retries: number;
   /** 1-based, with --repeat-each. */
   readonly repeat: number;
+  /** Each test in a process of its own, with a limit of its own; absent = all tests of the suite in one. */
+  readonly alone?: TestIsolation;
+}
+
+export interface TestIsolation {
+  readonly testTimeoutMs: number;
 }
 
 export interface AnnouncedTest {

@@ -1,6 +1,7 @@
 import type { AssessmentSettings } from './assessment-settings.ts';
 import type { Contract, Requirement, Gates, Budget } from './config.ts';
-import type { AttemptEnd, ComponentState, RunEvent, RunStarted } from './events.ts';
+import type { AttemptEnd } from './attempt-event.ts';
+import type { ComponentState, RunEvent, RunStarted } from './events.ts';
 import type { Experiment, FoundFact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
 import type { TestId } from './identity.ts';
@@ -126,6 +127,19 @@ export interface AttemptState {
   readonly seq: number;
 }
 
+/** What is known of a test's own process, with `isolation: test`; of the last one when it was tried again. */
+export interface TestProcess {
+  readonly number: number;
+  readonly world: string;
+  readonly leaks: readonly Leak[];
+  readonly startedAtMs: number;
+  readonly endedAtMs?: number;
+  readonly end?: AttemptEnd;
+  readonly usage?: Usage;
+  readonly hang?: string;
+  readonly busy?: Frame;
+}
+
 export interface TestState {
   readonly id: TestId;
   readonly outcome: Outcome;
@@ -140,4 +154,6 @@ export interface TestState {
   readonly seq: number;
   /** Run-relative; absent when the outcome was inferred from silence. */
   readonly endedAtMs?: number;
+  /** Absent when it shared the process of its attempt, or never had one. */
+  readonly process?: TestProcess;
 }

@@ -92,6 +92,26 @@ const ATTEMPT_DECODERS = {
   'test-started': exactly<Of<'test-started'>>()(
     z.object({ kind: z.literal('test-started'), ...attempt, ordinal: number }),
   ),
+  'test-process-started': exactly<Of<'test-process-started'>>()(
+    z.object({
+      kind: z.literal('test-process-started'),
+      ...attempt,
+      ordinal: number,
+      number,
+      world: text,
+      pid: number,
+    }),
+  ),
+  'test-process-ended': exactly<Of<'test-process-ended'>>()(
+    z.object({
+      kind: z.literal('test-process-ended'),
+      ...attempt,
+      ordinal: number,
+      number,
+      end: attemptEnd,
+      usage,
+    }),
+  ),
   'test-ended': exactly<Of<'test-ended'>>()(
     z.object({
       kind: z.literal('test-ended'),
@@ -113,13 +133,21 @@ const ATTEMPT_DECODERS = {
     z.object({
       kind: z.literal('hang-diagnosed'),
       ...attempt,
+      ordinal: z.exactOptional(number),
       text,
       busy: z.exactOptional(frame),
       side: z.exactOptional(text),
     }),
   ),
   'leak-found': exactly<Of<'leak-found'>>()(
-    z.object({ kind: z.literal('leak-found'), ...attempt, suite: text, leak, removed: flag }),
+    z.object({
+      kind: z.literal('leak-found'),
+      ...attempt,
+      suite: text,
+      ordinal: z.exactOptional(number),
+      leak,
+      removed: flag,
+    }),
   ),
   'attempt-ended': exactly<Of<'attempt-ended'>>()(
     z.object({

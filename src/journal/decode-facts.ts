@@ -182,6 +182,7 @@ export const plannedSuite: z.ZodType<PlannedSuite> = exactly<PlannedSuite>()(
     exclusive: flag,
     retries: number,
     repeat: number,
+    alone: z.exactOptional(z.object({ testTimeoutMs: number })),
   }),
 );
 

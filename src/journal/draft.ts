@@ -19,6 +19,8 @@ export interface AttemptDraft {
   readonly announced: (AnnouncedTest | undefined)[];
   readonly startedOrdinals: Set<number>;
   readonly endedTests: Map<number, Told<EventOf<'test-ended'>>>;
+  /** By ordinal, of tests that have a process to themselves. */
+  readonly processes: Map<number, TestProcessDraft>;
   readonly leaks: Leak[];
   readonly facts: FoundFact[];
   hang: string | undefined;
@@ -26,6 +28,17 @@ export interface AttemptDraft {
   damagedLines: string[];
   firstSeq: number;
   firstAtMs: number;
+}
+
+/** What the journal told of one test's own process; of the last one, besides what the earlier ones came to. */
+export interface TestProcessDraft {
+  started: Told<EventOf<'test-process-started'>> | undefined;
+  ended: Told<EventOf<'test-process-ended'>> | undefined;
+  /** Verdicts that a retry made void. */
+  readonly before: EventOf<'test-ended'>[];
+  readonly leaks: Leak[];
+  hang: string | undefined;
+  busy: Frame | undefined;
 }
 
 export interface SuiteDraft {

@@ -1,6 +1,7 @@
 import { isGreen, LOAD_TEST_TITLE, present } from '#domain';
 import type { AnnouncedTest, AttemptState, Failure, Outcome, Reason, TestState } from '#domain';
 import type { AttemptDraft, EventOf, RunEnding, Told } from './draft.ts';
+import { concludeTestProcess, marksOf } from './fold-test-process.ts';
 
 interface Verdict {
   readonly outcome: Outcome;
@@ -55,12 +56,17 @@ function foldTest(place: TestPlace, announced: AnnouncedTest): TestState {
   const told = draft.endedTests.get(ordinal);
   return {
     id: { suite, titles: announced.titles, occurrence: announced.occurrence },
-    marks: told?.event.marks ?? [],
+    marks: told === undefined ? [] : marksOf(draft, ordinal, told.event),
     durationMs: told?.event.durationMs ?? 0,
     requirements: announced.requirements,
     seq: told?.seq ?? 0,
     ...(told === undefined ? inferVerdict(place) : toldVerdict(told)),
-    ...present({ file: announced.file, line: announced.line, endedAtMs: told?.atMs }),
+    ...present({
+      file: announced.file,
+      line: announced.line,
+      endedAtMs: told?.atMs,
+      process: concludeTestProcess(draft, ordinal),
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import { announcedTest } from './decode-facts.ts';
 import { readDeclared } from './declared.ts';
 import type { AttemptDraft, EventOf, RunEnding, SuiteDraft, Told } from './draft.ts';
 import { foldSuite } from './fold-suite.ts';
+import { foldTestProcess } from './fold-test-process.ts';
 import { WorldFold } from './fold-world.ts';
 import { parseJson } from './line.ts';
 
@@ -92,6 +93,7 @@ class RunFold {
       draft.ended = { event, seq, atMs };
       draft.suite ??= event.suite;
     } else if (event.kind === 'tests-announced') this.#announce(draft, event);
+    else if ('ordinal' in event && foldTestProcess(draft, { event, seq, atMs })) reserve(draft, event.ordinal + 1);
     else if (event.kind === 'test-started' || event.kind === 'test-ended') this.#addTestEvent(draft, told);
     else if (event.kind === 'fact-found')
       draft.facts.push({ seq, atMs, fact: event.fact, ...present({ ordinal: event.ordinal }) });
@@ -153,6 +155,7 @@ class RunFold {
       announced: [],
       startedOrdinals: new Set(),
       endedTests: new Map(),
+      processes: new Map(),
       leaks: [],
       facts: [],
       hang: undefined,

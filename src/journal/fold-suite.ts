@@ -23,9 +23,15 @@ function concludeSuite(draft: SuiteDraft, last: AttemptState | undefined, ending
     const { incident, component } = blocked;
     return { ...makeVerdict('blocked', 'component-down', blocked.failure), blockedBy: { incident, component } };
   }
-  if (told !== undefined) return concludeTold(told, last, ending);
+  if (told !== undefined) return { ...concludeTold(told, last, ending), ...blockedByOf(blocked) };
   if (last !== undefined) return makeVerdict(last.outcome, last.reason, last.failure);
   return makeVerdict('not-run', undefined, runnerFailure('not-run', `the suite never started: ${ending.sentence}`));
+}
+
+// Blocked half-way, when a component would not come up again for its remaining tests.
+function blockedByOf(blocked: EventOf<'suite-blocked'> | undefined): Pick<SuiteState, 'blockedBy'> {
+  if (blocked === undefined) return {};
+  return { blockedBy: { incident: blocked.incident, component: blocked.component } };
 }
 
 function concludeTold(told: EventOf<'suite-ended'>, last: AttemptState | undefined, ending: RunEnding): Verdict {

@@ -54,7 +54,7 @@ export function renderPolicy(state: RunState): string {
   const { policy, started } = state;
   const { limits } = policy;
   const rows = [
-    ['isolation', `one process per suite, one world per ${policy.scope === 'suite' ? 'suite' : 'worker'}`],
+    ['isolation', describeIsolation(state)],
     ['containment', markdownText(policy.containment)],
     ['mocks', markdownText(policy.mocks)],
     ['workers', `${policy.workers}`],
@@ -69,6 +69,12 @@ export function renderPolicy(state: RunState): string {
     ['command', markdownCode(['reality', ...started.argv].join(' '))],
   ];
   return `## Policy in force\n\n${renderTable(['policy', 'value'], rows)}`;
+}
+
+function describeIsolation({ policy, suites }: RunState): string {
+  const alone = suites.filter(({ planned }) => planned.alone !== undefined).length;
+  const process = alone === 0 ? 'suite' : `suite, in ${count(alone, 'suite')} per test`;
+  return `one process per ${process}, one world per ${policy.scope === 'suite' ? 'suite' : 'worker'}`;
 }
 
 /** Which programs really ran, and where. */

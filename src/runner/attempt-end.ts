@@ -1,69 +1,59 @@
 import path from 'node:path';
 import { isGreen, present } from '#domain';
-import type { AttemptEnd, ChildEnd, Leak, Mark } from '#domain';
+import type { AttemptEnd, ChildEnd, Mark, Outcome } from '#domain';
 import { concludeAttempt } from '#facts';
 import type { Conclusion } from '#facts';
+import type { AttemptLedger } from './attempt-ledger.ts';
 import { fileNameOf, keepArtifacts } from './attempt-place.ts';
-import type { Attempt, AttemptInput, AttemptResult } from './attempt-state.ts';
-import type { AttemptWatch } from './attempt-watch.ts';
-import { removeLeaks } from './leaks.ts';
+import type { AttemptInput, AttemptResult, EngineProcess } from './attempt-state.ts';
+import type { Ending } from './engine-process.ts';
 import type { Run } from './open-run.ts';
 
-/** Removes what the suite left behind, and blames the suite for it unless it was stopped: then it had no chance to clean up. */
-export async function tellLeaks(
-  { run, id, planned, scope, place }: Attempt,
-  hadItsChance: boolean,
-): Promise<readonly Leak[]> {
-  const leaks = await removeLeaks(scope, place);
-  if (!hadItsChance) return [];
-  for (const leak of leaks) run.emit({ kind: 'leak-found', attempt: id, suite: planned.name, leak, removed: true });
-  return leaks;
-}
-
-export interface Ending {
-  readonly end: ChildEnd;
-  readonly watch: AttemptWatch;
-  readonly leaks: readonly Leak[];
-  readonly hang?: string;
+/** What the end of a process means for the tests that had no end of their own; undefined when it was a good one. */
+export function concludeProcess(process: EngineProcess, { end, watch, hang }: Ending): Conclusion | undefined {
+  const { run, engine, listener, timeoutMs } = process;
+  return concludeAttempt({
+    end,
+    word: engine.describeExit(end, listener.seen()),
+    limits: { ...run.request.policy.limits, timeoutMs },
+    lingered: watch.lingered(),
+    paused: watch.paused(),
+    ...present({ uncaught: listener.uncaught, hang, incident: watch.incident() }),
+  });
 }
 
 /** The last event of an attempt, from everything that is known when its process has gone. */
-export function concludeEnd(attempt: Attempt, { end, watch, leaks, hang }: Ending): AttemptResult {
-  const { run, id, planned, engine, ledger, place } = attempt;
-  const word = engine.describeExit(end, ledger.seen());
-  const { limits } = run.request.policy;
-  const conclusion = concludeAttempt({
-    end,
-    word,
-    limits: { ...limits, timeoutMs: planned.timeoutMs },
-    lingered: watch.lingered(),
-    paused: watch.paused(),
-    ...present({ uncaught: ledger.uncaught, hang, incident: watch.incident() }),
-  });
-  const outcome = ledger.close(conclusion, describeEmpty(run));
+export function concludeEnd(process: EngineProcess, ledger: AttemptLedger, ending: Ending): AttemptResult {
+  const { run, attempt, planned, scope } = process;
+  const { end, watch, leaks } = ending;
+  const outcome = ledger.close(concludeProcess(process, ending), describeEmpty(run));
   const marks: readonly Mark[] = [
     ...outcome.marks,
     ...(leaks.length > 0 ? (['leaky'] as const) : []),
     ...(watch.paused() ? (['paused'] as const) : []),
   ];
-  const keeps =
-    run.request.policy.keep === 'always' || (run.request.policy.keep === 'on-failure' && !isGreen(outcome.outcome));
-  if (keeps) keepArtifacts(place, keptFolder(attempt));
+  if (keeps(run, outcome.outcome)) keepArtifacts(process.place, keptFolder(process));
   run.emit({
     kind: 'attempt-ended',
-    attempt: id,
+    attempt,
     suite: planned.name,
     outcome: outcome.outcome,
     marks,
-    end: describeEnd(attempt, end),
-    usage: attempt.scope.usage(),
+    end: describeEnd(run, end),
+    usage: scope.usage(),
     ...present({ reason: outcome.reason, failure: outcome.failure }),
   });
-  return { ...outcome, marks, attempt: id, announced: ledger.announced, paused: watch.paused() };
+  return { ...outcome, marks, attempt, announced: ledger.announced, paused: watch.paused() };
+}
+
+/** True when folders and logs of what came out so are worth keeping. */
+export function keeps(run: Run, outcome: Outcome): boolean {
+  const { keep } = run.request.policy;
+  return keep === 'always' || (keep === 'on-failure' && !isGreen(outcome));
 }
 
 /** Where what is worth looking at later goes, for one attempt. */
-export function keptFolder({ run, planned, number }: AttemptInput): string {
+export function keptFolder({ run, planned, number }: Pick<AttemptInput, 'run' | 'planned' | 'number'>): string {
   const suite = path.join(run.context.keptDir, fileNameOf(planned.name));
   return number === 1 ? suite : path.join(suite, `attempt-${number}`);
 }
@@ -80,7 +70,8 @@ export function describeEmpty(run: Run): Conclusion {
   };
 }
 
-function describeEnd({ run }: Attempt, end: ChildEnd): AttemptEnd {
+/** An end as the journal has it. */
+export function describeEnd(run: Run, end: ChildEnd): AttemptEnd {
   return {
     pid: end.pid,
     code: end.code,
@@ -89,6 +80,6 @@ function describeEnd({ run }: Attempt, end: ChildEnd): AttemptEnd {
     durationMs: Math.round(end.durationMs),
     stdoutBytes: end.stdout.bytes,
     stderrBytes: end.stderr.bytes,
-    log: path.join(path.basename(run.context.logDir), path.basename(end.stdout.file)),
+    log: path.relative(path.dirname(run.context.logDir), end.stdout.file),
   };
 }

@@ -4,6 +4,8 @@ import type { SeenSoFar } from '#engine';
 import { worstOf } from '#facts';
 import type { Conclusion, EndedTest } from '#facts';
 import { AttemptParts } from './attempt-parts.ts';
+import { describeVanished } from './describe-vanished.ts';
+import type { FailedHook } from './describe-vanished.ts';
 import { isDiskFull, isRed, told } from './told-test.ts';
 import type { Told } from './told-test.ts';
 
@@ -13,9 +15,9 @@ const EXIT_TEST_TITLE = '(exit)';
 /** What an engine tells about tests; the rest is for the attempt. */
 export type TestEvent = Exclude<EngineEvent, { kind: 'warning' | 'waiting' | 'children' }>;
 
-type Ending = Pick<Conclusion, 'reason' | 'failure'>;
 type PartEnded = Extract<EngineEvent, { kind: 'part-ended' }>;
-type InPart = Pick<Extract<EngineEvent, { kind: 'test-started' }>, 'ordinal' | 'from'>;
+/** A test as one part of an attempt numbers it. */
+export type InPart = Pick<Extract<EngineEvent, { kind: 'test-started' }>, 'ordinal' | 'from'>;
 
 interface Entry {
   state: 'waiting' | 'running' | 'ended';
@@ -43,7 +45,7 @@ export class AttemptLedger {
   readonly #occurrences = new Map<string, number>();
   #finished = false;
   /** The last hook that failed: what mocha then leaves out, it leaves out without a word. */
-  #failedHook: { readonly phase: 'set-up' | 'teardown'; readonly why: string } | undefined;
+  #failedHook: FailedHook | undefined;
   /** Our ordinal → what the test was waiting for when its framework gave it up. */
   readonly #waiting = new Map<number, string>();
   #uncaught: Failure | undefined;
@@ -141,23 +143,8 @@ export class AttemptLedger {
       if (entry.state === 'ended') return;
       if (conclusion !== undefined && entry.state === 'running') {
         this.#end(ordinal, told(conclusion.outcome, conclusion.reason, conclusion.failure));
-      } else this.#end(ordinal, this.#describeVanished(conclusion));
+      } else this.#end(ordinal, describeVanished(conclusion, this.#failedHook));
     });
-  }
-
-  /** Announced, and then nothing more: the engine went on without it, or ended before its turn. */
-  #describeVanished(conclusion: Ending | undefined): Told {
-    if (conclusion !== undefined) {
-      const message = `not run: ${conclusion.failure.message.split('\n')[0] ?? conclusion.reason}`;
-      return told('not-run', conclusion.reason, { type: 'not-run', message, source: 'runner', frames: [] });
-    }
-    const hook = this.#failedHook;
-    const reason = hook?.phase ?? 'stopped-early';
-    const why =
-      hook === undefined
-        ? 'the engine ended without running it (bail, or a test that broke off the rest)'
-        : `a ${hook.phase} hook failed: ${hook.why}`;
-    return told('not-run', reason, { type: 'not-run', message: `not run: ${why}`, source: 'runner', frames: [] });
   }
 
   #announce(tests: readonly AnnouncedTest[]): readonly number[] {
@@ -187,6 +174,20 @@ export class AttemptLedger {
     this.#emit({ kind: 'test-started', attempt: this.#attempt, ordinal });
   }
 
+  /** For tests that have a process each, by our ordinals: it begins, perhaps once more. */
+  begin(ordinal: number): void {
+    this.#emit({ kind: 'test-started', attempt: this.#attempt, ordinal });
+  }
+
+  /** And it has ended; the last word counts. */
+  settle(ordinal: number, result: Told): void {
+    this.#end(ordinal, result);
+  }
+
+  get open(): readonly number[] {
+    return this.#entries.flatMap(({ state }, ordinal) => (state === 'ended' ? [] : [ordinal]));
+  }
+
   /** What a test was waiting for is part of why it took too long. */
   noteWaiting(event: InPart, text: string): void {
     const ordinal = this.#find(event);
@@ -206,7 +207,10 @@ export class AttemptLedger {
     const ending = told(outcome, reason, failure);
     const open = this.#parts.of(from).filter((ordinal) => this.#entries[ordinal]?.state !== 'ended');
     for (const ordinal of open) {
-      this.#end(ordinal, this.#entries[ordinal]?.state === 'running' ? ending : this.#describeVanished(ending));
+      this.#end(
+        ordinal,
+        this.#entries[ordinal]?.state === 'running' ? ending : describeVanished(ending, this.#failedHook),
+      );
     }
     const isToldAlready = this.#parts.of(from).some((ordinal) => isRed(this.#entries[ordinal]?.result));
     if (!isToldAlready) this.#tell(titles, ending);

@@ -1,13 +1,12 @@
 import type { ProcessScope, Redact } from '#child';
-import type { AnnouncedTest, PlannedSuite, StopCause, SuiteSpec } from '#domain';
-import type { Engine, EngineInput } from '#engine';
+import type { AnnouncedTest, Failure, PlannedSuite, StopCause, SuiteSpec } from '#domain';
+import type { Engine, EngineInput, SeenSoFar } from '#engine';
 import type { World } from '#world';
 import type { Intake } from './attempt-intake.ts';
-import type { AttemptLedger, AttemptOutcome } from './attempt-ledger.ts';
+import type { AttemptOutcome, InPart, TestEvent } from './attempt-ledger.ts';
 import type { AttemptPlace } from './attempt-place.ts';
 import type { EventChannel } from './event-channel.ts';
 import type { Run } from './open-run.ts';
-import type { TestTimes } from './test-times.ts';
 
 export interface AttemptInput {
   readonly run: Run;
@@ -28,18 +27,42 @@ export interface AttemptResult extends AttemptOutcome {
   readonly paused: boolean;
 }
 
-/** Everything of one attempt while it runs. */
-export interface Attempt extends AttemptInput {
+/** Who hears what an engine tells of its tests: all of an attempt, or one that has a process to itself. */
+export interface TestListener {
+  readonly take: (event: TestEvent) => void;
+  /** What a test was waiting for when its framework gave it up is part of why it took too long. */
+  readonly noteWaiting: (test: InPart, text: string) => void;
+  readonly seen: () => SeenSoFar;
+  readonly isFinished: boolean;
+  readonly uncaught: Failure | undefined;
+}
+
+/** What one process of an engine is about. */
+export interface ProcessInput extends AttemptInput {
+  /** Of the attempt, in the journal. */
+  readonly attempt: string;
+  /** Of this process: names its private folder and its marker. */
   readonly id: string;
+  /** Below the folder of logs. */
+  readonly log: string;
+  /** Of the process, from its spawn. */
+  readonly timeoutMs: number;
+  readonly listener: TestListener;
+  /** Called as soon as it has a pid. */
+  readonly onStart: (child: { readonly pid: number; readonly argv: readonly string[] }) => void;
+  /** The one test that it is for, and its number among those of the attempt. */
+  readonly test?: { readonly announced: AnnouncedTest; readonly ordinal: number };
+}
+
+/** Everything of one process of an engine while it runs. */
+export interface EngineProcess extends ProcessInput {
   readonly nonce: string;
   readonly place: AttemptPlace;
   readonly scope: ProcessScope;
   readonly redact: Redact;
   readonly engine: Engine<unknown>;
   readonly engineInput: EngineInput<unknown>;
-  readonly ledger: AttemptLedger;
   readonly intake: Intake;
-  readonly times: TestTimes;
-  /** The suite's process, once it has one. */
+  /** The process itself, once there is one. */
   readonly root: { startTicks: number; stop: (cause: StopCause) => void };
 }

@@ -5,7 +5,8 @@ import { isGreen } from '#domain';
 import type { Fact, HostLoadFact } from '#domain';
 import { findLogFacts, pickExchanges, readExchanges } from '#facts';
 import type { AttemptOutcome } from './attempt-ledger.ts';
-import type { Attempt } from './attempt-state.ts';
+import type { EngineProcess } from './attempt-state.ts';
+import type { TestTimes } from './test-times.ts';
 import { makeClean } from './clean-text.ts';
 import { readComponentLog } from './component-lines.ts';
 
@@ -14,6 +15,14 @@ const PROBE_LIMIT_MS = 3000;
 /** For one attempt; a suite of which everything is red says the same a thousand times. */
 const MAX_FACTS = 200;
 const MAX_FILE_BYTES = 8 * 1024 * 1024;
+
+/** A process of an engine that has gone, and what it told of its tests. */
+export interface Observed {
+  readonly process: EngineProcess;
+  readonly times: TestTimes;
+  /** Ordinal as the engine counts → as the journal does. */
+  readonly ordinalOf: (ordinal: number) => number | undefined;
+}
 
 interface Found {
   readonly ordinal?: number;
@@ -24,52 +33,53 @@ interface Found {
  * Journals what was seen around the red tests of an attempt that has just ended, while its world still stands: exchanges, lines of
  * components, their answers to their own proofs of readiness, the load of the host. Nothing for an attempt that was green or cut short.
  */
-export async function collectFacts(attempt: Attempt, { outcome }: AttemptOutcome): Promise<void> {
-  const { run, world, times, lists } = attempt;
+export async function collectFacts(observed: Observed, { outcome }: Pick<AttemptOutcome, 'outcome'>): Promise<void> {
+  const { process, times } = observed;
+  const { run, world, lists } = process;
   if (lists === true || outcome === 'interrupted') return;
   if (isGreen(outcome)) {
     run.usual.remember(world?.logs() ?? [], times.windows);
     return;
   }
   // Asked first, before anything else takes time: the nearest thing to what the last test met.
-  const probes = askComponents(attempt);
-  const found: readonly Found[] = [...findExchanges(attempt), ...findLines(attempt)];
+  const probes = askComponents(process);
+  const found: readonly Found[] = [...findExchanges(observed), ...findLines(observed)];
   const around: readonly Found[] = [...(await probes), ...readLoad()].map((fact) => ({ fact }));
-  tell(attempt, [...around, ...found]);
+  tell(process, [...around, ...found]);
 }
 
-function tell({ run, id, planned }: Attempt, found: readonly Found[]): void {
+function tell({ run, attempt, planned }: EngineProcess, found: readonly Found[]): void {
   for (const { ordinal, fact } of found.slice(0, MAX_FACTS)) {
-    run.emit({ kind: 'fact-found', attempt: id, ...(ordinal !== undefined && { ordinal }), fact });
+    run.emit({ kind: 'fact-found', attempt, ...(ordinal !== undefined && { ordinal }), fact });
   }
   const more = found.length - MAX_FACTS;
   if (more > 0) warn({ run, planned }, `${more} more facts around its red tests are not told`);
 }
 
-function warn({ run, planned }: Pick<Attempt, 'run' | 'planned'>, text: string): void {
+function warn({ run, planned }: Pick<EngineProcess, 'run' | 'planned'>, text: string): void {
   run.emit({ kind: 'warning', about: planned.name, text });
 }
 
-async function askComponents({ run, world }: Attempt): Promise<readonly Fact[]> {
+async function askComponents({ run, world }: EngineProcess): Promise<readonly Fact[]> {
   const deadlineMs = run.context.environment.monotonicMs() + PROBE_LIMIT_MS;
   return (await world?.examine({ signal: run.halt.signal, deadlineMs })) ?? [];
 }
 
-function findExchanges(attempt: Attempt): readonly Found[] {
-  const { world, times, place, redact, ledger } = attempt;
+function findExchanges({ process, times, ordinalOf }: Observed): readonly Found[] {
+  const { world, place, redact } = process;
   const { exchanges, isFull, damaged } = readExchanges(readWhole(place.exchanges));
-  if (isFull) warn(attempt, 'its record of exchanges grew too long and was ended; later exchanges are not known');
-  if (damaged > 0) warn(attempt, `${damaged} lines of its record of exchanges cannot be read`);
+  if (isFull) warn(process, 'its record of exchanges grew too long and was ended; later exchanges are not known');
+  if (damaged > 0) warn(process, `${damaged} lines of its record of exchanges cannot be read`);
   return pickExchanges(exchanges, {
     windows: times.windows,
-    ordinalOf: (ordinal) => ledger.ordinalOf(ordinal),
+    ordinalOf,
     zeroMs: times.zeroMs,
     ownerOf: (port) => world?.ownerOf(port),
     clean: makeClean(redact),
   });
 }
 
-function findLines({ run, world, times }: Attempt): readonly Found[] {
+function findLines({ process: { run, world }, times }: Observed): readonly Found[] {
   const runFolder = path.dirname(run.context.logDir);
   const logs = (world?.logs() ?? []).flatMap((log) => readComponentLog(log, runFolder) ?? []);
   return logs.length === 0 ? [] : findLogFacts(logs, times.windows, run.usual.texts(runFolder));

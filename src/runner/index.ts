@@ -7,4 +7,5 @@ export type { ListedSuite } from './list-tests.ts';
 export { closeOver, findSpec, makePlan } from './make-plan.ts';
 export type { Selection } from './make-plan.ts';
 export { runSuites } from './run-suites.ts';
+export { testKey } from './test-key.ts';
 export type { RunContext, RunEnding, RunRequest } from './types.ts';

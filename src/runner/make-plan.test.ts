@@ -46,7 +46,16 @@ describe('planning', () => {
     ['lanes', { lanes: ['system'] }, ['whole-life']],
     ['requirements', { requirements: ['REQ-2'] }, ['units']],
     ['several, which must all hold', { tags: ['fast'], requirements: ['REQ-1'] }, ['smoke']],
-    ['what was not green', { lastFailed: ['whole-life', 'gone'] }, ['whole-life']],
+    [
+      'what was not green',
+      {
+        lastFailed: new Map([
+          ['whole-life', new Set()],
+          ['gone', new Set()],
+        ]),
+      },
+      ['whole-life'],
+    ],
   ];
   for (const [what, some, expected] of table) it(`selects by ${what}`, () => assert.deepEqual(names(some), expected));
 
@@ -59,7 +68,7 @@ describe('planning', () => {
 
   it('refuses a selection that nothing meets, and says which', () => {
     assert.match(refusal({ lanes: ['load'] }).message, /no suite meets --lane load/u);
-    assert.match(refusal({ lastFailed: [] }).message, /green in the last run/u);
+    assert.match(refusal({ lastFailed: new Map() }).message, /green in the last run/u);
   });
 
   it('uses one worker where a suite measures the machine, else one per processor, never more than suites', () => {

@@ -7,8 +7,8 @@ export interface Selection {
   readonly tags: readonly string[];
   readonly lanes: readonly Lane[];
   readonly requirements: readonly string[];
-  /** Suites that were not green in the last run; absent = not asked for. */
-  readonly lastFailed?: readonly string[];
+  /** Suites that were not green in the last run, and of those whose tests run alone, the tests (`testKey`); absent = not asked for. */
+  readonly lastFailed?: ReadonlyMap<string, ReadonlySet<string>>;
   readonly grep?: string;
   /** -j; absent = one where a heavy lane is among the suites, else one per processor. */
   readonly workers?: number;
@@ -76,13 +76,20 @@ function planSuite(config: Config, suite: SuiteSpec, selection: Selection, repea
     exclusive: suite.exclusive,
     retries: selection.retries ?? suite.retries,
     repeat,
+    ...(suite.isolation === 'test' && { alone: { testTimeoutMs: limitOfTest(suite, selection) } }),
   };
+}
+
+/** A limit given for this run outranks what the suite says, of itself and of its tests. */
+function limitOfTest(suite: SuiteSpec, { timeoutMs }: Selection): number {
+  return timeoutMs ?? suite.testTimeoutMs ?? suite.timeoutMs;
 }
 
 function countWorkers(suites: readonly PlannedSuite[], selection: Selection): number {
   const wanted =
     selection.workers ?? (suites.some((suite) => HEAVY_LANES.includes(suite.lane)) ? 1 : selection.processors);
-  return Math.max(1, Math.min(wanted, suites.length));
+  // The tests of a suite that runs each of them alone are as many as there are hands.
+  return suites.some(({ alone }) => alone !== undefined) ? wanted : Math.max(1, Math.min(wanted, suites.length));
 }
 
 function isSelected(suite: SuiteSpec, selection: Selection): boolean {
@@ -92,7 +99,7 @@ function isSelected(suite: SuiteSpec, selection: Selection): boolean {
     isAmong(tags, suite.tags) &&
     isAmong(lanes, [suite.lane]) &&
     isAmong(requirements, suite.covers) &&
-    (lastFailed === undefined || lastFailed.includes(suite.name))
+    (lastFailed === undefined || lastFailed.has(suite.name))
   );
 }
 
@@ -127,7 +134,7 @@ function suggest(name: string, known: readonly string[]): string {
 
 function describeNothing(config: Config, selection: Selection): string {
   if (config.suites.length === 0) return 'the configuration names no suite';
-  if (selection.lastFailed?.length === 0) return 'everything was green in the last run: nothing has to be run again';
+  if (selection.lastFailed?.size === 0) return 'everything was green in the last run: nothing has to be run again';
   return `no suite meets ${describeSelection(selection)}`;
 }
 

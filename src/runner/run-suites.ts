@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 
-import type { Failure, Incident, PlannedSuite } from '#domain';
+import type { Failure, Incident, Plan, PlannedSuite, SuiteSpec } from '#domain';
+import type { EngineTable } from '#engine';
 import { checkSuites } from './check-suites.ts';
 import { checkNeed } from './host-needs.ts';
 import type { NeedResult } from './host-needs.ts';
@@ -8,9 +9,10 @@ import { findSpec } from './make-plan.ts';
 import { openRun } from './open-run.ts';
 import type { Run } from './open-run.ts';
 import { describeUnstarted, runSuite } from './run-suite.ts';
-import type { Worker } from './run-suite.ts';
 import { readTraffic } from './traffic.ts';
 import type { RunContext, RunEnding, RunRequest } from './types.ts';
+import { WorkerPool } from './worker-pool.ts';
+import type { Worker } from './worker-pool.ts';
 import { WorldSupply } from './world-supply.ts';
 
 /**
@@ -34,9 +36,10 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
   const { monotonicMs } = context.environment;
   const startedMs = monotonicMs();
   const before = readTraffic();
-  const run = await openRun(request, context);
+  const plan = leaveOutIsolation(request.plan, context.engines);
+  const run = await openRun({ ...request, plan }, context);
   try {
-    for (const suite of request.plan.suites) tellPlanned(run, suite);
+    for (const suite of plan.suites) tellPlanned(run, suite);
     await runAll(run);
   } finally {
     const survivors = await sweepAll(run);
@@ -56,11 +59,27 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
   return cause === 'run-interrupted' ? 'interrupted' : 'stopped-early';
 }
 
+/** Only an engine that can select keeps the promise of one process for each test. */
+function leaveOutIsolation(plan: Plan, engines: EngineTable): Plan {
+  const suites = plan.suites.map((suite) => {
+    if (engines[suite.engine]?.selects === true) return suite;
+    const { alone: _alone, ...together } = suite;
+    return together;
+  });
+  return { ...plan, suites };
+}
+
 function tellPlanned(run: Run, suite: PlannedSuite): void {
   run.emit({ kind: 'suite-planned', suite });
-  if (findSpec(run.request.config, suite).isolation !== 'test') return;
-  const text = 'isolation: test is not available yet; its tests run in one process, in one world';
+  const spec = findSpec(run.request.config, suite);
+  if (spec.isolation !== 'test' || suite.alone !== undefined || isOneTest(run, spec)) return;
+  const text = `engine ${suite.engine} cannot run one test of several alone: isolation is that of the suite`;
   run.emit({ kind: 'warning', about: suite.name, text });
+}
+
+/** A suite of one test is as alone as it can be. */
+function isOneTest({ context }: Run, spec: SuiteSpec): boolean {
+  return context.engines[spec.engine]?.titles?.(spec.options, spec)?.length === 1;
 }
 
 /** Everything of ours should be gone: what still carries the run's marker is counted, and killed. */
@@ -82,17 +101,17 @@ async function runAll(run: Run): Promise<void> {
     const together = ready.filter((planned) => !planned.exclusive);
     const alone = ready.filter((planned) => planned.exclusive);
     const tally = makeTally(run);
-    const free = [...workers];
-    const inTurn = pLimit(workers.length);
+    const pool = new WorkerPool(workers);
     const runOne = async (planned: PlannedSuite): Promise<void> => {
-      const worker = free.pop();
-      if (worker === undefined) throw new Error('more suites at once than workers');
+      const worker = await pool.take();
       try {
-        tally(run.halt.signal.aborted ? tellUnstarted(run, planned) : (await runSuite(run, planned, worker)).failed);
+        const turn = { worker, pool, tally };
+        tally(run.halt.signal.aborted ? tellUnstarted(run, planned) : (await runSuite(run, planned, turn)).failed);
       } finally {
-        free.push(worker);
+        pool.give(worker);
       }
     };
+    const inTurn = pLimit(workers.length);
     await Promise.all(together.map((planned) => inTurn(runOne, planned)));
     for (const planned of alone) await runOne(planned);
   } finally {

@@ -14,6 +14,8 @@ export interface SuiteEnvironmentInput {
   readonly own: Readonly<Record<string, string>>;
   readonly place: AttemptPlace;
   readonly nonce: string;
+  /** Of the process. */
+  readonly timeoutMs: number;
   readonly events: string;
   /** The world as flat variables and the path of its file; empty without a world. */
   readonly world: Readonly<Record<string, string>>;
@@ -35,7 +37,7 @@ export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Rec
     REALITY_NONCE: input.nonce,
     REALITY_TMP: place.scratch,
     REALITY_ARTIFACTS: place.artifacts,
-    REALITY_DEADLINE_MS: String(planned.timeoutMs),
+    REALITY_DEADLINE_MS: String(input.timeoutMs),
     REALITY_EVENTS: input.events,
     REALITY_EXCHANGES: place.exchanges,
     ...(MOCKS_ALLOWED.includes(planned.lane) ? {} : { FORBID_MOCKS: '1' }),

@@ -2,6 +2,8 @@ import { isGreen } from '#domain';
 import type { Emit, Environment, RunEvent } from '#domain';
 import type { TestWindow } from '#facts';
 
+type TestEnd = Pick<Extract<RunEvent, { kind: 'test-ended' }>, 'ordinal' | 'outcome' | 'durationMs'>;
+
 /** When each test of one attempt ran, on the monotonic clock, as the events about it came in. */
 export class TestTimes {
   /** Wall clock at moment 0 of the monotonic one, as it was when the attempt began. */
@@ -31,11 +33,15 @@ export class TestTimes {
   }
 
   #note(event: RunEvent): void {
-    if (event.kind === 'test-started') this.#started.set(event.ordinal, this.#nowMs());
-    else if (event.kind === 'test-ended') this.#end(event);
+    if (event.kind === 'test-started') this.begin(event.ordinal);
+    else if (event.kind === 'test-ended') this.end(event);
   }
 
-  #end({ ordinal, outcome, durationMs }: Extract<RunEvent, { kind: 'test-ended' }>): void {
+  begin(ordinal: number): void {
+    this.#started.set(ordinal, this.#nowMs());
+  }
+
+  end({ ordinal, outcome, durationMs }: TestEnd): void {
     const toMs = this.#nowMs();
     // One that never began was told when something around tests went wrong: since the last test ended.
     const fromMs = Math.min(this.#started.get(ordinal) ?? this.#lastMs, toMs - durationMs);

@@ -12,6 +12,8 @@ export interface RunRequest {
   readonly bail: { readonly maxFailures?: number };
   readonly globalTimeoutMs?: number;
   readonly grep?: string;
+  /** Planned suite → keys of the tests to run (`testKey`), where it is isolated by test; from --last-failed. */
+  readonly onlyTests?: ReadonlyMap<string, ReadonlySet<string>>;
   /** Secrets that stand in the configuration itself. */
   readonly hidden?: readonly string[];
 }

@@ -1,0 +1,136 @@
+import { isGreen } from '#domain';
+import type { AnnouncedTest, Mark, Usage } from '#domain';
+import { describeIncident } from '#facts';
+import { concludeProcess, describeEnd, keeps, keptFolder } from './attempt-end.ts';
+import type { AttemptLedger } from './attempt-ledger.ts';
+import type { Told } from './told-test.ts';
+import { fileNameOf, keepArtifacts } from './attempt-place.ts';
+import type { AttemptInput, EngineProcess } from './attempt-state.ts';
+import { collectFacts } from './collect-facts.ts';
+import { runEngineProcess } from './engine-process.ts';
+import { TestTimes } from './test-times.ts';
+import type { Ending } from './engine-process.ts';
+import type { LaneWorld } from './lane-world.ts';
+import { SoloLedger } from './solo-ledger.ts';
+
+/** Somebody who keeps pressing Ctrl-Z shall not keep a test running for ever. */
+const MAX_PAUSES = 5;
+
+export interface SoloInput extends Omit<AttemptInput, 'world' | 'lists'> {
+  readonly attempt: string;
+  readonly ledger: AttemptLedger;
+  readonly lane: LaneWorld;
+  /** Tells a suite blocked by what keeps its world from starting. */
+  readonly tellBlocked: (incident: Parameters<typeof describeIncident>[0] & object) => void;
+}
+
+export interface SoloResult {
+  readonly told: Told;
+  readonly usage?: Usage;
+}
+
+interface Tried extends SoloResult {
+  readonly paused: boolean;
+}
+
+/** One test to its end: a process of its own, and as many more as its retries allow, each in a fresh world. */
+export async function runTestAlone(input: SoloInput, test: AnnouncedTest, ordinal: number): Promise<SoloResult> {
+  let [failures, pauses] = [0, 0];
+  for (let number = 1; ; number += 1) {
+    const tried = await tryOnce(input, test, { ordinal, number });
+    const { outcome } = tried.told;
+    if (tried.paused && pauses < MAX_PAUSES) {
+      pauses += 1;
+      continue;
+    }
+    if (isGreen(outcome) || outcome === 'blocked' || outcome === 'interrupted') return withFlaky(tried, failures);
+    failures += 1;
+    if (failures > input.planned.retries || input.run.halt.signal.aborted) return tried;
+  }
+}
+
+function withFlaky(tried: SoloResult, failures: number): SoloResult {
+  const { told } = tried;
+  if (failures === 0 || told.outcome !== 'passed') return tried;
+  return { ...tried, told: { ...told, marks: [...told.marks, 'flaky'] } };
+}
+
+interface Turn {
+  readonly ordinal: number;
+  readonly number: number;
+}
+
+async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promise<Tried> {
+  const { run, planned, ledger, lane, attempt } = input;
+  const { ordinal, number } = turn;
+  const supply = await lane.obtain(number > 1);
+  if (supply.kind === 'blocked') {
+    input.tellBlocked(supply.incident);
+    return settle(input, ordinal, {
+      outcome: 'blocked',
+      reason: 'component-down',
+      failure: describeIncident(supply.incident),
+      marks: [],
+      durationMs: 0,
+    });
+  }
+  const { world } = supply;
+  const times = new TestTimes(run.context.environment);
+  const solo = new SoloLedger(test, () => {
+    times.begin(ordinal);
+    ledger.begin(ordinal);
+  });
+  return runEngineProcess(
+    {
+      ...input,
+      world,
+      id: `${attempt}/${ordinal}.${number}`,
+      log: logOf(input, turn),
+      timeoutMs: planned.alone?.testTimeoutMs ?? planned.timeoutMs,
+      listener: solo,
+      test: { announced: test, ordinal },
+      onStart: ({ pid }) => {
+        run.emit({ kind: 'test-process-started', attempt, ordinal, number, world: world?.id ?? '', pid });
+      },
+    },
+    async (process, ending) => {
+      const usage = process.scope.usage();
+      run.emit({ kind: 'test-process-ended', attempt, ordinal, number, end: describeEnd(run, ending.end), usage });
+      const verdict = withMarks(solo.verdict(concludeProcess(process, ending)), ending);
+      if (keeps(run, verdict.outcome)) keepArtifacts(process.place, keptPlaceOf(process, turn));
+      const paused = ending.watch.paused();
+      settle(input, ordinal, verdict);
+      times.end({ ordinal, ...verdict });
+      if (!paused) await collectFacts({ process, times, ordinalOf: () => ordinal }, verdict);
+      return { told: verdict, usage, paused };
+    },
+  );
+}
+
+function settle({ ledger }: SoloInput, ordinal: number, told: Told): Tried {
+  ledger.settle(ordinal, told);
+  return { told, paused: false };
+}
+
+function withMarks(told: Told, { leaks, watch }: Ending): Told {
+  const marks: readonly Mark[] = [
+    ...told.marks,
+    ...(leaks.length > 0 ? (['leaky'] as const) : []),
+    ...(watch.paused() ? (['paused'] as const) : []),
+  ];
+  return { ...told, marks };
+}
+
+/** `logs/<suite>.1/12.log`: by the number of the test, for no name of a file holds what a title may hold. */
+function logOf({ planned, number }: SoloInput, turn: Turn): string {
+  return `${fileNameOf(planned.name)}.${number}/${nameOf(turn)}.log`;
+}
+
+function keptPlaceOf(process: EngineProcess, turn: Turn): string {
+  return `${keptFolder(process)}/${nameOf(turn)}`;
+}
+
+function nameOf({ ordinal, number }: Turn): string {
+  const test = `test-${ordinal + 1}`;
+  return number === 1 ? test : `${test}.${number}`;
+}

@@ -188,4 +188,9 @@ export const FOLDERS: readonly FolderRow[] = [
 ];
 
 /** What a test beside the code may import on top of its module's row. */
-export const TEST_IMPORTS: readonly string[] = ['node', 'fast-check', '../../fixtures/tools/*.ts'];
+export const TEST_IMPORTS: readonly string[] = [
+  'node',
+  'fast-check',
+  '../../fixtures/tools/*.ts',
+  '../../fixtures/foreign/*.ts',
+];

@@ -5,6 +5,7 @@ import { renderReports } from '#report';
 import { findRun, readRun } from '#store';
 import { conclude, writeAllReports } from './conclude.ts';
 import type { Given } from './given.ts';
+import { importResults } from './import-results.ts';
 import { reportsFolder } from './places.ts';
 import type { Shell } from './shell.ts';
 
@@ -14,7 +15,8 @@ import type { Shell } from './shell.ts';
  */
 export async function report(shell: Shell, given: Given): Promise<number> {
   const { cwd } = shell.environment;
-  const run = findRun(storedRuns(shell, given), given.words[0] ?? 'latest', cwd);
+  const imported = await importResults(shell, given);
+  const run = imported ?? findRun(storedRuns(shell, given), given.words[0] ?? 'latest', cwd);
   const assessment = conclude(readRun(run.path));
   const output = given.text('output');
   const folder = output === undefined ? run.path : resolve(cwd, output);

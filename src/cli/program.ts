@@ -188,10 +188,11 @@ function addResultCommands(program: Command, dispatch: Dispatch): void {
     ['report', 'write the reports of a stored run again'],
     ['assess', 'judge a stored run again and write the assessment'],
   ] as const) {
-    define(program, dispatch, `${name} [run]`, `${description} (RUN is an id, a path, or latest)`)
+    const command = define(program, dispatch, `${name} [run]`, `${description} (RUN is an id, a path, or latest)`)
       .addOption(configOption())
       .addOption(outputOption())
       .addOption(jsonOption());
+    if (name === 'assess') addImportOptions(command);
   }
   define(program, dispatch, 'logs [run] [component]', "a run's logs, while it runs or afterwards")
     .option('-f, --follow', 'go on as lines come')
@@ -208,4 +209,11 @@ function addResultCommands(program: Command, dispatch: Dispatch): void {
     .addOption(configOption())
     .addOption(outputOption())
     .addOption(jsonOption());
+}
+
+function addImportOptions(command: Command): void {
+  command
+    .option('--junit <file...>', 'instead of a run: JUnit XML that another tool wrote')
+    .option('--reportlog <file...>', 'instead of a run: files of pytest-reportlog')
+    .option('--lane <lane>', 'lane of imported suites (default: unit, which claims least)');
 }

@@ -7,6 +7,7 @@ export const ERROR_CODES = {
   'config-invalid': { exit: 2, sentence: 'The configuration has mistakes; each is listed with file and line.' },
   'run-not-found': { exit: 2, sentence: 'No stored run has that id or path.' },
   'run-unreadable': { exit: 2, sentence: 'A stored run exists but its journal cannot be read.' },
+  'results-unreadable': { exit: 2, sentence: 'A file with results of another tool cannot be read.' },
   'platform-unsupported': { exit: 3, sentence: 'Running worlds needs Linux on x64 or arm64.' },
   'node-too-old': { exit: 3, sentence: 'Node 20.19 or newer is needed.' },
   'tool-missing': { exit: 3, sentence: 'MediaMTX, FFmpeg or ffprobe could not be found or obtained.' },

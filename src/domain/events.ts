@@ -88,6 +88,21 @@ export interface RunStarted {
     readonly node: string;
     readonly kernel: string;
   };
+  /** Set when the results are those of another tool: nothing in this journal was observed by us. */
+  readonly origin?: Origin;
+}
+
+/** Where results that we did not observe came from. */
+export interface Origin {
+  readonly kind: 'imported';
+  readonly files: readonly {
+    readonly name: string;
+    readonly format: 'junit' | 'reportlog';
+    readonly sizeBytes: number;
+    readonly sha256: string;
+  }[];
+  /** Machines that the files name. */
+  readonly hosts: readonly string[];
 }
 
 export type WorldEvent =

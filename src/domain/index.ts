@@ -65,6 +65,7 @@ export type {
   ComponentState,
   Emit,
   JournalRecord,
+  Origin,
   RunEvent,
   RunEventKind,
   RunStarted,

@@ -10,3 +10,7 @@ export type {
 } from './engine.ts';
 export { ENGINES } from './engines.ts';
 export type { EngineTable } from './engines.ts';
+export { announceForeign } from './junit-reader.ts';
+export { readJunit } from './junit.ts';
+export { readReportLog } from './report-log.ts';
+export type { ForeignSuite, ForeignTest, ResultsFile } from './results-file.ts';

@@ -39,11 +39,16 @@ export function describeCase(test: RawCase, place: CasePlace): ForeignTest {
     durationMs: parseSeconds(attributes['time']) ?? 0,
     requirements: [...new Set([...titles.flatMap(findCitations), ...test.properties.flatMap(readRequirements)])],
     output: test.output,
-    ...describeVerdicts(test),
+    ...withOutput(describeVerdicts(test), test.output),
     ...(file !== undefined && file !== '' && { file }),
     // pytest counts lines from 0.
     ...(Number.isSafeInteger(line) && line >= 0 && { line: Math.max(1, line) }),
   };
+}
+
+function withOutput(told: Told, output: string): Told {
+  if (told.failure === undefined || output.trim() === '') return told;
+  return { ...told, failure: { ...told.failure, output } };
 }
 
 /** The class stands between suite and name, unless it only repeats one of them, as with vitest, gotestsum and jest-junit. */
@@ -135,12 +140,19 @@ function describeFailure(verdict: RawVerdict): Failure {
   };
 }
 
-/** node --test names its own kind of failure; what was raised stands in the text. */
+/** Where the writer gives none, or one of its own (node --test, pytest), what was raised stands in the text. */
 function typeOf({ kind, attributes, text }: RawVerdict): string {
   const type = attributes['type'] ?? '';
-  if (type === 'testCodeFailure') return /^ *cause: (?<name>[A-Z]\w+)/mu.exec(text)?.groups?.['name'] ?? type;
-  return type === '' ? kind : type;
+  if (type !== '' && type !== 'testCodeFailure') return type;
+  const raised = RAISED.map((pattern) => pattern.exec(`${attributes['message'] ?? ''}\n${text}`)?.groups?.['name']);
+  return raised.find((name) => name !== undefined) ?? (type === '' ? kind : type);
 }
+
+const RAISED: readonly RegExp[] = [
+  /^ *cause: (?<name>[A-Z]\w+)/mu,
+  /^\S+\.py:\d+: (?<name>[A-Z]\w+)\s*$/mu,
+  /^(?:failed on \w+ with ")?(?<name>(?:\w+\.)*[A-Z]\w*(?:Error|Exception|Exit|Failed)): /u,
+];
 
 /** The message and then the whole text, unless the text begins with it. */
 function textOf({ attributes, text }: RawVerdict): string {

@@ -32,6 +32,7 @@ import type {
   ToolIdentity,
   Usage,
 } from '#domain';
+import { origin } from './decode-origin.ts';
 import { exactly } from './exactly.ts';
 
 export const text: z.ZodString = z.string();
@@ -235,6 +236,7 @@ export const runStarted: z.ZodType<RunStarted> = exactly<RunStarted>()(
       node: text,
       kernel: text,
     }),
+    origin: z.exactOptional(origin),
   }),
 );
 

@@ -7,4 +7,6 @@ export { readRun } from './read-run.ts';
 export { openRunDirectory } from './run-directory.ts';
 export type { OpenRunOptions } from './run-directory.ts';
 export type { RunDirectory } from './types.ts';
+export { storeImport } from './store-import.ts';
+export type { ImportPlace, ImportRequest } from './store-import.ts';
 export { writeReports } from './write-reports.ts';

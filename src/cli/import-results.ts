@@ -48,6 +48,7 @@ async function loadForImport(shell: Shell, given: Given): Promise<Config> {
   const { cwd } = shell.environment;
   if (given.text('config') !== undefined || NAMES.some((name) => existsSync(join(cwd, name))))
     return loadProject(shell, given);
-  const files = { ...configFiles, exists: () => true, readText: () => BARE };
+  const isBare = (path: string): boolean => path === join(cwd, 'reality.yaml');
+  const files = { ...configFiles, exists: isBare, readText: (path: string) => (isBare(path) ? BARE : undefined) };
   return loadConfig({ ...loadRequest(shell, given), file: 'reality.yaml', files });
 }

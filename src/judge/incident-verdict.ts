@@ -1,4 +1,4 @@
-import { oneLine } from '#domain';
+import { oneLine, present } from '#domain';
 import type { Evidence, Heading, Incident, IncidentKind, IncidentState, Locus } from '#domain';
 import { findFarEnd } from './far-end.ts';
 import { cite, rerunAll } from './rule.ts';
@@ -26,20 +26,24 @@ export function judgeIncident(found: IncidentState, facts: RunFacts): Verdict {
   const { incident } = found;
   const { component } = incident;
   const opinion = component === undefined ? judgeHost(incident) : judge(found, facts);
-  const { heading, action, key, against, locus, evidence = [] } = opinion;
+  const { heading, action, key, against, evidence = [] } = opinion;
   return {
     heading,
     signature: opinion.signature ?? `${incident.kind}|${component ?? 'host'}|${exitWord(incident)}`,
     title: oneLine(incident.text, TITLE_CHARS) || incident.kind,
     evidence: [cite(found.seq, incident.kind), ...incident.evidence, ...evidence],
-    ...(locus === undefined ? {} : { locus }),
     remedy: {
       action,
       verify: rerunAll(facts),
       ...(component === undefined ? {} : { where: `components.${component}${key ?? ''}` }),
     },
     against: against === undefined ? [] : [against],
+    ...present({ locus: opinion.locus, notStopped: describeNotStopped(incident) }),
   };
+}
+
+function describeNotStopped({ kind, world, component }: Incident): string | undefined {
+  return kind === 'component-not-stopped' && component !== undefined ? `${world} ${component}` : undefined;
 }
 
 function exitWord(incident: Incident): string {
@@ -111,7 +115,8 @@ function judgeFarEnd({ incident, openedAtMs }: IncidentState, name: string, fact
     action: `compare the settings of ${name} with ${farEnd.described}: ${oneLine(lastWords, 200)}`,
     key: '.env',
     against: 'the last log lines of the service say so; a fault of its own before them would look the same',
-    signature: `wrong-far-end|${name}>${farEnd.name}`,
+    // What it says of the far end may differ with the load of the host; that it cannot start because of it does not.
+    signature: `wrong-far-end|${name}`,
     evidence: farEnd.evidence,
   };
 }

@@ -27,16 +27,29 @@ export function judge(state: RunState): Judgement {
     counted: new Map(),
     blocked: new Map(),
   };
-  for (const one of uniteSuspects(state.suites.flatMap((suite) => judgeEffects(listEffects(suite), facts)))) {
-    gatherEffect(gathering, one);
-  }
+  const judged = uniteSuspects(state.suites.flatMap((suite) => judgeEffects(listEffects(suite), facts)));
+  for (const one of judged) gatherEffect(gathering, one);
+  const hangs = findHangs(judged);
   for (const rule of STANDING_RULES) {
     for (const verdict of rule.find(facts)) {
-      const { rules } = gather(gathering.drafts, verdict);
+      const { rules } = gather(gathering.drafts, hangs(verdict) ?? verdict);
       if (rules.size === 0) rules.add(rule.id);
     }
   }
   return { causes: conclude(gathering) };
+}
+
+/** A service that does not end when it is asked to, after it had stopped answering in the same world, is one that hangs. */
+function findHangs(judged: readonly Judged[]): (standing: Verdict) => Verdict | undefined {
+  const silent = new Map<string, Verdict>();
+  for (const { effect, verdict } of judged) {
+    const [, component] = /^silent-service\|(.+)$/u.exec(verdict.signature) ?? [];
+    if (component !== undefined) silent.set(`${effect.attempt?.world ?? ''} ${component}`, verdict);
+  }
+  return (standing) => {
+    const hang = silent.get(standing.notStopped ?? '');
+    return hang === undefined ? undefined : { ...hang, evidence: standing.evidence };
+  };
 }
 
 interface Gathering {

@@ -19,6 +19,7 @@ export const ruleCallerCode: WeightedRule = {
     const { method } = found.exchange.fact;
     return {
       evidence: [citeExchange(found.exchange)],
+      isRefusal: true,
       lead: {
         about: `${method}|${found.code}`,
         title: `${method} was refused with ${found.code} (${found.meaning.meaning})`,

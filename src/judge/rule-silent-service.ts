@@ -24,7 +24,6 @@ export const ruleSilentService: WeightedRule = {
         about: component,
         title: `${component} runs and does not answer${method === undefined ? ' its probe' : ` ${method}`}`,
         action: `find out what ${component} does instead of answering: a stack of its threads, its log at that moment`,
-        ...(method === undefined ? {} : { suspects: [method] }),
       },
     };
   },

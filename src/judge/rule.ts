@@ -39,6 +39,12 @@ export interface Verdict {
   readonly locus?: Locus;
   /** What may be wrong (methods, routes, requirements): verdicts that share one of them may be of one fault. */
   readonly suspects?: readonly string[];
+  /** Method or route by whose answer it was judged. */
+  readonly method?: string;
+  /** World and component, of a component that would not end: what it had been doing may explain it. */
+  readonly notStopped?: string;
+  /** A call was refused for a state that the test may not have made itself: a fault found elsewhere in its suite explains it better. */
+  readonly isRefusal?: true;
 }
 
 /** Pointer to one line of the journal. */

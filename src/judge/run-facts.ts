@@ -52,11 +52,12 @@ interface OfAttempt {
 const NONE: readonly FoundFact[] = [];
 
 function makeFactFinder(): RunFacts['factsOf'] {
-  const known = new Map<AttemptState, OfAttempt>();
+  // By its list of facts: a test that had a process of its own is shown with a copy of its attempt.
+  const known = new Map<AttemptState['facts'], OfAttempt>();
   return (attempt, test) => {
     if (attempt.facts.length === 0) return NONE;
-    const found = known.get(attempt) ?? indexAttempt(attempt);
-    known.set(attempt, found);
+    const found = known.get(attempt.facts) ?? indexAttempt(attempt);
+    known.set(attempt.facts, found);
     const shared = found.byOrdinal.get(undefined) ?? NONE;
     const ordinal = test === undefined ? undefined : found.ordinals.get(test);
     const own = ordinal === undefined ? NONE : (found.byOrdinal.get(ordinal) ?? NONE);
@@ -71,7 +72,11 @@ function indexAttempt(attempt: AttemptState): OfAttempt {
   };
 }
 
-function groupBy<Item, Key>(items: readonly Item[], keyOf: (item: Item) => Key): ReadonlyMap<Key, readonly Item[]> {
+/** Items by key, in their order. */
+export function groupBy<Item, Key>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): ReadonlyMap<Key, readonly Item[]> {
   const groups = new Map<Key, Item[]>();
   for (const item of items) {
     const key = keyOf(item);

@@ -105,6 +105,8 @@ function conclude(seen: Case, { spoken, scores, category, leader, second }: Conc
       : { runnerUp: { category: second.category, margin: (scores[category] ?? 0) - second.score } }),
     ...(lead.locus === undefined ? {} : { locus: lead.locus }),
     ...(lead.suspects === undefined ? {} : { suspects: lead.suspects }),
+    ...refusalOf(spoken),
+    ...methodOf(seen),
   };
 }
 
@@ -135,7 +137,16 @@ function leaveOpen(seen: Case, { spoken, scores, thin }: Open): Verdict {
     otherwise: spoken.map((one) => one.rule.otherwise),
     scores,
     ...(second === undefined ? {} : { runnerUp: { category: second.category, margin: thin?.margin ?? 0 } }),
+    ...refusalOf(spoken),
   };
+}
+
+function refusalOf(spoken: readonly Spoken[]): Pick<Verdict, 'isRefusal'> {
+  return spoken.some((one) => one.opinion.isRefusal === true) ? { isRefusal: true } : {};
+}
+
+function methodOf({ decisive }: Case): Pick<Verdict, 'method'> {
+  return decisive === undefined ? {} : { method: decisive.fact.method };
 }
 
 function describeThin(thin: Open['thin']): string {

@@ -25,6 +25,8 @@ export interface Opinion {
   readonly evidence: readonly Evidence[];
   /** Present in rules that can lead a cause. */
   readonly lead?: Lead;
+  /** The call was refused for a state that it may not have made itself. */
+  readonly isRefusal?: true;
 }
 
 /** How the cause reads when this rule is the strongest that spoke for its category. */
@@ -37,7 +39,7 @@ export interface Lead {
   readonly where?: string;
   /** Where it differs from what the category implies. */
   readonly locus?: Locus;
-  /** Names of what may be wrong (methods, routes): causes of the same rule that share one are the same fault. */
+  /** Names of what may be wrong (methods, routes, requirements): failures that one of them explains together are of one fault. */
   readonly suspects?: readonly string[];
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { Visitor, parseSync } from 'oxc-parser';
+import { parse as parseYaml } from 'yaml';
 import type { Node, Span } from 'oxc-parser';
 import type { Finding } from '#domain';
 import { readText } from './expression.ts';
@@ -16,7 +17,7 @@ export interface ConfigScan {
 }
 
 const SETTINGS =
-  /^(?:package\.json|\.mocharc\.(?:json|jsonc|js|cjs|mjs)|(?:jest|vitest|vite|playwright)\.config\.[cm]?[jt]s|jest\.config\.json)$/u;
+  /^(?:package\.json|\.mocharc\.(?:json|jsonc|ya?ml|js|cjs|mjs)|(?:jest|vitest|vite|playwright)\.config\.[cm]?[jt]s|jest\.config\.json)$/u;
 
 /** Keys whose values put one module in the place of another. */
 const MAPS = new Set(['moduleNameMapper', 'alias', 'imports', 'aliases']);
@@ -35,11 +36,9 @@ export function scanConfig(folder: string): ConfigScan {
 function scanOne(file: string): ConfigScan {
   const findings: Finding[] = [];
   const loads: string[] = [];
-  const text = readFileSync(file, 'utf8');
-  const isJson = /\.jsonc?$/u.test(file);
-  // JSON is an expression: read as one, its keys have places.
-  const { program } = parseSync(isJson ? 'settings.js' : file, isJson ? `(${text})` : text);
-  const locate = makeLocator(isJson ? ` ${text}` : text);
+  const code = readAsScript(file);
+  const { program } = parseSync(/\.[cm]?[jt]s$/u.test(file) ? file : 'settings.js', code);
+  const locate = makeLocator(code);
   const keys: string[] = [];
   const add = (start: number, rule: string, sentence: string): void => {
     const at = locate(start);
@@ -75,6 +74,13 @@ function scanOne(file: string): ConfigScan {
       add(start, 'module-mapped', `${key} is replaced by ${value}`);
     }
   }
+}
+
+/** JSON is an expression: read as one, its keys have places. Of YAML only the values count; its places are not kept. */
+function readAsScript(file: string): string {
+  const text = readFileSync(file, 'utf8');
+  if (/\.jsonc?$/u.test(file)) return `(${text})`;
+  return /\.ya?ml$/u.test(file) ? `(${JSON.stringify(parseYaml(text))})` : text;
 }
 
 function isLoader(keys: readonly string[], key: string, file: string): boolean {

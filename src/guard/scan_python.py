@@ -48,7 +48,9 @@ def dotted(node):
 class Reader(ast.NodeVisitor):
     """Findings and first-party imports of one file."""
 
-    def __init__(self):
+    def __init__(self, is_own):
+        # Whether a dotted name leads to a file of the project: names there say nothing.
+        self.is_own = is_own
         self.findings = []
         self.imports = []
         self.names = {}
@@ -61,7 +63,7 @@ class Reader(ast.NodeVisitor):
 
     def load(self, node, module):
         name = refused(module)
-        if name and not self.checking:
+        if name and not self.checking and not self.is_own(module):
             tried = self.tries > 0
             text = f"{name} is imported where it may be missing" if tried else f"{name} is imported"
             self.say(node, "mock-package", text, "warn" if tried else "block")
@@ -184,7 +186,7 @@ def main():
         except (SyntaxError, ValueError, OSError) as error:
             problems.append(f"{file} cannot be read as a program: {error}")
             continue
-        reader = Reader()
+        reader = Reader(lambda module, file=file: first_party(0, module, file, root) is not None)
         reader.visit(tree)
         for finding in reader.findings:
             findings.append({"file": file, **finding, **({"through": through} if through else {})})

@@ -52,7 +52,7 @@ export const MODULES: readonly ModuleRow[] = [
   {
     name: 'guard',
     duty: 'no mocks: the static scan, the guard inside test processes, the ledger',
-    imports: ['domain', 'oxc-parser', 'node'],
+    imports: ['domain', 'oxc-parser', 'yaml', 'node'],
   },
   {
     name: 'child',

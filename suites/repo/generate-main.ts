@@ -9,6 +9,7 @@ import { makeLintConfig } from './lint-config.ts';
 import { insertModuleTable } from './module-docs.ts';
 import { ROOT } from './repository.ts';
 import { RULES_PAGE, insertRuleTables } from './rules-docs.ts';
+import { SCAN_PAGE, insertScanTable } from './scan-docs.ts';
 import { SAMPLES_FOLDER, writeSamples } from './samples.ts';
 
 // Prints what is derived from the module table, the schemas, the judge's rules and the stored runs; `npm run generate` builds, runs this and formats the result.
@@ -22,4 +23,6 @@ await writeFile(page, insertKeyTables(await readFile(page, 'utf8'), schema));
 await writeFile(join(ROOT, 'docs', 'reference', 'command-line.md'), renderCommandPage());
 const rules = join(ROOT, RULES_PAGE);
 await writeFile(rules, insertRuleTables(await readFile(rules, 'utf8')));
+const scan = join(ROOT, SCAN_PAGE);
+await writeFile(scan, insertScanTable(await readFile(scan, 'utf8')));
 await writeSamples(SAMPLES_FOLDER);

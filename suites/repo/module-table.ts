@@ -139,6 +139,7 @@ export const FOLDERS: readonly FolderRow[] = [
       'judge',
       'assess',
       'report',
+      'guard',
       'component',
       'engine',
       'store',

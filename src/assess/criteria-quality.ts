@@ -1,5 +1,5 @@
-import { isGreen, listEffects } from '#domain';
-import type { CoverageRow, CriterionResult, RunState } from '#domain';
+import { listEffects } from '#domain';
+import type { CoverageRow, CriterionResult, Outcome, RunState } from '#domain';
 import { firstOf, noNumber, wholeShare } from './criteria-real-system.ts';
 import { countLeaks, listErrors } from './measure.ts';
 import { share } from './share.ts';
@@ -75,6 +75,6 @@ function checkLogs({ suites }: RunState): CriterionResult {
   });
 }
 
-function isTold(message: string, outcome: Parameters<typeof isGreen>[0]): boolean {
+function isTold(message: string, outcome: Outcome): boolean {
   return message.trim() !== '' && !message.startsWith(`${outcome}, and no text was told`);
 }

@@ -1,4 +1,4 @@
-import { SEVERITIES } from '#domain';
+import { HEADINGS, SEVERITIES } from '#domain';
 import type { Cause, Counts, FixPlan, Horizon, PlanHorizon, PlanPhase, PlanStep } from '#domain';
 import { makeGraph } from './cause-graph.ts';
 import type { CauseGraph } from './cause-graph.ts';
@@ -22,7 +22,8 @@ export function planFixes(grounds: PlanGrounds): FixPlan {
   const slots = assignHorizons(causes, horizons, graph);
   const phased = assignPhases(causes, graph);
   const drafts = causes.map((cause) => draftStep(cause, grounds, { graph, slots, phases: phased.phases }));
-  const ordered = drafts.toSorted((one, other) => compareSteps(one, other, horizons));
+  const headings = new Map(causes.map(({ id, heading }) => [id, HEADINGS.indexOf(heading)]));
+  const ordered = drafts.toSorted((one, other) => compareSteps(one, other, { horizons, headings }));
   const steps = project(ordered, causes, counted.passed, graph);
   const promised = steps.reduce((sum, step) => sum + step.effects, 0);
   if (promised !== counted.effects)
@@ -103,12 +104,19 @@ function keepsFromRunning({ blocked, severity }: Cause): boolean {
   return blocked.length > 0 || severity === 'blocks-harness';
 }
 
-function compareSteps(one: Draft, other: Draft, horizons: readonly Horizon[]): number {
+interface Ranks {
+  readonly horizons: readonly Horizon[];
+  readonly headings: ReadonlyMap<string, number>;
+}
+
+// Of equally grave ones the graver category comes first, then the one with more effects.
+function compareSteps(one: Draft, other: Draft, { horizons, headings }: Ranks): number {
   const slot = ({ horizon }: Draft): number => horizons.findIndex((known) => known.name === horizon);
   return (
     one.phase - other.phase ||
     slot(one) - slot(other) ||
     SEVERITIES.indexOf(one.severity) - SEVERITIES.indexOf(other.severity) ||
+    (headings.get(one.cause) ?? 0) - (headings.get(other.cause) ?? 0) ||
     other.effects - one.effects ||
     (one.cause < other.cause ? -1 : 1)
   );

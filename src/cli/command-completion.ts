@@ -12,6 +12,8 @@ const COMMANDS = [
   'up',
   'report',
   'assess',
+  'accept',
+  'compare',
   'logs',
   'clean',
   'schema',

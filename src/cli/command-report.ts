@@ -1,8 +1,11 @@
 import { mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { renderSummary } from '#display';
-import { renderReports } from '#report';
-import { findRun, readRun } from '#store';
+import { count } from '#domain';
+import type { Assessment } from '#domain';
+import { renderReports, renderTickets } from '#report';
+import { findRun, readRun, writeReports } from '#store';
+import { readGifts } from './assess-gifts.ts';
 import { conclude, writeAllReports } from './conclude.ts';
 import type { Given } from './given.ts';
 import { importResults } from './import-results.ts';
@@ -17,17 +20,28 @@ export async function report(shell: Shell, given: Given): Promise<number> {
   const { cwd } = shell.environment;
   const imported = await importResults(shell, given);
   const run = imported ?? findRun(storedRuns(shell, given), given.words[0] ?? 'latest', cwd);
-  const assessment = conclude(readRun(run.path));
+  const stored = readRun(run.path);
+  const assessment = conclude(stored, readGifts(shell, given, { stored, reports: dirname(run.path) }));
   const output = given.text('output');
   const folder = output === undefined ? run.path : resolve(cwd, output);
   if (output !== undefined) mkdirSync(folder, { recursive: true });
   writeAllReports(folder, assessment);
+  if (given.flag('tickets')) writeTickets(shell, folder, assessment);
   if (given.flag('json')) shell.out(renderReports(assessment).get('assessment.json') ?? '');
   else shell.out(renderSummary(assessment, { colour: shell.colour.out, reports: join(folder, 'assessment.md') }));
   return assessment.exitCode;
 }
 
-// For this command `-o` is where to write, never where to look.
-function storedRuns(shell: Shell, given: Given): string {
+// Drafts for a person to read and file: nothing is sent.
+function writeTickets(shell: Shell, folder: string, assessment: Assessment): void {
+  const tickets = renderTickets(assessment);
+  const place = join(folder, 'tickets');
+  mkdirSync(place, { recursive: true });
+  writeReports(place, Object.fromEntries(tickets));
+  shell.err(`${count(tickets.size, 'draft')} of tickets in ${place}; nothing was sent\n`);
+}
+
+/** For commands that read runs `-o` is where to write, never where to look. */
+export function storedRuns(shell: Shell, given: Given): string {
   return reportsFolder(shell, { ...given, text: (name) => (name === 'output' ? undefined : given.text(name)) });
 }

@@ -3,12 +3,14 @@ import { configSchema, registrySchema } from '#config';
 import type { JsonSchema } from '#config';
 import { RealityError } from '#domain';
 import { ENGINES } from '#engine';
+import { ASSESSMENT_SCHEMA } from '#report';
 import type { Given } from './given.ts';
 import type { Shell } from './shell.ts';
 
 const SCHEMAS: ReadonlyMap<string, () => JsonSchema> = new Map([
   ['config', () => configSchema(KINDS, ENGINES)],
   ['requirements', registrySchema],
+  ['assessment', () => ASSESSMENT_SCHEMA],
 ]);
 
 /** Prints a published JSON Schema, for editors and for checks outside of reality. */

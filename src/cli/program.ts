@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import { ERROR_CODES, EXIT, RealityError, describeError } from '#domain';
+import { addAssessOptions } from './assess-options.ts';
 import { makeGiven } from './given.ts';
 import type { Given } from './given.ts';
 import { addRunOptions } from './run-options.ts';
@@ -19,6 +20,8 @@ const LOADERS: Readonly<Record<string, () => Promise<Work>>> = {
   up: async () => (await import('./command-up.ts')).up,
   report: async () => (await import('./command-report.ts')).report,
   assess: async () => (await import('./command-report.ts')).report,
+  accept: async () => (await import('./command-accept.ts')).accept,
+  compare: async () => (await import('./command-compare.ts')).compare,
   logs: async () => (await import('./command-logs.ts')).logs,
   clean: async () => (await import('./command-clean.ts')).clean,
   scan: async () => (await import('./command-scan.ts')).scan,
@@ -179,21 +182,42 @@ function addHostCommands(program: Command, dispatch: Dispatch): void {
     .addOption(configOption())
     .addOption(profileOption())
     .addOption(jsonOption());
-  define(program, dispatch, 'schema [name]', 'print a JSON Schema: config or requirements');
+  define(program, dispatch, 'schema [name]', 'print a JSON Schema: config, requirements or assessment');
   define(program, dispatch, 'completion [shell]', 'print a completion script: bash, zsh or fish');
 }
 
 function addResultCommands(program: Command, dispatch: Dispatch): void {
-  for (const [name, description] of [
-    ['report', 'write the reports of a stored run again'],
-    ['assess', 'judge a stored run again and write the assessment'],
-  ] as const) {
-    const command = define(program, dispatch, `${name} [run]`, `${description} (RUN is an id, a path, or latest)`)
-      .addOption(configOption())
-      .addOption(outputOption())
-      .addOption(jsonOption());
-    if (name === 'assess') addImportOptions(command);
-  }
+  const place = (command: Command): Command =>
+    command.addOption(configOption()).addOption(outputOption()).addOption(jsonOption());
+  const which = '(RUN is an id, a path, or latest)';
+  place(
+    define(program, dispatch, 'report [run]', `write the reports of a stored run again ${which}`).option(
+      '--tickets',
+      'also one draft for each cause, in tickets/; nothing is sent',
+    ),
+  );
+  place(
+    addImportOptions(
+      addAssessOptions(
+        define(program, dispatch, 'assess [run]', `judge a stored run again and write the assessment ${which}`),
+      ),
+    ),
+  );
+  define(program, dispatch, 'accept <cause>', 'write down that a cause is known and accepted until a day')
+    .option('--reason <text>', 'why, in one sentence')
+    .option('--until <day>', 'the last day on which it is accepted, such as 2026-12-31')
+    .option('--run <run>', 'the run that has it', 'latest')
+    .addOption(configOption())
+    .addOption(profileOption())
+    .addOption(outputOption());
+  place(
+    define(
+      program,
+      dispatch,
+      'compare <before> [after]',
+      'what became of each cause and test between two runs; 1 when something is new or newly fails',
+    ),
+  );
   define(program, dispatch, 'logs [run] [component]', "a run's logs, while it runs or afterwards")
     .option('-f, --follow', 'go on as lines come')
     .addOption(configOption())
@@ -211,8 +235,8 @@ function addResultCommands(program: Command, dispatch: Dispatch): void {
     .addOption(jsonOption());
 }
 
-function addImportOptions(command: Command): void {
-  command
+function addImportOptions(command: Command): Command {
+  return command
     .option('--junit <file...>', 'instead of a run: JUnit XML that another tool wrote')
     .option('--reportlog <file...>', 'instead of a run: files of pytest-reportlog')
     .option('--lane <lane>', 'lane of imported suites (default: unit, which claims least)');

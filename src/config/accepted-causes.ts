@@ -57,3 +57,25 @@ function readList(tree: LocatedMap, issues: Issue[]): readonly AcceptedCause[] {
     return read === undefined ? [] : [read];
   });
 }
+
+const HEAD = `# Known causes that this project lives with until a day. Written by \`reality accept\`, which keeps no other comment; an entry that
+# is taken out counts again from the next run on, and so does one whose day has passed.
+version: 1
+`;
+
+/** The text of a file of accepted causes, in the order of their ids; a JSON string is a YAML one. */
+export function encodeAccepted(accepted: readonly AcceptedCause[]): string {
+  if (accepted.length === 0) return `${HEAD}accepted: []\n`;
+  const sorted = accepted.toSorted((one, other) => (one.cause < other.cause ? -1 : 1));
+  const entries = sorted.map(({ cause, heading, title, reason, until, run }) =>
+    [
+      `  - cause: ${cause}`,
+      `    heading: ${heading}`,
+      `    title: ${JSON.stringify(title)}`,
+      `    reason: ${JSON.stringify(reason)}`,
+      `    until: ${JSON.stringify(until)}`,
+      `    run: ${JSON.stringify(run)}`,
+    ].join('\n'),
+  );
+  return `${HEAD}accepted:\n${entries.join('\n')}\n`;
+}

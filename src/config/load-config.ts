@@ -1,6 +1,6 @@
 import { describeNearest, findTexts, present } from '#domain';
 import type { Config, ProvisionSettings } from '#domain';
-import { findAccepted, readAccepted } from './accepted-causes.ts';
+import { ACCEPTED_FILE, findAccepted, readAccepted } from './accepted-causes.ts';
 import type { AcceptedRead } from './accepted-causes.ts';
 import { checkComponents, findUnusedPorts } from './check-components.ts';
 import { checkSuites } from './check-suites.ts';
@@ -49,6 +49,8 @@ export interface LoadedConfig {
   readonly suites: SuiteList;
   /** The registry files, and how many requirements each gave. */
   readonly registries: readonly { readonly shown: string; readonly count: number }[];
+  /** The file of accepted causes, where there is one. */
+  readonly acceptedPath: string | undefined;
 }
 
 /**
@@ -58,6 +60,14 @@ export interface LoadedConfig {
 export async function loadConfig(request: LoadRequest): Promise<Config> {
   const { config } = await loadWithPlaces(request);
   return config;
+}
+
+/** A configuration, and where its accepted causes stand or would stand; throws as loadConfig does. */
+export async function loadWithAccepted(
+  request: LoadRequest,
+): Promise<{ readonly config: Config; readonly acceptedPath: string }> {
+  const { config, acceptedPath } = await loadWithPlaces(request);
+  return { config, acceptedPath: acceptedPath ?? request.files.resolve(config.root, ACCEPTED_FILE) };
 }
 
 /** As loadConfig, with the tree. */
@@ -79,7 +89,7 @@ export async function loadWithPlaces(request: LoadRequest): Promise<LoadedConfig
   issues.push(...checkSuites(suites.suites, { components, requirements }));
   if (issues.length > 0) throw refuseConfig(issues);
   const config = makeConfig({ request, file, folder, sections, components, suites, registry, accepted });
-  return { config: freezeDeep(config), tree, suites, registries: registry.counts };
+  return { config: freezeDeep(config), tree, suites, registries: registry.counts, acceptedPath };
 }
 
 // The profile lies over the file, and what was given for this run alone over both.

@@ -29,22 +29,22 @@ export interface Sections {
 
 /** Reads each section by itself, so that a mistake in one hides none in another. What could not be read has its default. */
 export function readSections(tree: LocatedMap, issues: Issue[]): Sections {
-  const read = <Value>(key: string, schema: z.ZodType<Value>, absent: unknown): Value | undefined =>
-    readSection({ tree, key, absent }, schema, issues);
-  read('version', version, undefined);
+  const read = <Value>(key: string, schema: z.ZodType<Value>, absent: unknown, instead: Value): Value =>
+    readSection({ tree, key, absent }, schema, issues) ?? instead;
+  readSection({ tree, key: 'version', absent: undefined }, version, issues);
   return {
-    project: read('project', project, undefined) ?? '',
-    scope: read('scope', scope, 'suite') ?? 'suite',
-    gates: read('gates', gates, {}) ?? gates.parse({}),
-    budget: read('budget', budget, {}) ?? budget.parse({}),
-    limits: read('limits', limits, {}) ?? limits.parse({}),
-    run: read('run', run, {}) ?? run.parse({}),
-    provision: read('provision', provision, {}) ?? {},
-    requirementFiles: read('requirements', requirementFiles, []) ?? [],
-    assessment: read('assessment', assessment, {}) ?? { document: {}, horizons: DEFAULT_HORIZONS },
-    criteria: read('criteria', criteria, []) ?? [],
-    outOfScope: read('outOfScope', outOfScope, []) ?? [],
-    effort: read('effort', effort, {}) ?? {},
+    project: read('project', project, undefined, ''),
+    scope: read('scope', scope, 'suite', 'suite'),
+    gates: read('gates', gates, {}, gates.parse({})),
+    budget: read('budget', budget, {}, budget.parse({})),
+    limits: read('limits', limits, {}, limits.parse({})),
+    run: read('run', run, {}, run.parse({})),
+    provision: read('provision', provision, {}, {}),
+    requirementFiles: read('requirements', requirementFiles, [], []),
+    assessment: read('assessment', assessment, {}, { document: {}, horizons: DEFAULT_HORIZONS }),
+    criteria: read('criteria', criteria, [], []),
+    outOfScope: read('outOfScope', outOfScope, [], []),
+    effort: read('effort', effort, {}, {}),
   };
 }
 

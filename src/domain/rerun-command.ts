@@ -30,6 +30,7 @@ function splitOnce(word: string): readonly [string, string | undefined] {
   return at === -1 ? [word, undefined] : [word.slice(0, at), word.slice(at + 1)];
 }
 
-function quoteWord(word: string): string {
+/** A word as a shell takes it. */
+export function quoteWord(word: string): string {
   return /^[\w@%+=:,./~-]+$/u.test(word) ? word : `'${word.replaceAll("'", String.raw`'\''`)}'`;
 }

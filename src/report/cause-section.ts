@@ -1,5 +1,5 @@
-import type { Assessment, Cause, Effect, Evidence } from '#domain';
-import { count } from '#domain';
+import { CATEGORIES, count, formatDuration } from '#domain';
+import type { Assessment, Cause, Effect, Evidence, RunState } from '#domain';
 import { describeObservation } from './effect-index.ts';
 import type { EffectIndex } from './effect-index.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape-markdown.ts';
@@ -22,8 +22,12 @@ export function renderCause(cause: Cause, context: CauseContext, detail: CauseDe
     `- **Do:** ${markdownText(remedy.action)}`,
     ...(remedy.where === undefined ? [] : [`- **Where:** ${markdownCode(remedy.where)}`]),
     `- **Check with:** ${markdownCode(remedy.verify)}`,
-    `- **Decided by:** ${cause.rules.map((rule) => markdownCode(rule)).join(', ') || 'no rule'}`,
+    `- **Severity:** ${cause.severity}; ${describeDeterminism(cause)}; first to act: ${cause.owner}`,
+    ...renderAside(cause, context),
+    `- **Decided by:** ${cause.rules.map((rule) => markdownCode(rule)).join(', ') || 'no rule'}${renderScores(cause)}`,
     ...cause.against.map((one) => `- **Against it:** ${markdownText(one)}`),
+    ...renderDoubts(cause),
+    ...renderExperiments(cause, context, detail),
     ...(cause.evidence.length === 0 ? [] : [`- **Evidence:** ${cause.evidence.map(renderEvidence).join('; ')}`]),
     '',
     ...renderEffects(cause, context, detail),
@@ -31,18 +35,76 @@ export function renderCause(cause: Cause, context: CauseContext, detail: CauseDe
   ].join('\n');
 }
 
+function describeDeterminism({ determinism }: Cause): string {
+  if (determinism.kind === 'once') return 'seen once, not repeated';
+  return `${determinism.kind}: ${determinism.seen} of ${determinism.of} times`;
+}
+
+const ASIDE = { accepted: 'accepted: see Scope', 'out-of-scope': 'out of scope: see Scope' } as const;
+
+function renderAside({ id }: Cause, { setAside }: CauseContext): readonly string[] {
+  const why = setAside.get(id);
+  return why === undefined ? [] : [`- **Not counted:** ${ASIDE[why]}`];
+}
+
+function renderScores({ scores, runnerUp }: Cause): string {
+  const told = CATEGORIES.flatMap((category) => {
+    const score = scores[category];
+    return score === undefined ? [] : [`${category} ${score}`];
+  });
+  const second = runnerUp === undefined ? '' : `; second came ${runnerUp.category}, by ${runnerUp.margin}`;
+  return told.length === 0 ? second : ` (${told.join(', ')}${second})`;
+}
+
+const LINES_SHOWN = 5;
+
+function renderDoubts({ wouldChange, requirements, shares, leadsTo }: Cause): readonly string[] {
+  return [
+    ...wouldChange.slice(0, LINES_SHOWN).map((one) => `- **Would change it:** ${markdownText(one, 400)}`),
+    ...(requirements.length === 0 ? [] : [`- **Breaks:** ${listCodes(requirements)}`]),
+    ...(leadsTo.length === 0 ? [] : [`- **Leads to:** ${leadsTo.slice(0, 10).join(', ')}`]),
+    ...(shares.length === 0 ? [] : [`- **Perhaps shared with others, not proved:** ${listCodes(shares)}`]),
+  ];
+}
+
+function listCodes(words: readonly string[]): string {
+  const more = words.length - 10;
+  return `${words
+    .slice(0, 10)
+    .map((word) => markdownCode(word))
+    .join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
+// An experiment belongs to the cause of the test that it was made on.
+function renderExperiments(cause: Cause, { experiments }: CauseContext, detail: CauseDetail): readonly string[] {
+  if (experiments.size === 0) return [];
+  const own = cause.effects.flatMap((id) => experiments.get(id) ?? []);
+  return own
+    .slice(0, detail === BRIEF ? LINES_SHOWN : 50)
+    .map(({ experiment, test, result, note, command, costMs, seq }) => {
+      const told = `${markdownText(note, 300)} (record ${seq}, ${formatDuration(costMs)}, by hand: ${markdownCode(command)})`;
+      return `- **Experiment:** ${experiment} of ${markdownCode(test)}: ${result}: ${told}`;
+    });
+}
+
 /** What causes only point at. */
 export interface CauseContext {
   readonly effects: EffectIndex;
   /** Last log lines of the incident that a journal line tells of. */
   readonly logTails: ReadonlyMap<number, string>;
+  readonly setAside: Assessment['setAside'];
+  /** By the test that they were made on. */
+  readonly experiments: ReadonlyMap<string, Assessment['state']['experiments']>;
 }
 
-export function makeCauseContext({ state }: Assessment, effects: EffectIndex): CauseContext {
-  return { effects, logTails: new Map(state.incidents.map(({ seq, incident }) => [seq, incident.logTail])) };
+export function makeCauseContext({ state, setAside }: Assessment, effects: EffectIndex): CauseContext {
+  const logTails = new Map(state.incidents.map(({ seq, incident }) => [seq, incident.logTail]));
+  const experiments = new Map<string, RunState['experiments'][number][]>();
+  for (const one of state.experiments) experiments.set(one.test, [...(experiments.get(one.test) ?? []), one]);
+  return { effects, logTails, setAside, experiments };
 }
 
-function renderEvidence(evidence: Evidence): string {
+export function renderEvidence(evidence: Evidence): string {
   switch (evidence.kind) {
     case 'journal':
       return `record ${evidence.seq} of the journal (${markdownText(evidence.note)})`;

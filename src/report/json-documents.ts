@@ -4,7 +4,7 @@ import { jsonText } from './escape-json.ts';
 
 /** The assessment for machines, `version` 1; key order is fixed, so equal runs give equal bytes. docs/reference/reports.md explains it. */
 export function renderAssessmentJson(assessment: Assessment): string {
-  const { state, totals, gates, budget, decision, reasons, coverage, causes, exitCode, rerun } = assessment;
+  const { state, totals, gates, budget, decision, reasons, coverage, causes, setAside, exitCode, rerun } = assessment;
   const { runId, project, startedAt, version, selection, seed, argv } = state.started;
   return jsonText({
     version: 1,
@@ -20,16 +20,24 @@ export function renderAssessmentJson(assessment: Assessment): string {
       argv,
     },
     journal: state.journal,
+    document: assessment.document,
+    given: assessment.given,
     decision,
     reasons,
     exitCode,
     rerun,
+    confidence: assessment.confidence,
     totals,
     lanes: assessment.lanes,
     tags: assessment.tags,
     gates,
+    criteria: assessment.criteria,
     budget,
-    causes,
+    outOfScope: assessment.outOfScope,
+    accepted: assessment.accepted,
+    causes: setAside.size === 0 ? causes : causes.map((cause) => ({ ...cause, setAside: setAside.get(cause.id) })),
+    plan: assessment.plan,
+    experiments: state.experiments,
     suites: state.suites.map(describeSuite),
     incidents: state.incidents,
     worlds: state.worlds,

@@ -50,7 +50,7 @@ function describeUnseen(name: string, outcome: string, message = ''): string {
 }
 
 /** The policy in force, as it was observed. */
-export function renderPolicy(state: RunState): string {
+export function renderPolicy({ state }: Assessment): string {
   const { policy, started } = state;
   const { limits } = policy;
   const rows = [
@@ -78,7 +78,7 @@ function describeIsolation({ policy, suites }: RunState): string {
 }
 
 /** Which programs really ran, and where. */
-export function renderEnvironment(state: RunState): string {
+export function renderEnvironment({ state }: Assessment): string {
   const { host } = state.started;
   const tools = state.tools.map((tool) => [
     tool.name,
@@ -99,7 +99,8 @@ export function renderEnvironment(state: RunState): string {
 }
 
 /** What this document was made from: it can be made again, and held against its source. */
-export function renderDocumentControl({ journal, started }: RunState): string {
+export function renderDocumentControl({ state, given }: Assessment): string {
+  const { journal, started } = state;
   const lost = journal.lastSeq - journal.records;
   const rows = [
     ['made from', '`events.ndjson` and `sides/` of this folder alone; all dates are those of the run'],
@@ -107,8 +108,12 @@ export function renderDocumentControl({ journal, started }: RunState): string {
     ['sha256 of the journal', journal.sha256 === undefined ? 'not taken' : markdownCode(journal.sha256)],
     ['journal schema', `${started.schema}`],
     ['run by', `reality ${markdownText(started.version)}`],
-    ['make it again', markdownCode(`reality report ${started.runId}`)],
-    ['beside it', '`assessment.json`, `junit.xml`, `environment.json`, one file per heading, `logs/`, `kept/`'],
+    ['given to it besides', given.length === 0 ? 'nothing' : markdownCode(given.join(' '), 2000)],
+    ['make it again', markdownCode(['reality assess', started.runId, ...given].join(' '), 2000)],
+    [
+      'beside it',
+      '`assessment.json`, `quality-gate.yaml`, `junit.xml`, `environment.json`, one file per heading, `logs/`, `kept/`',
+    ],
   ];
   return `## Document control\n\n${renderTable(['field', 'value'], rows)}`;
 }

@@ -1,68 +1,78 @@
-import { HEADINGS, OUTCOMES, count, formatDuration, formatRate } from '#domain';
-import type { Assessment, GroupRow } from '#domain';
+import { OUTCOMES, count, formatRate } from '#domain';
+import type { Assessment, Cause } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
-import { renderCutTable, renderTable } from './table.ts';
 
-/** Which run this is about. */
-export function renderHeader({ state, decision }: Assessment): string {
-  const { started, ended } = state;
-  const rows = [
-    ['decision', `**${decision}**`],
-    ['run', markdownCode(started.runId)],
-    ['started', markdownText(started.startedAt)],
-    ['lasted', ended === undefined ? 'not known: its process died' : formatDuration(ended.durationMs)],
-    ['ended', ended?.how ?? 'interrupted'],
-    ['selection', markdownText(started.selection)],
-    ['mocks', markdownText(state.policy.mocks)],
-  ];
-  return `# Assessment of ${markdownText(started.project)}\n\n${renderTable(['field', 'value'], rows)}`;
-}
+const CAUSES_NAMED = 5;
+const REASONS_SHOWN = 12;
 
-/** The decision with what carries it, and every count once. */
+/** The decision with what carries it, the counts in one sentence, and the few causes to know. */
 export function renderSummary(assessment: Assessment): string {
-  const { totals, decision, reasons } = assessment;
+  const { decision, reasons } = assessment;
+  const [first = ''] = reasons;
+  const more = reasons.length - REASONS_SHOWN;
   return [
-    '## Decision',
+    '## Executive summary',
     reasons.length === 1
-      ? `**${decision}**: ${markdownText(reasons[0] ?? '')}.`
-      : [`**${decision}**, because:\n`, ...reasons.map((reason) => `- ${markdownText(reason)}`)].join('\n'),
+      ? `**${decision}**: ${markdownText(first)}.`
+      : [
+          `**${decision}**, ${decision === 'CONDITIONAL' ? 'under these conditions' : 'because'}:\n`,
+          ...reasons.slice(0, REASONS_SHOWN).map((reason) => `- ${markdownText(reason)}`),
+          ...(more > 0 ? [`- and ${more} more, in \`assessment.json\``] : []),
+        ].join('\n'),
     describeCounts(assessment),
-    renderTable(
-      ['heading', 'causes', 'effects'],
-      HEADINGS.map((heading) => [heading, `${totals.causesByHeading[heading]}`, `${totals.effectsByHeading[heading]}`]),
-    ),
-    'A cause is a thing to mend; its effects are the tests and suites that are not green because of it.',
-    ...renderGroups('lane', assessment.lanes),
-    ...renderGroups('tag', assessment.tags),
+    ...renderFirst(assessment),
+    describeConfidence(assessment),
     `Run again: ${markdownCode(assessment.rerun)}`,
   ].join('\n\n');
 }
 
 function describeCounts({ totals }: Assessment): string {
+  const { inScope } = totals;
   const counts = [
     ...OUTCOMES.filter((outcome) => totals.byOutcome[outcome] > 0).map(
       (outcome) => `${totals.byOutcome[outcome]} ${outcome}`,
     ),
     ...(totals.blockedSuites > 0 ? [`${count(totals.blockedSuites, 'suite')} blocked`] : []),
   ];
+  const outside = totals.tests - inScope.tests;
+  const where = outside > 0 ? ` in scope (${count(outside, 'test')} out of scope)` : '';
   const rate =
     totals.passRate === undefined
-      ? 'No test was executed.'
-      : `Of ${count(totals.executed, 'executed test')} ${formatRate(totals.passRate * 100, 1)} % passed.`;
+      ? `No test${where} was executed.`
+      : `Of ${count(inScope.executed, 'executed test')}${where} ${formatRate(totals.passRate * 100, 1)} % passed.`;
   const what = `${count(totals.tests, 'test')} in ${count(totals.suites, 'suite')}`;
   return `${[what, ...(counts.length === 0 ? [] : [counts.join(', ')])].join(': ')}. ${rate}`;
 }
 
-const GROUPS_SHOWN = 20;
+// In the order of the plan: what is to be mended first is what a reader has to know first.
+function renderFirst({ causes, plan }: Assessment): readonly string[] {
+  if (plan.steps.length === 0) return [];
+  const known = new Map(causes.map((cause) => [cause.id, cause]));
+  const first = plan.steps.slice(0, CAUSES_NAMED).flatMap(({ cause }) => known.get(cause) ?? []);
+  const more = plan.steps.length - first.length;
+  return [
+    [
+      'To mend, in this order:\n',
+      ...first.map(renderOne),
+      ...(more > 0 ? [`- and ${count(more, 'more cause')}, below`] : []),
+    ].join('\n'),
+  ];
+}
 
-function renderGroups(noun: string, rows: readonly GroupRow[]): readonly string[] {
-  if (rows.length === 0) return [];
-  const cells = rows.map((row) => [
-    markdownText(row.name),
-    `${row.suites}`,
-    `${row.tests}`,
-    `${row.passed}`,
-    `${row.effects}`,
-  ]);
-  return [renderCutTable([noun, 'suites', 'tests', 'passed', 'not green'], cells, GROUPS_SHOWN)];
+function renderOne({ id, heading, title, effects, owner }: Cause): string {
+  return `- ${heading} ${id}: ${markdownText(title, 160)} (${count(effects.length, 'effect')}; ${owner})`;
+}
+
+function describeConfidence({ confidence }: Assessment): string {
+  const { level, value, baseline, inputs } = confidence;
+  const unmeasured = inputs.filter((input) => input.kind === 'unmeasured').length;
+  const open = unmeasured > 0 ? `; ${unmeasured} of its ${inputs.length} inputs were not measured` : '';
+  const before =
+    baseline === undefined ? '' : `; it was ${percent(baseline.value)} in run ${markdownCode(baseline.runId)}`;
+  return `Confidence in this decision: **${level}** (${percent(value)}${open}${before}).`;
+}
+
+/** `71 %`, never rounded up. */
+export function percent(value: number): string {
+  return `${formatRate(value * 100, 0)} %`;
 }

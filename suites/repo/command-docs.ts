@@ -12,6 +12,8 @@ const COMMANDS = [
   'init',
   'report',
   'assess',
+  'accept',
+  'compare',
   'logs',
   'clean',
   'schema',

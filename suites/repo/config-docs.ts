@@ -30,7 +30,13 @@ export function makeKeyTables(schema: JsonSchema): ReadonlyMap<string, string> {
   const kinds = branchesOf(child(sections['components'], 'additionalProperties'));
   const [pack = {}, ...engines] = branchesOf(child(sections['suites'], 'items'));
   const suiteKeys = commonKeys(engines);
-  const settings = ['gates', 'budget', 'limits', 'run', 'provision'];
+  const settings = ['gates', 'assessment', 'budget', 'limits', 'run', 'provision'];
+  const selected = child(child(sections['gates'], 'properties'), 'selected');
+  const items: readonly (readonly [string, JsonSchema])[] = [
+    ['selected gates', selected],
+    ['criteria', sections['criteria'] ?? {}],
+    ['out of scope', sections['outOfScope'] ?? {}],
+  ];
   return new Map([
     ['file', renderTable(schema, () => true)],
     ['component', renderTable(kinds[0] ?? {}, (key) => COMPONENT_KEYS.includes(key))],
@@ -43,6 +49,7 @@ export function makeKeyTables(schema: JsonSchema): ReadonlyMap<string, string> {
         [`engine ${constOf(engine, 'engine')}`, renderTable(engine, (key) => !suiteKeys.includes(key))] as const,
     ),
     ['pack', renderTable(pack, () => true)],
+    ...items.map(([name, list]) => [name, renderTable(child(list, 'items'), () => true)] as const),
     ...settings.map((name) => [name, renderTable(sections[name] ?? {}, () => true)] as const),
   ]);
 }
@@ -77,6 +84,11 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   components: 'map of [components](#components)',
   suites: 'list of [suites](#suites) and [packs](#packs)',
   gates: 'map, [below](#gates)',
+  selected: 'list of [selected gates](#selected-gates)',
+  criteria: 'list of [criteria](#criteria)',
+  outOfScope: 'list, [below](#out-of-scope)',
+  effort: 'map, [below](#effort)',
+  assessment: 'map, [below](#assessment)',
   budget: 'map, [below](#budget)',
   limits: 'map, [below](#limits)',
   run: 'map, [below](#run)',

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { KINDS } from '#component';
 import { configSchema } from '#config';
 import { ENGINES } from '#engine';
+import { ASSESSMENT_SCHEMA } from '#report';
 import { renderCommandPage } from './command-docs.ts';
 import { CONFIG_PAGE, insertKeyTables } from './config-docs.ts';
 import { makeLintConfig } from './lint-config.ts';
@@ -17,6 +18,10 @@ const architecture = join(ROOT, 'docs', 'architecture.md');
 await writeFile(join(ROOT, '.oxlintrc.json'), `${JSON.stringify(makeLintConfig(), null, 2)}\n`);
 await writeFile(architecture, insertModuleTable(await readFile(architecture, 'utf8')));
 const schema = configSchema(KINDS, ENGINES);
+await writeFile(
+  join(ROOT, 'docs', 'reference', 'assessment.schema.json'),
+  `${JSON.stringify(ASSESSMENT_SCHEMA, null, 2)}\n`,
+);
 const page = join(ROOT, CONFIG_PAGE);
 await writeFile(join(ROOT, 'docs', 'reference', 'reality.schema.json'), `${JSON.stringify(schema, null, 2)}\n`);
 await writeFile(page, insertKeyTables(await readFile(page, 'utf8'), schema));

@@ -106,11 +106,15 @@ function checkWith(
 function checkCovers({ spec, entry }: ReadSuite, requirements: readonly Requirement[] | undefined): readonly Issue[] {
   if (requirements === undefined) return [];
   const known = requirements.map((one) => one.id);
-  return spec.covers
-    .filter((id) => !known.includes(id))
-    .map((id) => ({
-      place: placeOfListed(entry, 'covers', id),
-      text: `suite ${spec.name} covers "${id}", which is in no registry of requirements${describeNearest(id, known)}`,
+  const cited = Object.entries(spec.cites ?? {}).flatMap(([pattern, ids]) =>
+    ids.map((id) => ({ id, place: placeOfValue(entry, ['cites', pattern]), how: 'cites' })),
+  );
+  const covered = spec.covers.map((id) => ({ id, place: placeOfListed(entry, 'covers', id), how: 'covers' }));
+  return [...covered, ...cited]
+    .filter(({ id }) => !known.includes(id))
+    .map(({ id, place, how }) => ({
+      place,
+      text: `suite ${spec.name} ${how} "${id}", which is in no registry of requirements${describeNearest(id, known)}`,
     }));
 }
 

@@ -17,6 +17,7 @@ export interface SuiteBase {
   readonly testTimeout?: number;
   readonly contact: Readonly<Record<string, ContactLevel>>;
   readonly covers: readonly string[];
+  readonly cites?: Readonly<Record<string, readonly string[]>>;
   readonly tags: readonly string[];
   readonly secrets: readonly string[];
   readonly with: Readonly<Record<string, { readonly env: Readonly<Record<string, string>> }>>;

@@ -45,6 +45,11 @@ export const suiteBase: Schema<SuiteBase> = z.object({
     .default({})
     .describe('Edge (`service` or `service>mediamtx`) and the level that a pass must have reached.'),
   covers: texts.default([]).describe('Ids of requirements.'),
+  cites: z
+    .exactOptional(z.record(z.string().min(1), texts))
+    .describe(
+      'Titles, joined by ` > `, with `*` for any text, and the requirements that such a test verifies; for tests that do not say so themselves.',
+    ),
   tags: texts.default([]).describe('Words to select by.'),
   secrets: texts.default([]).describe('`component.secret` names handed to this suite.'),
   with: z

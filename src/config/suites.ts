@@ -20,6 +20,7 @@ const BASE_KEYS = [
   'testTimeout',
   'contact',
   'covers',
+  'cites',
   'tags',
   'secrets',
   'with',

@@ -82,6 +82,8 @@ export interface SuiteSpec {
   /** Edge (`service` or `service>mediamtx`) → level that a pass must have reached. */
   readonly contact: Readonly<Record<string, ContactLevel>>;
   readonly covers: readonly string[];
+  /** Pattern of titles → requirements that the tests verify which it fits; beside what tests cite themselves. */
+  readonly cites?: Readonly<Record<string, readonly string[]>>;
   readonly tags: readonly string[];
   /** `component.secret` names handed to this suite. */
   readonly secrets: readonly string[];

@@ -4,8 +4,10 @@ import type { SeenSoFar } from '#engine';
 import { worstOf } from '#facts';
 import type { Conclusion, EndedTest } from '#facts';
 import { AttemptParts } from './attempt-parts.ts';
+import type { CiteByTitle } from './cite-by-title.ts';
 import { describeVanished } from './describe-vanished.ts';
 import type { FailedHook } from './describe-vanished.ts';
+import { Occurrences } from './occurrences.ts';
 import { isDiskFull, isRed, told } from './told-test.ts';
 import type { Told } from './told-test.ts';
 
@@ -39,10 +41,11 @@ export class AttemptLedger {
   readonly #attempt: string;
   readonly #emit: Emit;
   readonly #writeSide: WriteSide;
+  readonly #cite: CiteByTitle;
   readonly #entries: Entry[] = [];
   readonly #announced: AnnouncedTest[] = [];
   readonly #parts = new AttemptParts();
-  readonly #occurrences = new Map<string, number>();
+  readonly #occurrences = new Occurrences();
   #finished = false;
   /** The last hook that failed: what mocha then leaves out, it leaves out without a word. */
   #failedHook: FailedHook | undefined;
@@ -50,7 +53,8 @@ export class AttemptLedger {
   readonly #waiting = new Map<number, string>();
   #uncaught: Failure | undefined;
 
-  constructor(attempt: string, emit: Emit, writeSide: WriteSide) {
+  constructor(attempt: string, emit: Emit, writeSide: WriteSide, cite: CiteByTitle) {
+    this.#cite = cite;
     this.#attempt = attempt;
     this.#emit = emit;
     this.#writeSide = writeSide;
@@ -147,23 +151,16 @@ export class AttemptLedger {
     });
   }
 
-  #announce(tests: readonly AnnouncedTest[]): readonly number[] {
-    const first = this.#entries.length;
+  #announce(known: readonly AnnouncedTest[]): readonly number[] {
+    const [first, tests] = [this.#entries.length, known.map(this.#cite)];
     for (const test of tests) {
       this.#entries.push({ state: 'waiting', result: undefined });
       this.#announced.push(test);
-      this.#countOccurrence(test.titles);
+      this.#occurrences.count(test.titles);
     }
     const side = this.#writeSide(JSON.stringify(tests), 'json');
     this.#emit({ kind: 'tests-announced', attempt: this.#attempt, first, count: tests.length, side });
     return tests.map((_, index) => first + index);
-  }
-
-  #countOccurrence(titles: readonly string[]): number {
-    const key = JSON.stringify(titles);
-    const occurrence = (this.#occurrences.get(key) ?? 0) + 1;
-    this.#occurrences.set(key, occurrence);
-    return occurrence;
   }
 
   #start(ordinal: number | undefined): void {
@@ -238,7 +235,7 @@ export class AttemptLedger {
   }
 
   #tell(titles: readonly string[], result: Told): void {
-    const occurrence = (this.#occurrences.get(JSON.stringify(titles)) ?? 0) + 1;
+    const occurrence = this.#occurrences.next(titles);
     const [ordinal] = this.#announce([{ titles, occurrence, requirements: [] }]);
     if (ordinal !== undefined) this.#end(ordinal, result);
   }

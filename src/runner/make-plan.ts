@@ -98,9 +98,14 @@ function isSelected(suite: SuiteSpec, selection: Selection): boolean {
     isAmong(names, [suite.name]) &&
     isAmong(tags, suite.tags) &&
     isAmong(lanes, [suite.lane]) &&
-    isAmong(requirements, suite.covers) &&
+    isAmong(requirements, citedBy(suite)) &&
     (lastFailed === undefined || lastFailed.has(suite.name))
   );
+}
+
+/** What a suite claims to verify, as a whole or by single tests. */
+function citedBy({ covers, cites = {} }: SuiteSpec): readonly string[] {
+  return [...covers, ...Object.values(cites).flat()];
 }
 
 function isAmong(wanted: readonly string[], own: readonly string[]): boolean {
@@ -111,9 +116,7 @@ function refuseUnknown(config: Config, { names, tags, requirements }: Selection)
   const known = {
     suite: config.suites.map((suite) => suite.name),
     tag: [...new Set(config.suites.flatMap((suite) => suite.tags))],
-    requirement: [
-      ...new Set([...config.suites.flatMap((suite) => suite.covers), ...config.requirements.map(({ id }) => id)]),
-    ],
+    requirement: [...new Set([...config.suites.flatMap(citedBy), ...config.requirements.map(({ id }) => id)])],
   };
   const asked = [
     ...names.map((name) => ['suite', name] as const),

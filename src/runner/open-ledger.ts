@@ -2,6 +2,7 @@ import type { Emit } from '#domain';
 import { AttemptLedger } from './attempt-ledger.ts';
 import type { AttemptInput } from './attempt-state.ts';
 import { attributeFrames } from './attribute-frames.ts';
+import { makeCiteByTitle } from './cite-by-title.ts';
 
 /** The ledger of one attempt, whose failures say where their frames lie. */
 export function openLedger(
@@ -16,6 +17,7 @@ export function openLedger(
     attempt,
     attributeFrames(emit, { config, planned, spec, fileOf }),
     run.context.writeSide,
+    makeCiteByTitle(spec.cites),
   );
   return ledger;
 }

@@ -23,5 +23,6 @@ export type {
 } from './kind.ts';
 export { KINDS } from './kinds.ts';
 export type { KindTable } from './kinds.ts';
+export { UnfitError } from './refuse.ts';
 export { describeMissingProgram, findServerProgram } from './server-program.ts';
 export type { ServerProgram } from './server-program.ts';

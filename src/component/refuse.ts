@@ -14,3 +14,14 @@ export function refuseVersion(title: string, found: string, wanted: string | und
     '.version',
   );
 }
+
+/** Thrown by a kind that finds, before anything is started, that it cannot be what it was asked to be. The message goes on after "db ". */
+export class UnfitError extends Error {
+  override readonly name = 'UnfitError';
+  readonly facts: Readonly<Record<string, string>>;
+
+  constructor(saw: string, remedy: string, key: string) {
+    super(saw);
+    this.facts = { missing: saw, remedy, key };
+  }
+}

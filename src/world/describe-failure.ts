@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Child } from '#child';
 import type { Prepared } from '#component';
+import { UnfitError } from '#component';
 import { describeError } from '#domain';
 import type { ChildEnd, Evidence, IncidentKind } from '#domain';
 import { describeChildEnd } from './describe-end.ts';
@@ -71,6 +72,9 @@ export async function describeLoss(failed: FailedComponent, end: ChildEnd): Prom
 
 /** What went wrong on our side or the machine's before a process began. */
 export function describeUnprepared(component: string, error: unknown): IncidentInput {
+  if (error instanceof UnfitError) {
+    return { kind: 'component-refused-to-start', component, text: `${component} ${error.message}`, facts: error.facts };
+  }
   const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';
   const kind: IncidentKind = isFull ? 'disk-full' : 'harness-fault';
   return { kind, component, text: `${component} could not be prepared: ${describeError(error)}` };

@@ -6,9 +6,11 @@ import { describeTool, provision } from '#provision';
 import { checkGo } from './check-go.ts';
 import { checkHost } from './check-host.ts';
 import { checkNeeds, checkPorts, findProject } from './check-project.ts';
+import { checkPrograms } from './check-programs.ts';
 import { makeCheck, makeNote } from './check.ts';
 import type { Given } from './given.ts';
 import { givenSettings } from './provision-settings.ts';
+import { kindsOf } from './kinds-in-use.ts';
 import { toolsOf } from './required-tools.ts';
 import type { Shell } from './shell.ts';
 
@@ -22,6 +24,7 @@ export async function doctor(shell: Shell, given: Given): Promise<number> {
     ...(await checkTools(shell, config, config?.provision ?? givenSettings(given))),
     await checkGo(shell.environment.env),
     check,
+    ...(await checkPrograms(config, shell)),
     ...checkPorts(config),
     ...(await checkNeeds(config, shell)),
     checkStale(shell),
@@ -42,7 +45,7 @@ async function checkTools(
   settings: Parameters<typeof provision>[0]['settings'],
 ): Promise<readonly Check[]> {
   const names = config?.components.map((component) => component.name) ?? [];
-  const needed = config === undefined ? TOOL_NAMES : toolsOf(config, names);
+  const needed = config === undefined ? TOOL_NAMES : toolsOf(config, names, await kindsOf(config));
   const results = await provision({
     tools: TOOL_NAMES,
     settings,

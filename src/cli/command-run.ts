@@ -1,6 +1,5 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { KINDS } from '#component';
 import { explainConfig, listSecrets } from '#config';
 import { renderSummary } from '#display';
 import { EXIT, RealityError, present } from '#domain';
@@ -17,6 +16,7 @@ import type { Given } from './given.ts';
 import { requireSupportedHost } from './host-support.ts';
 import { makePolicy } from './policy.ts';
 import { reportsFolder } from './places.ts';
+import { kindsOf } from './kinds-in-use.ts';
 import { loadProject, loadRequest } from './project.ts';
 import { requiredTools } from './required-tools.ts';
 import { onlyTests, readSelection } from './selection.ts';
@@ -109,7 +109,7 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
         environment: shell.environment,
         append,
         writeSide: directory.writeSide,
-        kinds: KINDS,
+        kinds: await kindsOf(intent.config),
         engines: ENGINES,
         tmpRoot: shell.tmpRoot,
         logDir: directory.logDir,

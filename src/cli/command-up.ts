@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { MARKER_NAME, extendMarker, openProcessRegistry, startWatchdog, sweepStaleRuns, writeOwnerFile } from '#child';
-import { KINDS } from '#component';
 import { listSecrets } from '#config';
 import { makeDisplay, terminalName } from '#display';
 import { EXIT, RealityError, describeNearest } from '#domain';
@@ -12,6 +11,7 @@ import type { World, WorldContext } from '#world';
 import { exitOfSignal, isAbort } from './exit-of-signal.ts';
 import type { Given } from './given.ts';
 import { requireSupportedHost } from './host-support.ts';
+import { kindsOf } from './kinds-in-use.ts';
 import { loadProject } from './project.ts';
 import { requiredTools } from './required-tools.ts';
 import type { Interruption, Shell } from './shell.ts';
@@ -72,7 +72,7 @@ async function holdWorld(shell: Shell, given: Given, wanted: Wanted): Promise<nu
     const context: WorldContext = {
       environment,
       emit: openTalk(shell, given),
-      kinds: KINDS,
+      kinds: await kindsOf(wanted.config),
       tools,
       registry,
       watchdog,

@@ -1,4 +1,4 @@
-import { KINDS } from '#component';
+import { KINDS, adoptKind } from '#component';
 import { OPTION_NAMES, loadConfig } from '#config';
 import type { GivenOption, LoadRequest } from '#config';
 import type { Config } from '#domain';
@@ -15,6 +15,7 @@ export function loadRequest(shell: Shell, given: Given): LoadRequest {
   return {
     cwd: shell.environment.cwd,
     kinds: KINDS,
+    adoptKind,
     engines: ENGINES,
     files: configFiles,
     packageRoot: PACKAGE_ROOT,

@@ -1,7 +1,8 @@
-import { KINDS } from '#component';
-import { TOOL_NAMES } from '#domain';
+import type { KindTable } from '#component';
+import { RealityError, TOOL_NAMES } from '#domain';
 import type { Config, ToolName, Toolbox } from '#domain';
 import { provision, requireTools } from '#provision';
+import { describeMissingPrograms, kindsOf, listPrograms } from './kinds-in-use.ts';
 import type { Shell } from './shell.ts';
 
 export interface RequiredTools {
@@ -12,7 +13,7 @@ export interface RequiredTools {
 
 /**
  * The tools that the named components need, found or obtained. Suites of a world find them on their PATH, so a world with a
- * stream brings ffprobe too. Throws `tool-missing` or `tool-refused`.
+ * stream brings ffprobe too. Throws `tool-missing` or `tool-refused`, and `host-not-ready` where a server is not installed.
  */
 export async function requiredTools(
   shell: Shell,
@@ -20,7 +21,12 @@ export async function requiredTools(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<RequiredTools> {
-  const tools = toolsOf(config, names);
+  const kinds = await kindsOf(config);
+  const [missing, ...more] = describeMissingPrograms(
+    listPrograms(config, names, { kinds, environment: shell.environment }),
+  );
+  if (missing !== undefined) throw new RealityError('host-not-ready', missing, { details: more });
+  const tools = toolsOf(config, names, kinds);
   if (tools.length === 0) return { tools: {}, warnings: [] };
   const results = await provision({
     tools,
@@ -35,9 +41,9 @@ export async function requiredTools(
 }
 
 /** What the named components start, and ffprobe beside FFmpeg for their suites. */
-export function toolsOf(config: Config, names: readonly string[]): readonly ToolName[] {
+export function toolsOf(config: Config, names: readonly string[], kinds: KindTable): readonly ToolName[] {
   const components = config.components.filter((component) => names.includes(component.name));
-  const named = new Set(components.flatMap(({ kind, options }) => KINDS[kind]?.tools(options) ?? []));
+  const named = new Set(components.flatMap(({ kind, options }) => kinds[kind]?.tools(options) ?? []));
   if (named.has('ffmpeg')) named.add('ffprobe');
   return TOOL_NAMES.filter((name) => named.has(name));
 }

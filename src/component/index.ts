@@ -1,4 +1,5 @@
 // Component kinds: what the parts of a world are, how each is started, proved and stopped.
+export { adoptKind } from './foreign-kind.ts';
 export { makeKind } from './kind.ts';
 export type {
   AheadContext,
@@ -23,6 +24,6 @@ export type {
 } from './kind.ts';
 export { KINDS } from './kinds.ts';
 export type { KindTable } from './kinds.ts';
-export { UnfitError } from './refuse.ts';
+export { isUnfit } from './refuse.ts';
 export { describeMissingProgram, findServerProgram } from './server-program.ts';
 export type { ServerProgram } from './server-program.ts';

@@ -7,6 +7,8 @@ export interface HttpAnswer {
   readonly status: number;
   /** At most 1 MiB; the rest is not read. */
   readonly body: string;
+  /** The last of each name. */
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 const MAX_BODY_BYTES = 1024 * 1024;
@@ -26,7 +28,10 @@ export async function lookHttp(url: string, patience: Patience, environment: Env
     asked.once('close', () => clearTimeout(timer));
     asked.once('error', (error: NodeJS.ErrnoException) => reject(new Error(describeSocketError(error))));
     asked.once('response', (response) => {
-      readBody(response).then((body) => resolve({ status: response.statusCode ?? 0, body }), reject);
+      readBody(response).then(
+        (body) => resolve({ status: response.statusCode ?? 0, body, headers: readHeaders(response) }),
+        reject,
+      );
     });
     asked.end();
   });
@@ -38,6 +43,12 @@ export function describeSocketError(error: NodeJS.ErrnoException): string {
     return error.errors.map((each: NodeJS.ErrnoException) => describeSocketError(each)).join(', ');
   }
   return error.message.replace(/^connect (?=E[A-Z]+ )/u, '') || error.code || error.name;
+}
+
+function readHeaders({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? (value.at(-1) ?? '') : (value ?? '')]),
+  );
 }
 
 async function readBody(response: IncomingMessage): Promise<string> {

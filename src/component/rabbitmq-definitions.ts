@@ -31,9 +31,9 @@ export async function makeDefinitions(files: readonly string[], projectRoot: str
     permissions: [{ user, vhost, configure: '.*', write: '.*', read: '.*' }],
   };
   for (const file of files) {
-    for (const [sort, items] of Object.entries(await readDefinitions(file, resolve(projectRoot, file)))) {
-      if (Array.isArray(items))
-        merged[sort] = [...(merged[sort] ?? []), ...items.filter((item: unknown) => !isSame(sort, item, vhost))];
+    for (const [sort, value] of Object.entries(await readDefinitions(file, resolve(projectRoot, file)))) {
+      const items: readonly unknown[] = Array.isArray(value) ? value : [];
+      merged[sort] = [...(merged[sort] ?? []), ...items.filter((item) => !isSame(sort, item, vhost))];
     }
   }
   return JSON.stringify(merged);

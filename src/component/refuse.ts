@@ -25,3 +25,8 @@ export class UnfitError extends Error {
     this.facts = { missing: saw, remedy, key };
   }
 }
+
+/** By its shape: the kind of a user may come with a copy of this package of its own. */
+export function isUnfit(error: unknown): error is UnfitError {
+  return error instanceof Error && error.name === 'UnfitError' && 'facts' in error;
+}

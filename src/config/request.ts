@@ -1,4 +1,4 @@
-import type { ConfigEngines, ConfigFiles, ConfigKinds } from './plug.ts';
+import type { ConfigEngines, ConfigFiles, ConfigKind, ConfigKinds } from './plug.ts';
 
 /** What a configuration is made from. */
 export interface LoadRequest {
@@ -10,6 +10,8 @@ export interface LoadRequest {
   /** Flags and `REALITY_OPT_*` variables that say something about the configuration. */
   readonly options?: readonly GivenOption[];
   readonly kinds: ConfigKinds;
+  /** Makes a kind of what a module of the user's exports; throws one sentence when it is none. */
+  readonly adoptKind: (exported: unknown) => ConfigKind;
   readonly engines: ConfigEngines;
   readonly files: ConfigFiles;
   /** Root of the installed package, where the bundled packs are; absolute. */

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { Child } from '#child';
 import type { Prepared } from '#component';
-import { UnfitError } from '#component';
+import { isUnfit } from '#component';
 import { describeError } from '#domain';
 import type { ChildEnd, Evidence, IncidentKind } from '#domain';
 import { describeChildEnd } from './describe-end.ts';
@@ -72,7 +72,7 @@ export async function describeLoss(failed: FailedComponent, end: ChildEnd): Prom
 
 /** What went wrong on our side or the machine's before a process began. */
 export function describeUnprepared(component: string, error: unknown): IncidentInput {
-  if (error instanceof UnfitError) {
+  if (isUnfit(error)) {
     return { kind: 'component-refused-to-start', component, text: `${component} ${error.message}`, facts: error.facts };
   }
   const isFull = error instanceof Error && 'code' in error && error.code === 'ENOSPC';

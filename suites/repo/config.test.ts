@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { KINDS } from '#component';
+import { KINDS, adoptKind } from '#component';
 import { configSchema, loadConfig } from '#config';
 import type { Config } from '#domain';
 import { ENGINES } from '#engine';
@@ -19,7 +19,7 @@ async function load(cwd: string): Promise<Config> {
     folderOf: dirname,
     importDefault: async () => Promise.reject(new Error('no module here')),
   };
-  return loadConfig({ cwd, kinds: KINDS, engines: ENGINES, files, packageRoot: ROOT });
+  return loadConfig({ cwd, kinds: KINDS, adoptKind, engines: ENGINES, files, packageRoot: ROOT });
 }
 
 describe('configuration', () => {

@@ -39,6 +39,17 @@ export function suiteSchema(engine: string, own: z.ZodType): JsonSchema {
   return combine(toJsonSchema(suiteBase), toJsonSchema(own), { engine: withConst(suiteBase, 'engine', engine) });
 }
 
+/** One whose kind is a module of the user's: that module alone knows its keys. */
+function foreignComponent(): JsonSchema {
+  const base = toJsonSchema(componentBase);
+  const kind = {
+    description: 'A module whose default export is a kind.',
+    type: 'string',
+    pattern: String.raw`^\.{1,2}/`,
+  };
+  return { ...base, properties: { ...propertiesOf(base), kind }, additionalProperties: true };
+}
+
 function withConst(base: z.ZodType, key: string, value: string): JsonSchema {
   const { type: _, ...described } = propertiesOf(toJsonSchema(base))[key] ?? {};
   return { ...described, const: value };
@@ -64,7 +75,7 @@ export function configSchema(kinds: ConfigKinds, engines: ConfigEngines): JsonSc
         description: 'What the world is made of, by name.',
         type: 'object',
         propertyNames: toJsonSchema(componentName),
-        additionalProperties: { anyOf: components },
+        additionalProperties: { anyOf: [...components, foreignComponent()] },
       },
       requirements: toJsonSchema(requirementFiles),
       suites: {

@@ -27,7 +27,10 @@ function insertOne(document: string, name: string, table: string): string {
 /** Name of a section → its table: the file, components and suites as such, each kind, each engine, and the settings. */
 export function makeKeyTables(schema: JsonSchema): ReadonlyMap<string, string> {
   const sections = propertiesOf(schema);
-  const kinds = branchesOf(child(sections['components'], 'additionalProperties'));
+  const kinds = branchesOf(child(sections['components'], 'additionalProperties')).filter(
+    // A kind of the user's own has keys of its own.
+    (kind) => propertiesOf(kind)['kind']?.['const'] !== undefined,
+  );
   const [pack = {}, ...engines] = branchesOf(child(sections['suites'], 'items'));
   const suiteKeys = commonKeys(engines);
   const settings = ['gates', 'assessment', 'budget', 'limits', 'run', 'provision'];

@@ -18,7 +18,10 @@ export const ruleSlowSuite: WeightedRule = {
     const { planned } = effect.suite;
     const name = configuredName(planned);
     return {
-      evidence: [cite(effect.seq, 'time limit'), cite(pace.lastSeq, `${pace.passed} tests had passed by then`)],
+      evidence: [
+        cite(effect.seq, 'time limit'),
+        ...pace.seqs.slice(-QUOTED).map((seq) => cite(seq, 'passed before the limit struck')),
+      ],
       lead: {
         about: name,
         title: `${name} takes longer than its limit of ${formatDuration(planned.timeoutMs)}: ${pace.passed} tests passed one after another until it struck`,
@@ -31,10 +34,12 @@ export const ruleSlowSuite: WeightedRule = {
 
 interface Pace {
   readonly passed: number;
-  readonly lastSeq: number;
+  /** Of the tests that passed. */
+  readonly seqs: readonly number[];
 }
 
 const LEAST_PASSED = 3;
+const QUOTED = 8;
 
 function findPace({ reason, attempt, test, suite }: Effect): Pace | undefined {
   if (reason !== 'time-limit' || attempt === undefined || test === undefined) return undefined;
@@ -45,7 +50,7 @@ function findPace({ reason, attempt, test, suite }: Effect): Pace | undefined {
   const idleMs = silentMs(attempt, test.endedAtMs, last.endedAtMs);
   const busyMs = passed.reduce((sum, one) => sum + one.durationMs, 0);
   return idleMs <= slowestMs * 2 + 1000 && busyMs >= suite.planned.timeoutMs / 3
-    ? { passed: passed.length, lastSeq: last.seq }
+    ? { passed: passed.length, seqs: passed.map((one) => one.seq) }
     : undefined;
 }
 

@@ -1,6 +1,8 @@
 # Runs inside pytest. An exception becomes a failure as the wire wants it. Never raises: the errors of users are hostile objects.
 
 import errno
+import inspect
+import os
 import reprlib
 
 MAX_MESSAGE = 64 * 1024
@@ -8,8 +10,9 @@ MAX_VALUE = 8 * 1024
 MAX_OUTPUT = 16 * 1024
 MAX_FRAMES = 20
 MAX_CAUSES = 5
-# Frames of these are the framework's own; the last two are us.
-HIDDEN = ("/_pytest/", "/pluggy/", "/importlib/", "<frozen ", "/reality_pytest.py", "/reality_failure.py")
+# Frames of these are the framework's own, Python's own, and ours.
+HIDDEN = ("/_pytest/", "/pluggy/", "<frozen ", "/reality_pytest.py", "/reality_failure.py")
+STDLIB = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 
 _repr = reprlib.Repr()
 _repr.maxlevel, _repr.maxstring, _repr.maxother = 5, 2000, 2000
@@ -52,11 +55,17 @@ def list_frames(tb):
     frames = []
     while tb is not None:
         code = tb.tb_frame.f_code
-        if not any(part in code.co_filename for part in HIDDEN) and not _is_hidden(tb.tb_frame):
+        if not _is_foreign(code.co_filename) and not _is_hidden(tb.tb_frame):
             name = getattr(code, "co_qualname", code.co_name)
             frames.append({"file": code.co_filename, "line": max(tb.tb_lineno or 1, 1), "column": 0, "name": name})
         tb = tb.tb_next
     return frames[::-1][:MAX_FRAMES]
+
+
+def _is_foreign(file):
+    if any(part in file for part in HIDDEN):
+        return True
+    return file.startswith(STDLIB) and "-packages" + os.sep not in file
 
 
 def _is_hidden(frame):
@@ -114,3 +123,16 @@ def join_sections(sections):
     """What was printed and logged, by headings; of a flood the end."""
     text = "\n".join("--- %s ---\n%s" % (name, content.rstrip()[-MAX_OUTPUT // 2 :]) for name, content in sections)
     return text[-MAX_OUTPUT:]
+
+
+def describe_unrun(values):
+    """What async fixtures gave to a test that nobody ran: it explains whatever then went wrong. A map of names to values."""
+    found = []
+    for name, value in (values or {}).items():
+        kind = "an async generator" if inspect.isasyncgen(value) else "a coroutine" if inspect.iscoroutine(value) else None
+        if kind is not None:
+            found.append(
+                "the fixture '%s' gave the test %s that nobody runs: its set-up never happened. Use a plug-in for async "
+                "fixtures (@pytest_asyncio.fixture), or a fixture that is not async" % (name, kind)
+            )
+    return found

@@ -9,7 +9,7 @@ import re
 import pytest
 from reality_channel import Channel
 from reality_citations import MARKER, find_citations
-from reality_failure import describe, describe_error, describe_text, join_sections, show
+from reality_failure import describe, describe_error, describe_text, describe_unrun, join_sections, show
 
 _input = json.loads(os.environ.get("REALITY_PYTEST") or "{}")
 _channel = Channel(os.environ, _input.get("sideDir", ""))
@@ -127,7 +127,8 @@ class Looking:
             return
         report = outcome.get_result()
         if report.outcome in ("failed", "rerun"):
-            report.reality_failure = self._describe(call.excinfo, report, compared)
+            failure = report.reality_failure = self._describe(call.excinfo, report, compared)
+            failure["message"] = "\n".join([failure["message"]] + describe_unrun(getattr(item, "funcargs", None)))
             report.reality_assertion = isinstance(call.excinfo.value, (AssertionError, pytest.fail.Exception))
 
     def _describe(self, excinfo, report, compared):

@@ -47,7 +47,7 @@ export function assess(state: RunState, { causes }: Judgement, gifts: Gifts = {}
     ...budget.map(budgetGate),
   ];
   const criteria = [
-    ...checkRealSystem(state, totals),
+    ...checkRealSystem(state, causes, scope),
     ...checkQuality(state, coverage),
     ...checkOwnCriteria(settings.criteria, { state, causes: counted, coverage }, scope.counted),
   ];

@@ -1,23 +1,21 @@
 import { count, listEffects, printTestId } from '#domain';
-import type { CriterionResult, MeasuredCriterion, RunState, SuiteState, Totals } from '#domain';
+import type { Cause, CriterionResult, MeasuredCriterion, RunState, SuiteState } from '#domain';
 import { decidingTests } from './counts.ts';
 import { share } from './share.ts';
+import type { Scope } from './scope.ts';
+import type { Pick } from './selector.ts';
 
 // The success criteria of an assessment on the real system. Each is a number against a limit: none is met because it was written down.
 
 const group = 'real-system';
 
 /** What may be said of a criterion besides its numbers. */
-type Told = Pick<MeasuredCriterion, 'name' | 'formula' | 'evidence'> & { readonly partlyFrom?: number };
+type Told = Omit<MeasuredCriterion, 'kind' | 'group' | 'value' | 'limit' | 'result'>;
 
 /** A share that has to be whole. */
-export function wholeShare(
-  part: number,
-  of: number,
-  { partlyFrom = Number.MIN_VALUE, ...told }: Told,
-): MeasuredCriterion {
+export function wholeShare(part: number, of: number, told: Told): MeasuredCriterion {
   const value = part / of;
-  const short = value >= partlyFrom ? 'partly' : 'not met';
+  const short = value > 0 ? 'partly' : 'not met';
   return { kind: 'measured', group, value, limit: 1, result: part === of ? 'met' : short, ...told };
 }
 
@@ -26,10 +24,10 @@ export function noNumber(name: string, why: string): CriterionResult {
 }
 
 /** The five success criteria, in the order in which such assessments list them. */
-export function checkRealSystem(state: RunState, totals: Totals): readonly CriterionResult[] {
+export function checkRealSystem(state: RunState, causes: readonly Cause[], scope: Scope): readonly CriterionResult[] {
   return [
-    checkInventory(state),
-    checkDistinguished(totals),
+    checkInventory(state, scope.inScope),
+    checkDistinguished(causes, scope.outside),
     checkTermination(state),
     checkMocks(state),
     checkRealServers(state),
@@ -38,11 +36,11 @@ export function checkRealSystem(state: RunState, totals: Totals): readonly Crite
 
 const UNSEEN: ReadonlySet<string> = new Set(['not-run', 'interrupted', 'blocked']);
 
-function checkInventory({ suites, policy }: RunState): CriterionResult {
+function checkInventory({ suites, policy }: RunState, inScope: Pick): CriterionResult {
   const name = 'Complete test inventory executed individually';
-  const tests = suites.flatMap(decidingTests);
+  const tests = suites.flatMap((suite) => decidingTests(suite).filter((test) => inScope(suite, test)));
   const seen = tests.filter((test) => !UNSEEN.has(test.outcome)).length;
-  const silent = suites.filter((suite) => decidingTests(suite).length === 0);
+  const silent = suites.filter((suite) => decidingTests(suite).length === 0 && inScope(suite));
   const all = tests.length + silent.length;
   if (all === 0) return noNumber(name, 'no suite was planned');
   const attempts = suites.flatMap((suite) => suite.attempts);
@@ -57,15 +55,17 @@ function checkInventory({ suites, policy }: RunState): CriterionResult {
   });
 }
 
-function checkDistinguished({ effectsByHeading }: Totals): CriterionResult {
+function checkDistinguished(causes: readonly Cause[], outside: ReadonlySet<string>): CriterionResult {
   const name = 'Real system issues and test artifacts distinguished';
-  const effects = Object.values(effectsByHeading).reduce((sum, one) => sum + one, 0);
+  const countOf = (some: readonly Cause[]): number =>
+    some.reduce((sum, { effects }) => sum + effects.filter((id) => !outside.has(id)).length, 0);
+  const open = countOf(causes.filter((cause) => cause.heading === 'UNCLASSIFIED'));
+  const effects = countOf(causes);
   if (effects === 0) return noNumber(name, 'nothing is red: there was nothing to tell apart');
-  const judged = effects - effectsByHeading.UNCLASSIFIED;
-  return wholeShare(judged, effects, {
+  return wholeShare(effects - open, effects, {
     name,
-    formula: `(effects under a category) / (all effects) = ${share(judged, effects)}`,
-    evidence: [`${effectsByHeading.UNCLASSIFIED} under UNCLASSIFIED`],
+    formula: `(effects under a category) / (all effects) = ${share(effects - open, effects)}`,
+    evidence: [`${open} under UNCLASSIFIED`],
   });
 }
 

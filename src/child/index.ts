@@ -26,6 +26,8 @@ export { removeDirectory } from './remove-directory.ts';
 export { findStaleRuns, sweepStaleRuns } from './stale-runs.ts';
 export type { StaleDirectory, StaleRunsOptions, SweptDirectory } from './stale-runs.ts';
 export { startChild } from './start-child.ts';
+export { openTextSocket } from './text-socket.ts';
+export type { TextSocket } from './text-socket.ts';
 export { waitUntil } from './wait-until.ts';
 export type { Waited } from './wait-until.ts';
 export { startWatchdog } from './watchdog.ts';

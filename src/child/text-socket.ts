@@ -22,10 +22,12 @@ export async function openTextSocket(
   url: URL,
   signal: AbortSignal,
   onText: (text: string) => void,
+  onClose: () => void = () => undefined,
 ): Promise<TextSocket> {
   const socket = await upgrade(url, signal);
   const reader = new FrameReader(onText);
   socket.on('error', () => undefined);
+  socket.once('close', onClose);
   socket.on('data', (bytes: Buffer) => {
     if (!reader.take(bytes)) socket.destroy();
   });

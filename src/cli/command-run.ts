@@ -14,6 +14,7 @@ import { conclude, writeAllReports } from './conclude.ts';
 import { exitOfSignal, isAbort } from './exit-of-signal.ts';
 import type { Given } from './given.ts';
 import { requireSupportedHost } from './host-support.ts';
+import { makeExperiments } from './make-experiments.ts';
 import { makePolicy } from './policy.ts';
 import { reportsFolder } from './places.ts';
 import { kindsOf } from './kinds-in-use.ts';
@@ -117,6 +118,16 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
         interrupt: stops.polite.signal,
         hurry: stops.now.signal,
         startWorld,
+        afterSuites: async (laboratory) =>
+          makeExperiments(laboratory, {
+            settings: intent.config.experiments,
+            directory,
+            append,
+            say: display.say,
+            nowMs: shell.environment.monotonicMs,
+            seed: intent.seed,
+            interrupted: stops.polite.signal,
+          }),
       },
     );
   } finally {

@@ -30,6 +30,11 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
   { flags: '--reporter <kind>', text: 'how progress is shown', choices: ['auto', 'live', 'plain', 'quiet', 'github'] },
   { flags: '--keep <when>', text: 'keep world folders and logs', choices: ['always', 'on-failure', 'never'] },
   { flags: '--seed <text>', text: 'seed of every random choice; printed by each run' },
+  {
+    flags: '--experiments <mode>',
+    text: 'try one test of each cause once more: where the verdict is thin (auto), always, or never',
+    choices: ['off', 'auto', 'all'],
+  },
   { flags: '--gate <name=number...>', text: 'a gate for this run: minPassRate=0.9, SYSTEM_CRITICAL=0, flaky=2' },
   ...TOOL_OPTIONS,
   { flags: '--print-config', text: 'print the configuration in force and where each value came from; run nothing' },

@@ -53,6 +53,8 @@ function explainSettings({ config, tree, registries }: LoadedConfig): readonly E
     [['run', 'globalTimeout'], run.globalTimeoutMs],
     [['run', 'keep'], run.keep],
     [['run', 'seed'], run.seed],
+    [['experiments', 'mode'], config.experiments.mode],
+    [['experiments', 'budget'], config.experiments.budgetMs],
     ...Object.entries(provision).map(([key, value]) => [['provision', key], value] as const),
   ];
   return [

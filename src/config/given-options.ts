@@ -14,6 +14,7 @@ const TARGETS: Readonly<Record<Exclude<OptionName, 'gate'>, readonly [section: s
   'max-failures': ['run', 'maxFailures'],
   keep: ['run', 'keep'],
   seed: ['run', 'seed'],
+  experiments: ['experiments', 'mode'],
   mediamtx: ['provision', 'mediamtx'],
   ffmpeg: ['provision', 'ffmpeg'],
   ffprobe: ['provision', 'ffprobe'],

@@ -6,6 +6,7 @@ import {
   budget,
   componentBase,
   componentName,
+  experiments,
   gates,
   limits,
   packUse,
@@ -95,6 +96,10 @@ export function configSchema(kinds: ConfigKinds, engines: ConfigEngines): JsonSc
       budget: { description: 'What a whole run may use; each a gate.', ...toJsonSchema(budget) },
       limits: { description: 'What one attempt may use.', ...toJsonSchema(limits) },
       run: { description: 'How a run goes about its suites.', ...toJsonSchema(run) },
+      experiments: {
+        description: 'What is tried once more after the last suite, before the final verdict.',
+        ...toJsonSchema(experiments),
+      },
       provision: { description: 'Which tools are used.', ...toJsonSchema(provision) },
       profiles: {
         type: 'object',

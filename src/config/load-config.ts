@@ -39,6 +39,7 @@ const TOP_KEYS = [
   'budget',
   'limits',
   'run',
+  'experiments',
   'provision',
   'profiles',
 ] as const;
@@ -179,6 +180,7 @@ function makeConfig({ request, file, folder, sections, components, suites, regis
     provision: resolveProvision(sections.provision, folder, request),
     limits: sections.limits,
     run: sections.run.settings,
+    experiments: sections.experiments,
     sources: Object.fromEntries(read.map(({ shown, text }) => [shown, text])),
     warnings: [
       ...findUnusedPorts(

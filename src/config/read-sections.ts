@@ -1,5 +1,14 @@
 import { DEFAULT_HORIZONS } from '#domain';
-import type { Budget, EffortWord, Exclusion, Gates, Limits, OwnCriterion, ProvisionSettings } from '#domain';
+import type {
+  ExperimentSettings,
+  Budget,
+  EffortWord,
+  Exclusion,
+  Gates,
+  Limits,
+  OwnCriterion,
+  ProvisionSettings,
+} from '#domain';
 import type { z } from 'zod';
 import { assessment, criteria, effort, outOfScope } from './assessment-sections.ts';
 import type { AssessmentSection } from './assessment-sections.ts';
@@ -9,7 +18,18 @@ import { toJsonSchema } from './json-schema.ts';
 import { locate } from './located.ts';
 import type { LocatedEntry, LocatedMap } from './located.ts';
 import type { RunSection } from './raw.ts';
-import { budget, gates, limits, project, provision, requirementFiles, run, scope, version } from './sections.ts';
+import {
+  experiments,
+  budget,
+  gates,
+  limits,
+  project,
+  provision,
+  requirementFiles,
+  run,
+  scope,
+  version,
+} from './sections.ts';
 
 /** Everything of a configuration but components and suites. */
 export interface Sections {
@@ -19,6 +39,7 @@ export interface Sections {
   readonly budget: Budget;
   readonly limits: Limits;
   readonly run: RunSection;
+  readonly experiments: ExperimentSettings;
   readonly provision: ProvisionSettings;
   readonly requirementFiles: readonly string[];
   readonly assessment: AssessmentSection;
@@ -39,6 +60,7 @@ export function readSections(tree: LocatedMap, issues: Issue[]): Sections {
     budget: read('budget', budget, {}, budget.parse({})),
     limits: read('limits', limits, {}, limits.parse({})),
     run: read('run', run, {}, run.parse({})),
+    experiments: read('experiments', experiments, {}, experiments.parse({})),
     provision: read('provision', provision, {}, {}),
     requirementFiles: read('requirements', requirementFiles, [], []),
     assessment: read('assessment', assessment, {}, { document: {}, horizons: DEFAULT_HORIZONS }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { CONTACT_LEVELS, HEADINGS, LANES, present } from '#domain';
-import type { Budget, Gates, Limits, ProvisionSettings } from '#domain';
+import { CONTACT_LEVELS, EXPERIMENT_MODES, HEADINGS, LANES, present } from '#domain';
+import type { Budget, ExperimentSettings, Gates, Limits, ProvisionSettings } from '#domain';
 import type { ComponentBase, PackHead, PackUse, RunSection, SuiteBase } from './raw.ts';
 import { selectedGate } from './assessment-sections.ts';
 import { duration, size } from './units.ts';
@@ -150,6 +150,18 @@ export const run: Schema<RunSection> = z
     timeoutMs: timeout,
     retries,
   }));
+
+export const experiments: Schema<ExperimentSettings> = z
+  .strictObject({
+    mode: z
+      .enum(EXPERIMENT_MODES)
+      .default('auto')
+      .describe(
+        'What is tried on one test of each cause: auto = where the verdict is thin, all = always, off = never.',
+      ),
+    budget: duration.prefault('60s').describe('For all experiments of a run together.'),
+  })
+  .transform(({ mode, budget: budgetMs }) => ({ mode, budgetMs }));
 
 export const provision: Schema<ProvisionSettings> = z.strictObject({
   mediamtx: program.describe('MediaMTX to use: a path seen from this file, or a name on the PATH.'),

@@ -1,3 +1,4 @@
+import type { ExperimentSettings } from './experiment-request.ts';
 import type { AssessmentSettings, SelectedGate } from './assessment-settings.ts';
 import type { ContactLevel, Heading, Lane } from './words.ts';
 
@@ -28,6 +29,7 @@ export interface Config {
   readonly provision: ProvisionSettings;
   readonly limits: Limits;
   readonly run: RunSettings;
+  readonly experiments: ExperimentSettings;
   /** The texts that were read, to be stored with the run: name → content. */
   readonly sources: Readonly<Record<string, string>>;
   /** Things that are allowed but probably unintended, each a whole sentence. */

@@ -73,6 +73,8 @@ export type {
   WriteSide,
 } from './events.ts';
 export type { Evidence, ListenerFact, ProcessFact, ProcessIdentity } from './evidence.ts';
+export { EXPERIMENT_MODES, LIMIT_FACTOR, RERUNS_ALONE } from './experiment-request.ts';
+export type { ExperimentMode, ExperimentRequest, ExperimentSettings, ReplayStep } from './experiment-request.ts';
 export { EXCHANGE_ENDS, EXPERIMENTS } from './fact.ts';
 export type {
   ExchangeEnd,

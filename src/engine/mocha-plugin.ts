@@ -81,6 +81,7 @@ function makeMocha(library: MochaLibrary, settings: Settings): MochaInstance {
     channel,
     cwd: process.cwd(),
     nowMs,
+    limitFactor: Number(env['REALITY_LIMIT_FACTOR'] ?? 1) || 1,
     remainingMs,
     findPeers,
     nameTest: (ordinal) => {

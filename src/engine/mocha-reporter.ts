@@ -6,6 +6,7 @@ import type { Channel } from './channel-plugin.ts';
 import { citationsOf } from './citations.ts';
 import type { MochaReporter, MochaRunOptions, MochaRunnable, MochaRunner, MochaSuite } from './mocha-face.ts';
 import type { Selection } from './selection-plugin.ts';
+import { stretchLimit } from './stretch-limit.ts';
 import { describeThrown, isAssertion } from './thrown.ts';
 
 /** How much sooner than the runner we want to have told that a test takes too long. */
@@ -17,6 +18,8 @@ export interface ReporterContext {
   /** Milliseconds until the runner's own limit strikes; Infinity without one. */
   readonly remainingMs: () => number;
   readonly nowMs: () => number;
+  /** Limits that tests set for themselves count so many times; 1 in a run. */
+  readonly limitFactor: number;
   /** What keeps the process waiting, for the text of a test that took too long. */
   readonly findPeers: () => { readonly peers: readonly { address: string; port: number }[]; readonly note: string };
   /** Whatever writes down what is asked of the world says whose question it was; undefined between groups of tests. */
@@ -153,6 +156,7 @@ class Telling {
     if (remainingMs < 1 || remainingMs === Infinity) return;
     const ownMs = runnable.timeout();
     if (ownMs === 0 || ownMs > remainingMs) runnable.timeout(remainingMs);
+    stretchLimit(runnable, this.context.limitFactor, remainingMs);
   }
 
   private fail(runnable: MochaRunnable, error: unknown): void {

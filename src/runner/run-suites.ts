@@ -1,11 +1,13 @@
 import pLimit from 'p-limit';
 
+import { describeError } from '#domain';
 import type { Failure, Incident, Plan, PlannedSuite, SuiteSpec } from '#domain';
 import type { EngineTable } from '#engine';
 import { checkSuites } from './check-suites.ts';
 import { checkNeed } from './host-needs.ts';
 import type { NeedResult } from './host-needs.ts';
 import { findSpec } from './make-plan.ts';
+import { openLaboratory } from './laboratory.ts';
 import { openRun } from './open-run.ts';
 import type { Run } from './open-run.ts';
 import { describeUnstarted, runSuite } from './run-suite.ts';
@@ -38,9 +40,13 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
   const before = readTraffic();
   const plan = leaveOutIsolation(request.plan, context.engines);
   const run = await openRun({ ...request, plan }, context);
+  // Experiments have a budget of their own.
+  let suitesEndedMs: number | undefined;
   try {
     for (const suite of plan.suites) tellPlanned(run, suite);
     await runAll(run);
+    suitesEndedMs = monotonicMs();
+    await tryOut(run);
   } finally {
     const survivors = await sweepAll(run);
     const after = readTraffic();
@@ -49,7 +55,7 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
       usage: run.registry.usage(),
       externalBytes: after.externalBytes - before.externalBytes,
       loopbackBytes: after.loopbackBytes - before.loopbackBytes,
-      durationMs: Math.round(monotonicMs() - startedMs),
+      durationMs: Math.round((suitesEndedMs ?? monotonicMs()) - startedMs),
       survivors,
     });
     await run.close();
@@ -57,6 +63,17 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
   const cause = run.halt.cause();
   if (cause === undefined) return 'completed';
   return cause === 'run-interrupted' ? 'interrupted' : 'stopped-early';
+}
+
+/** A fault of ours while something is tried out costs no verdict. */
+async function tryOut(run: Run): Promise<void> {
+  const { afterSuites } = run.context;
+  if (afterSuites === undefined || run.halt.signal.aborted) return;
+  try {
+    await afterSuites(openLaboratory(run));
+  } catch (error) {
+    run.emit({ kind: 'warning', about: 'experiments', text: `the harness failed: ${describeError(error)}` });
+  }
 }
 
 /** Only an engine that can select keeps the promise of one process for each test. */

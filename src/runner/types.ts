@@ -1,4 +1,14 @@
-import type { Config, Emit, Environment, Plan, Policy, Toolbox, WriteSide } from '#domain';
+import type {
+  Config,
+  Emit,
+  Environment,
+  Experiment,
+  ExperimentRequest,
+  Plan,
+  Policy,
+  Toolbox,
+  WriteSide,
+} from '#domain';
 import type { EngineTable } from '#engine';
 import type { StartWorld, WorldContext } from '#world';
 
@@ -29,6 +39,8 @@ export interface RunContext {
   readonly tmpRoot: string;
   readonly logDir: string;
   readonly keptDir: string;
+  /** Called when the last suite has ended and before `run-ended`, unless the run was halted: whoever judges may try things out. */
+  readonly afterSuites?: (laboratory: Laboratory) => Promise<void>;
   /** Aborted by the first signal: stop politely, tell everything. */
   readonly interrupt: AbortSignal;
   /** Aborted by the second: no grace. */
@@ -37,3 +49,12 @@ export interface RunContext {
 
 /** How a run ended, as its last event says it. */
 export type RunEnding = 'completed' | 'stopped-early' | 'interrupted' | 'failed';
+
+/** Open from the end of the last suite to the end of the run: whoever judges may ask it to try something once more. */
+export interface Laboratory {
+  /**
+   * Never throws for what the experiment meets; what could not be done is `not-done` with the reason. What takes several tries makes no
+   * further one after `endMs`, on the monotonic clock.
+   */
+  readonly carryOut: (request: ExperimentRequest, endMs: number) => Promise<Experiment>;
+}

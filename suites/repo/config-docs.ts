@@ -33,7 +33,7 @@ export function makeKeyTables(schema: JsonSchema): ReadonlyMap<string, string> {
   );
   const [pack = {}, ...engines] = branchesOf(child(sections['suites'], 'items'));
   const suiteKeys = commonKeys(engines);
-  const settings = ['gates', 'assessment', 'budget', 'limits', 'run', 'provision'];
+  const settings = ['gates', 'assessment', 'budget', 'limits', 'run', 'experiments', 'provision'];
   const selected = child(child(sections['gates'], 'properties'), 'selected');
   const items: readonly (readonly [string, JsonSchema])[] = [
     ['selected gates', selected],

@@ -50,6 +50,12 @@ export const MODULES: readonly ModuleRow[] = [
     pure: true,
   },
   {
+    name: 'experiment',
+    duty: 'causes whose verdict is thin become requests for experiments',
+    imports: ['domain'],
+    pure: true,
+  },
+  {
     name: 'guard',
     duty: 'no mocks: the static scan, the guard inside test processes, the ledger',
     imports: ['domain', 'oxc-parser', 'yaml', 'node'],
@@ -107,6 +113,7 @@ export const MODULES: readonly ModuleRow[] = [
       'assess',
       'report',
       'facts',
+      'experiment',
       'guard',
       'child',
       'provision',

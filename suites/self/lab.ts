@@ -88,7 +88,14 @@ export class Lab {
     const child = spawn(program, rest, {
       cwd,
       // Nothing of the caller: a test must not pass because of his shell. What remains of a kill is known by these paths.
-      env: { PATH: process.env['PATH'], HOME: this.home, TMPDIR: this.tmp, ...env },
+      // Experiments are tested by themselves: elsewhere they would only make runs longer.
+      env: {
+        PATH: process.env['PATH'],
+        HOME: this.home,
+        TMPDIR: this.tmp,
+        REALITY_OPT_EXPERIMENTS: 'off',
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
       detached: true,
     });

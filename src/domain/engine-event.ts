@@ -25,6 +25,7 @@ export type EngineEvent =
       readonly titles: readonly string[];
       readonly phase: 'set-up' | 'teardown';
       readonly failure: Failure;
+      readonly from?: string;
     }
   /** Announced and ended at once: engines that only tell afterwards, and errors that belong to no test. */
   | {
@@ -35,6 +36,7 @@ export type EngineEvent =
       readonly marks: readonly Mark[];
       readonly durationMs: number;
       readonly failure?: Failure;
+      readonly from?: string;
     }
   /** What the process was waiting for when its framework gave a test up: sockets by their far end, and a sentence. */
   | {

@@ -23,3 +23,9 @@ function describeMoment(seen: SeenSoFar): string {
   if (seen.announced === 0) return 'before any test was known';
   return `after ${seen.ended} of ${seen.announced} tests`;
 }
+
+/** A tool whose exit code is other than 0 for everything that was told already; what stands beside the tests (a coverage below its threshold) was not. */
+export function describeToolExit(end: ChildEnd, seen: SeenSoFar): ExitVerdict {
+  if (seen.finished && end.signal === null && (end.code === 0 || seen.failed > 0)) return { kind: 'clean' };
+  return describeSilentEnd(end, seen);
+}

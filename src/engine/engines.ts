@@ -1,5 +1,6 @@
 import type { Engine } from './engine.ts';
 import { exec } from './exec.ts';
+import { jest } from './jest.ts';
 import { mocha } from './mocha.ts';
 import { pytest } from './pytest.ts';
 import { vitest } from './vitest.ts';
@@ -12,6 +13,7 @@ export const ENGINES: EngineTable = {
   mocha: forget(mocha),
   pytest: forget(pytest),
   vitest: forget(vitest),
+  jest: forget(jest),
   exec: forget(exec),
 };
 

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { present } from '#domain';
-import type { ChildEnd, SuiteSpec } from '#domain';
-import { describeSilentEnd } from './describe-end.ts';
-import type { Engine, EngineInput, EnginePlan, ExitVerdict, SeenSoFar } from './engine.ts';
+import type { SuiteSpec } from '#domain';
+import { describeToolExit } from './describe-end.ts';
+import type { Engine, EngineInput, EnginePlan } from './engine.ts';
 import type { PluginInput } from './mocha-plugin.ts';
 import { namesLoader } from './mocha-settings.ts';
 import { complainAboutTypes, makeNodeCommand } from './node-command.ts';
@@ -38,7 +38,8 @@ export const mocha: Engine<MochaOptions> = {
   list: (input) => makePlan(input, true),
   selects: true,
   decode: decodeWire,
-  describeExit,
+  // Mocha's own exit code is the number of failures, and all of them were told.
+  describeExit: describeToolExit,
 };
 
 function locate(options: MochaOptions, suite: SuiteSpec): readonly string[] {
@@ -63,10 +64,4 @@ function makePlan(input: EngineInput<MochaOptions>, list: boolean): EnginePlan {
     },
     speaks: true,
   };
-}
-
-/** Mocha's own exit code is the number of failures, and all of them were told. */
-function describeExit(end: ChildEnd, seen: SeenSoFar): ExitVerdict {
-  if (seen.finished && end.signal === null && (end.code === 0 || seen.failed > 0)) return { kind: 'clean' };
-  return describeSilentEnd(end, seen);
 }

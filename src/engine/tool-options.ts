@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import type { SuiteSpec } from '#domain';
+import type { EngineInput } from './engine.ts';
 
 /** What a tool that runs on Node is given. */
 export interface ToolOptions {
@@ -40,6 +41,16 @@ export function locateFiles(options: ToolOptions, suite: SuiteSpec): readonly st
 export function isOneFile(files: readonly string[]): boolean {
   const [first] = files;
   return files.length === 1 && first !== undefined && existsSync(first) && statSync(first).isFile();
+}
+
+/** A single test needs no file but its own to be loaded. */
+export function narrowFiles(
+  files: readonly string[],
+  { only, suite }: Pick<EngineInput<unknown>, 'only' | 'suite'>,
+): readonly string[] {
+  const named = only?.tests.map(({ file }) => file) ?? [undefined];
+  if (named.includes(undefined)) return files;
+  return [...new Set(named.flatMap((file) => (file === undefined ? [] : [path.resolve(suite.cwd, file)])))];
 }
 
 export interface InstalledTool {

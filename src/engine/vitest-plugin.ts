@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { openProgram } from './program-plugin.ts';
 import { describeThrown } from './thrown.ts';
 import type { Vitest, VitestFile, VitestNode, VitestProject, VitestSuite, VitestTest } from './vitest-face.ts';
-import { describePart } from './vitest-parts.ts';
-import type { VitestInput, VitestWorkerInput } from './vitest-parts.ts';
+import { describePart } from './parts.ts';
+import type { VitestInput, VitestWorkerInput } from './vitest-input.ts';
 import { watchWorkers } from './worker-watch-plugin.ts';
 
 const { env } = process;

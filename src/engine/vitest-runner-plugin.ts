@@ -3,8 +3,8 @@
 import { openChannel } from './channel-plugin.ts';
 import { VitestTelling } from './vitest-telling.ts';
 import type { VitestFile, VitestRunnerClass, VitestSuite, VitestTest } from './vitest-face.ts';
-import { describePart } from './vitest-parts.ts';
-import type { VitestWorkerInput } from './vitest-parts.ts';
+import { describePart } from './parts.ts';
+import type { VitestWorkerInput } from './vitest-input.ts';
 
 /** How much sooner than the runner of reality vitest is to tell that a test takes too long. */
 const MARGIN_MS = 400;

@@ -7,7 +7,7 @@ import { Roll, SKIPPED } from './roll-plugin.ts';
 import type { Found, Told, Wanted } from './roll-plugin.ts';
 import { describeThrown, isAssertion } from './thrown.ts';
 import type { VitestError, VitestFile, VitestSuite, VitestTest } from './vitest-face.ts';
-import type { Part } from './vitest-parts.ts';
+import type { Part } from './parts.ts';
 
 /** How far the present try of a test came. */
 interface Phases {

@@ -1,12 +1,11 @@
 import path from 'node:path';
 import { present } from '#domain';
-import type { ChildEnd } from '#domain';
-import { describeSilentEnd } from './describe-end.ts';
-import type { Engine, EngineInput, EnginePlan, ExitVerdict, SeenSoFar } from './engine.ts';
+import { describeToolExit } from './describe-end.ts';
+import type { Engine, EngineInput, EnginePlan } from './engine.ts';
 import { makeNodeCommand } from './node-command.ts';
-import { complainAboutTool, findTool, isOneFile, locateFiles, makeToolSchema } from './tool-options.ts';
+import { complainAboutTool, findTool, isOneFile, locateFiles, makeToolSchema, narrowFiles } from './tool-options.ts';
 import type { KnownMajors, ToolOptions } from './tool-options.ts';
-import type { VitestInput } from './vitest-parts.ts';
+import type { VitestInput } from './vitest-input.ts';
 import { decodeWire } from './wire.ts';
 
 const PLUGIN = path.join(import.meta.dirname, 'vitest-plugin.js');
@@ -23,7 +22,7 @@ export const vitest: Engine<ToolOptions> = {
   list: (input) => makePlan(input, true),
   selects: true,
   decode: decodeWire,
-  describeExit,
+  describeExit: describeToolExit,
 };
 
 function makePlan(input: EngineInput<ToolOptions>, list: boolean): EnginePlan {
@@ -33,14 +32,7 @@ function makePlan(input: EngineInput<ToolOptions>, list: boolean): EnginePlan {
   const given: VitestInput = {
     home,
     version,
-    files:
-      only === undefined
-        ? files
-        : narrow(
-            files,
-            only.tests.map(({ file }) => file),
-            suite.cwd,
-          ),
+    files: narrowFiles(files, input),
     args: options.args,
     sideDir,
     list,
@@ -55,16 +47,4 @@ function makePlan(input: EngineInput<ToolOptions>, list: boolean): EnginePlan {
     },
     speaks: true,
   };
-}
-
-/** A single test needs no file but its own to be loaded. */
-function narrow(files: readonly string[], named: readonly (string | undefined)[], cwd: string): readonly string[] {
-  if (named.includes(undefined)) return files;
-  return [...new Set(named.flatMap((file) => (file === undefined ? [] : [path.resolve(cwd, file)])))];
-}
-
-/** Vitest's exit code is 1 for everything that was told already, and for what stands beside the tests: a coverage below its threshold. */
-function describeExit(end: ChildEnd, seen: SeenSoFar): ExitVerdict {
-  if (seen.finished && end.signal === null && (end.code === 0 || seen.failed > 0)) return { kind: 'clean' };
-  return describeSilentEnd(end, seen);
 }

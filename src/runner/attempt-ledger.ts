@@ -99,6 +99,7 @@ export class AttemptLedger {
         this.#tell(event.titles, event);
         return;
       case 'hook-failed':
+        this.#parts.noteRed(event.from);
         this.#failHook(event.titles, event.phase, event.failure);
         return;
       case 'load-failed':
@@ -210,7 +211,8 @@ export class AttemptLedger {
       );
     }
     const isToldAlready = this.#parts.of(from).some((ordinal) => isRed(this.#entries[ordinal]?.result));
-    if (!isToldAlready) this.#tell(titles, ending);
+    if (!isToldAlready && !this.#parts.isNotedRed(from)) this.#tell(titles, ending);
+    this.#parts.noteRed(from);
   }
 
   #find({ from, ordinal: engineOrdinal }: InPart): number | undefined {
@@ -234,7 +236,8 @@ export class AttemptLedger {
     this.#emit(reason === undefined && failure === undefined ? base : { ...base, ...present({ reason, failure }) });
   }
 
-  #tell(titles: readonly string[], result: Told): void {
+  #tell(titles: readonly string[], result: Told & { readonly from?: string }): void {
+    if (isRed(result)) this.#parts.noteRed(result.from);
     const occurrence = this.#occurrences.next(titles);
     const [ordinal] = this.#announce([{ titles, occurrence, requirements: [] }]);
     if (ordinal !== undefined) this.#end(ordinal, result);

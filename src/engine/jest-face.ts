@@ -66,15 +66,17 @@ export interface JestAssertionResult {
   readonly failureMessages: readonly string[];
 }
 
-/** Called by jest for each file, in whichever process it gives the file to. */
-export type JestRunner = (
+export type JestRunArguments = readonly [
   globalConfig: object,
   config: JestProjectConfig,
   environment: JestEnvironment,
   runtime: unknown,
   testPath: string,
-  ...rest: readonly unknown[]
-) => Promise<JestFileResult>;
+  ...rest: readonly unknown[],
+];
+
+/** Called by jest for each file, in whichever process it gives the file to. */
+export type JestRunner = (...given: JestRunArguments) => Promise<JestFileResult>;
 
 export interface JestGlobalConfig {
   readonly bail: number;

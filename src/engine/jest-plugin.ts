@@ -26,14 +26,13 @@ function loadLibrary(): JestLibrary {
   const command = path.dirname(fromJest.resolve('jest-cli'));
   // Where the command line is one file it lies in its index, else beside it.
   const apart = path.join(command, 'run.js');
-  const faces: readonly unknown[] = [
-    fromJest(existsSync(apart) ? apart : path.join(command, 'index.js')),
-    createRequire(core)('jest-config'),
-    fromJest(core),
+  const files = [
+    existsSync(apart) ? apart : path.join(command, 'index.js'),
+    createRequire(core).resolve('jest-config'),
+    core,
   ];
-  const face: unknown = Object.assign({}, ...faces.map((each) => ({ ...(each as object) })));
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the faces of 29 and 30; tests run both
-  return face as JestLibrary;
+  return Object.assign({}, ...files.map((file): unknown => fromJest(file))) as JestLibrary;
 }
 
 /** What the command line says, with what is ours laid over it. */

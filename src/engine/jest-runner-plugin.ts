@@ -12,7 +12,8 @@ import { describePart } from './parts.ts';
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by jest-plugin.ts of this same package
 const input = JSON.parse(process.env['REALITY_JEST'] ?? '{}') as JestWorkerInput;
 
-const run: JestRunner = async (globalConfig, config, environment, runtime, testPath, ...rest) => {
+const run: JestRunner = async (...given) => {
+  const [, config, environment, , testPath] = given;
   const projectName = config.displayName?.name;
   const part = describePart({ filepath: testPath, projectName }, input);
   const begun = noteBegin(part.from);
@@ -26,7 +27,7 @@ const run: JestRunner = async (globalConfig, config, environment, runtime, testP
     await theirs?.(event, state);
   };
   try {
-    const result = await loadRunner(config)(globalConfig, config, environment, runtime, testPath, ...rest);
+    const result = await loadRunner(config)(...given);
     telling.end(result);
     return result;
   } catch (error) {

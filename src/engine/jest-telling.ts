@@ -201,8 +201,8 @@ function marksOf({ failing, invocations }: CircusTest): readonly Mark[] {
 /** Jest keeps beside what was raised an error that it made where the test stands. */
 function rootOf(error: CircusError): unknown {
   if (!Array.isArray(error)) return error;
-  const [raised, placed]: readonly unknown[] = error;
-  return raised ?? placed;
+  const both: readonly unknown[] = error;
+  return both[0] ?? both[1];
 }
 
 function describeError(error: CircusError): Failure {

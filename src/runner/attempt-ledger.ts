@@ -9,7 +9,7 @@ import { describeVanished } from './describe-vanished.ts';
 import type { FailedHook } from './describe-vanished.ts';
 import { Occurrences } from './occurrences.ts';
 import { isDiskFull, isRed, told } from './told-test.ts';
-import type { Told } from './told-test.ts';
+import type { Ending, Told } from './told-test.ts';
 
 /** Carries what went wrong after the last test, so that no suite is red without a red test. */
 const EXIT_TEST_TITLE = '(exit)';
@@ -99,8 +99,7 @@ export class AttemptLedger {
         this.#tell(event.titles, event);
         return;
       case 'hook-failed':
-        this.#parts.noteRed(event.from);
-        this.#failHook(event.titles, event.phase, event.failure);
+        this.#failHook(event);
         return;
       case 'load-failed':
         this.#tell([LOAD_TEST_TITLE], told('errored', 'collection', event.failure));
@@ -210,9 +209,8 @@ export class AttemptLedger {
         this.#entries[ordinal]?.state === 'running' ? ending : describeVanished(ending, this.#failedHook),
       );
     }
-    const isToldAlready = this.#parts.of(from).some((ordinal) => isRed(this.#entries[ordinal]?.result));
-    if (!isToldAlready && !this.#parts.isNotedRed(from)) this.#tell(titles, ending);
-    this.#parts.noteRed(from);
+    const isTold = this.#parts.of(from).some((ordinal) => isRed(this.#entries[ordinal]?.result));
+    if (!isTold && !this.#parts.isNotedRed(from)) this.#tell(titles, { ...ending, from });
   }
 
   #find({ from, ordinal: engineOrdinal }: InPart): number | undefined {
@@ -243,8 +241,8 @@ export class AttemptLedger {
     if (ordinal !== undefined) this.#end(ordinal, result);
   }
 
-  #failHook(titles: readonly string[], phase: 'set-up' | 'teardown', failure: Failure): void {
+  #failHook({ titles, phase, failure, from }: Extract<EngineEvent, { kind: 'hook-failed' }>): void {
     this.#failedHook = { phase, why: failure.message.split('\n')[0] ?? failure.type };
-    this.#tell(titles, told('errored', phase, failure));
+    this.#tell(titles, { ...told('errored', phase, failure), ...present({ from }) });
   }
 }

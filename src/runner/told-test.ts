@@ -8,11 +8,10 @@ export interface Told extends EndedTest {
   readonly durationMs: number;
 }
 
-export function told(
-  outcome: Outcome,
-  reason: Reason,
-  failure: Failure,
-): Told & Pick<Conclusion, 'reason' | 'failure'> {
+/** What an end has that is not green. */
+export type Ending = Pick<Conclusion, 'reason' | 'failure'>;
+
+export function told(outcome: Outcome, reason: Reason, failure: Failure): Told & Ending {
   return { outcome, reason, failure, marks: [], durationMs: 0 };
 }
 

@@ -14,6 +14,7 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
     flags: '--last-failed',
     text: 'only what was not green in the last run: suites, and single tests where they run alone',
   },
+  { flags: '--parity', text: 'each suite in two ways, each test alone and all in order, and what differs' },
   { flags: '-x, --fail-fast', text: 'stop at the first failure, as --max-failures 1' },
   { flags: '--max-failures <number>', text: 'stop once this many tests are not green' },
   {

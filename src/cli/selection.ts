@@ -1,5 +1,6 @@
 import type { Config, Plan, SuiteState } from '#domain';
 import { LANES, RealityError, configuredName, describeError, isGreen } from '#domain';
+import { ENGINES } from '#engine';
 import { foldRun } from '#journal';
 import { testKey } from '#runner';
 import type { Selection } from '#runner';
@@ -22,8 +23,15 @@ export function readSelection(shell: Shell, given: Given, config: Config): Selec
     repeatEach: config.run.repeatEach,
     ...(grep === undefined ? {} : { grep }),
     ...(workers === undefined ? {} : { workers }),
+    ...(given.flag('parity') ? { parity: listSelecting() } : {}),
     ...(given.flag('last-failed') ? { lastFailed: readLastFailed(shell, given, config) } : {}),
   };
+}
+
+/** Engines that can run one test of several alone. */
+function listSelecting(): ReadonlySet<string> {
+  const names = Object.values(ENGINES).filter(({ selects }) => selects === true);
+  return new Set(names.map(({ name }) => name));
 }
 
 function readGrep(given: Given): string | undefined {

@@ -25,6 +25,7 @@ export interface SuiteBase {
   readonly exclusive: boolean;
   readonly isolation: 'suite' | 'test';
   readonly retries?: number;
+  readonly standalone?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }
 

@@ -63,6 +63,9 @@ export const suiteBase: Schema<SuiteBase> = z.object({
     .default('suite')
     .describe('test: collected once, then each test in a process of its own, where the engine can.'),
   retries: z.exactOptional(count.max(10)).describe('Further attempts, each in a fresh world; absent = `run.retries`.'),
+  standalone: z
+    .exactOptional(z.array(z.string().min(1)))
+    .describe('For `--parity`: what runs one of its `files` by itself, which is appended: `[python3]`.'),
   env: variables
     .default({})
     .describe(

@@ -28,6 +28,7 @@ const BASE_KEYS = [
   'exclusive',
   'isolation',
   'retries',
+  'standalone',
   'env',
 ];
 

@@ -95,6 +95,8 @@ export interface SuiteSpec {
   readonly exclusive: boolean;
   readonly isolation: 'suite' | 'test';
   readonly retries: number;
+  /** Program and arguments that run one of its files by itself, for --parity; absent = its engine runs each test alone. */
+  readonly standalone?: readonly string[];
   /** Values may hold references to what the suite requires (`${service.urls.ws}`); to secrets only when it asks for them. */
   readonly env: Readonly<Record<string, string>>;
   /** Folder in which the suite runs; absolute. The folder of the configuration, or of the pack. */

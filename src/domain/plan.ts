@@ -24,7 +24,15 @@ export interface PlannedSuite {
   readonly repeat: number;
   /** Each test in a process of its own, with a limit of its own; absent = all tests of the suite in one. */
   readonly alone?: TestIsolation;
+  /** With --parity: which of the two ways this one is. */
+  readonly way?: Way;
 }
+
+/** In order in one process, as a framework runs them; or each by itself. */
+export const WAYS = ['together', 'alone'] as const;
+export type Way = (typeof WAYS)[number];
+
+const ALONE_SUFFIX = '~alone';
 
 export interface TestIsolation {
   readonly testTimeoutMs: number;
@@ -38,8 +46,13 @@ export interface AnnouncedTest {
   readonly line?: number;
 }
 
-/** The suite of the configuration behind a planned one: repeats carry their number as `name~2`. */
-export function configuredName(planned: PlannedSuite): string {
-  const suffix = `~${planned.repeat}`;
-  return planned.repeat > 1 && planned.name.endsWith(suffix) ? planned.name.slice(0, -suffix.length) : planned.name;
+/** Name of a planned suite: repeats carry their number, as `name~2`; the second way of two says which it is, as `name~alone`. */
+export function plannedName(configured: string, repeat: number, way?: Way): string {
+  return `${configured}${repeat > 1 ? `~${repeat}` : ''}${way === 'alone' ? ALONE_SUFFIX : ''}`;
+}
+
+/** The suite of the configuration behind a planned one; see `plannedName`. */
+export function configuredName({ name, repeat, way }: PlannedSuite): string {
+  const suffix = plannedName('', repeat, way);
+  return suffix !== '' && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
 }

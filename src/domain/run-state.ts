@@ -6,6 +6,7 @@ import type { Experiment, FoundFact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
 import type { TestId } from './identity.ts';
 import type { Incident } from './incident.ts';
+import type { ParityRow } from './parity.ts';
 import type { PlannedSuite } from './plan.ts';
 import type { Leak, Usage } from './spawn.ts';
 import type { Policy } from './policy.ts';
@@ -18,6 +19,8 @@ export interface RunState {
   readonly policy: Policy;
   readonly tools: readonly ToolIdentity[];
   readonly suites: readonly SuiteState[];
+  /** Each test in the two ways of --parity; empty for a run that compared nothing. */
+  readonly parity: readonly ParityRow[];
   readonly incidents: readonly IncidentState[];
   readonly worlds: readonly WorldState[];
   /** Name and kind of every component of the configuration. */

@@ -3,6 +3,7 @@ import { exec } from './exec.ts';
 import { jest } from './jest.ts';
 import { mocha } from './mocha.ts';
 import { pytest } from './pytest.ts';
+import { scripts } from './scripts.ts';
 import { vitest } from './vitest.ts';
 
 /** Engine name → engine. */
@@ -15,6 +16,7 @@ export const ENGINES: EngineTable = {
   vitest: forget(vitest),
   jest: forget(jest),
   exec: forget(exec),
+  scripts: forget(scripts),
 };
 
 /** An engine reads its options through its own schema, so that the table needs to know no types of options. */

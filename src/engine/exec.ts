@@ -102,7 +102,7 @@ function openExitReader(name: string): OutputReader {
 }
 
 /** What the program said last is the best text there is; stderr before stdout. */
-function describeCode({ code, stdout, stderr }: ChildEnd): Failure {
+export function describeCode({ code, stdout, stderr }: ChildEnd): Failure {
   const said = stderr.tail.trim() === '' ? stdout.tail.trim() : stderr.tail.trim();
   const source = stderr.tail.trim() === '' ? 'stdout' : 'stderr';
   const message = `exited with code ${String(code)}`;
@@ -110,7 +110,7 @@ function describeCode({ code, stdout, stderr }: ChildEnd): Failure {
   return { type: 'exit', message: `${message}: ${said}`, source, frames: [], code: String(code) };
 }
 
-function describeExit(end: ChildEnd, seen: SeenSoFar): ExitVerdict {
+export function describeExit(end: ChildEnd, seen: SeenSoFar): ExitVerdict {
   if (end.spawnError !== undefined || end.signal !== null) return describeSilentEnd(end, seen);
   if (end.code === 0 || seen.failed > 0) return { kind: 'clean' };
   return describeSilentEnd(end, seen);

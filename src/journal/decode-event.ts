@@ -13,7 +13,6 @@ import {
   marks,
   number,
   outcome,
-  plannedSuite,
   reason,
   runStarted,
   text,
@@ -21,6 +20,7 @@ import {
   tool,
   usage,
 } from './decode-facts.ts';
+import { plannedSuite } from './decode-plan.ts';
 import { exactly } from './exactly.ts';
 
 type Of<Kind extends RunEventKind> = Extract<RunEvent, { readonly kind: Kind }>;

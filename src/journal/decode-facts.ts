@@ -1,11 +1,9 @@
 import { z } from 'zod';
 import {
-  CONTACT_LEVELS,
   EXCHANGE_ENDS,
   EXPERIMENTS,
   FRAME_ORIGINS,
   INCIDENT_KINDS,
-  LANES,
   MARKS,
   OUTCOMES,
   OWNERSHIP_SIGNS,
@@ -14,7 +12,6 @@ import {
   TOOL_NAMES,
 } from '#domain';
 import type {
-  AnnouncedTest,
   AttemptEnd,
   Evidence,
   Experiment,
@@ -25,7 +22,6 @@ import type {
   Leak,
   Mark,
   Outcome,
-  PlannedSuite,
   Policy,
   Reason,
   RunStarted,
@@ -167,33 +163,6 @@ export const tool: z.ZodType<ToolIdentity> = exactly<ToolIdentity>()(
     version: text,
     sha256: text,
     source: z.enum(['given', 'path', 'cache', 'download', 'build', 'npm']),
-  }),
-);
-
-export const plannedSuite: z.ZodType<PlannedSuite> = exactly<PlannedSuite>()(
-  z.object({
-    name: text,
-    engine: text,
-    lane: z.enum(LANES),
-    closure: texts,
-    timeoutMs: number,
-    tags: texts,
-    covers: texts,
-    contact: z.record(text, z.enum(CONTACT_LEVELS)),
-    exclusive: flag,
-    retries: number,
-    repeat: number,
-    alone: z.exactOptional(z.object({ testTimeoutMs: number })),
-  }),
-);
-
-export const announcedTest: z.ZodType<AnnouncedTest> = exactly<AnnouncedTest>()(
-  z.object({
-    titles: texts,
-    occurrence: number,
-    requirements: texts,
-    file: z.exactOptional(text),
-    line: z.exactOptional(number),
   }),
 );
 

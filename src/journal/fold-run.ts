@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isGreen, present, RealityError } from '#domain';
+import { compareWays, isGreen, present, RealityError } from '#domain';
 import type { JournalRecord, RunEvent, RunStarted, RunState } from '#domain';
-import { announcedTest } from './decode-facts.ts';
+import { announcedTest } from './decode-plan.ts';
 import { readDeclared } from './declared.ts';
 import type { AttemptDraft, EventOf, RunEnding, SuiteDraft, Told } from './draft.ts';
 import { foldSuite } from './fold-suite.ts';
@@ -187,6 +187,7 @@ class RunFold {
       policy: started.policy,
       tools: this.#tools,
       suites,
+      parity: compareWays(suites),
       incidents: this.#worlds.incidents,
       worlds: this.#worlds.worlds,
       components: declared.components,

@@ -13,12 +13,12 @@ interface Tally {
 export function countRuns(state: RunState): CountRuns {
   const names = new Map<string, number>();
   for (const { planned, attempts } of state.suites) {
-    const name = configuredName(planned);
+    const name = wayName(planned);
     names.set(name, (names.get(name) ?? 0) + attempts.length);
   }
   const tallies = new Map<string, Tally>();
   for (const suite of state.suites) {
-    if ((names.get(configuredName(suite.planned)) ?? 0) > 1) tallySuite(suite, tallies);
+    if ((names.get(wayName(suite.planned)) ?? 0) > 1) tallySuite(suite, tallies);
   }
   for (const made of state.experiments) tallyExperiment(made, tallies);
   return ({ suite, test }) => {
@@ -27,6 +27,11 @@ export function countRuns(state: RunState): CountRuns {
     const made = tallies.get(experimentKey(suite, test)) ?? NEVER;
     return { seen: own.seen + made.seen, of: own.of + made.of };
   };
+}
+
+// A suite in two ways did not run the same thing twice.
+function wayName(planned: SuiteState['planned']): string {
+  return `${configuredName(planned)}~${planned.way ?? ''}`;
 }
 
 const NEVER = { seen: 0, of: 0 };
@@ -59,7 +64,7 @@ function add(tallies: Map<string, Tally>, key: string, isRed: boolean): void {
 }
 
 function keyOf({ planned }: SuiteState, { id }: TestState): string {
-  return JSON.stringify([configuredName(planned), id.titles, id.occurrence]);
+  return JSON.stringify([wayName(planned), id.titles, id.occurrence]);
 }
 
 function experimentKey({ planned }: SuiteState, { id }: TestState): string {

@@ -4,17 +4,20 @@ import { ruleComponentIncident } from './rule-component-incident.ts';
 import { ruleHostNeed } from './rule-host-need.ts';
 import { ruleMockViolation } from './rule-mock-violation.ts';
 import { ruleNotFinished } from './rule-not-finished.ts';
+import { ruleParity } from './rule-parity.ts';
 import { ruleSuiteCrash } from './rule-suite-crash.ts';
 import { ruleSuiteLoad } from './rule-suite-load.ts';
 import { ruleSuiteProcess } from './rule-suite-process.ts';
 import { standingIncidents } from './standing-incidents.ts';
 import { standingLeaks } from './standing-leaks.ts';
+import { standingParity } from './standing-parity.ts';
 import { standingSurvivors } from './standing-survivors.ts';
 
 /** In order of strength: the first that speaks decides. docs/reference/rules.md prints this table. */
 export const RULES: readonly Rule[] = [
   ruleMockViolation,
   ruleHostNeed,
+  ruleParity,
   ruleSuiteProcess,
   ruleComponentIncident,
   ruleSuiteLoad,
@@ -24,4 +27,9 @@ export const RULES: readonly Rule[] = [
 ];
 
 /** Facts to mend that need no failed test. */
-export const STANDING_RULES: readonly StandingRule[] = [standingIncidents, standingLeaks, standingSurvivors];
+export const STANDING_RULES: readonly StandingRule[] = [
+  standingIncidents,
+  standingLeaks,
+  standingParity,
+  standingSurvivors,
+];

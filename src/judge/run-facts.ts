@@ -1,4 +1,4 @@
-import type { AttemptState, FoundFact, IncidentState, RunState, TestState, WorldState } from '#domain';
+import type { AttemptState, FoundFact, IncidentState, ParityRow, RunState, TestState, WorldState } from '#domain';
 import { indexContract } from './contract-index.ts';
 import type { ContractIndex } from './contract-index.ts';
 
@@ -17,6 +17,8 @@ export interface RunFacts {
   readonly missingNeeds: (suite: string) => readonly Need[];
   /** Facts of one test, and those of its whole attempt. */
   readonly factsOf: (attempt: AttemptState, test: TestState | undefined) => readonly FoundFact[];
+  /** The comparison that a printed test is part of, with --parity. */
+  readonly parityOf: (id: string) => ParityRow | undefined;
   readonly experimentsOn: (suite: string, test: string) => RunState['experiments'];
 }
 
@@ -27,6 +29,9 @@ export function indexFacts(state: RunState): RunFacts {
   const worlds = new Map(state.worlds.map((one) => [one.world, one]));
   const byWorld = groupBy(state.incidents, (one) => one.incident.world);
   const experiments = groupBy(state.experiments, (one) => `${one.suite}\n${one.test}`);
+  const parity = new Map(
+    state.parity.flatMap((row) => [...row.alone.tests, ...row.together.tests].map((id) => [id, row] as const)),
+  );
   const missing = groupBy(
     state.needs.filter((need) => !need.ok),
     (need) => need.suite,
@@ -40,6 +45,7 @@ export function indexFacts(state: RunState): RunFacts {
     findWorld: (world) => worlds.get(world),
     missingNeeds: (suite) => missing.get(suite) ?? [],
     factsOf: makeFactFinder(),
+    parityOf: (id) => parity.get(id),
     experimentsOn: (suite, test) => experiments.get(`${suite}\n${test}`) ?? [],
   };
 }

@@ -39,6 +39,7 @@ export function renderAssessmentJson(assessment: Assessment): string {
     plan: assessment.plan,
     experiments: state.experiments,
     suites: state.suites.map(describeSuite),
+    parity: state.parity.length === 0 ? undefined : state.parity.map(describeParity),
     incidents: state.incidents,
     worlds: state.worlds,
     coverage,
@@ -67,6 +68,14 @@ function describeSuite(suite: SuiteState): unknown {
   };
 }
 
+function describeParity({ suite, subject, unit, verdict, alone, together }: RunState['parity'][number]): unknown {
+  return { suite, subject, unit, verdict, alone: describeSide(alone), together: describeSide(together) };
+}
+
+function describeSide({ outcome, reason, failure, tests }: RunState['parity'][number]['alone']): unknown {
+  return { outcome, reason, failure: failure?.message, tests };
+}
+
 function describeAttempt(one: SuiteState['attempts'][number]): unknown {
   return {
     attempt: one.attempt,
@@ -91,6 +100,7 @@ function describeTest(test: SuiteState['attempts'][number]['tests'][number]): un
     durationMs: test.durationMs,
     requirements: test.requirements,
     failure: test.failure,
+    process: test.process,
     file: test.file,
     line: test.line,
     seq: test.seq,

@@ -4,6 +4,7 @@ import { renderCounts } from './counts-section.ts';
 import { renderCriteria } from './criteria-section.ts';
 import { renderGates } from './gates-section.ts';
 import { renderHeader } from './header-section.ts';
+import { renderParity } from './parity-section.ts';
 import { renderPlan } from './plan-section.ts';
 import { renderRecommendations } from './recommendation-section.ts';
 import { renderDocumentControl, renderEnvironment, renderNotTested, renderPolicy } from './record-section.ts';
@@ -21,6 +22,7 @@ export const SECTIONS: readonly RenderSection[] = [
   renderPolicy,
   renderCounts,
   renderCauses,
+  renderParity,
   renderCriteria,
   renderGates,
   renderRequirements,

@@ -1,4 +1,4 @@
-import { RealityError, describeNearest } from '#domain';
+import { RealityError, configuredName, describeNearest, plannedName } from '#domain';
 import type { Config, Lane, Plan, PlannedSuite, SuiteSpec } from '#domain';
 
 /** What the command line asked for. Lists that are empty do not narrow; those that are not must all be met. */
@@ -17,6 +17,8 @@ export interface Selection {
   readonly retries?: number;
   readonly timeoutMs?: number;
   readonly repeatEach: number;
+  /** --parity: engines that can run one test of several alone; absent = not asked for. */
+  readonly parity?: ReadonlySet<string>;
 }
 
 /** Lanes whose suites measure or strain the machine: two at a time would judge each other. */
@@ -29,8 +31,8 @@ export function makePlan(config: Config, selection: Selection): Plan {
   if (chosen.length === 0) throw new RealityError('nothing-selected', describeNothing(config, selection));
   const suites = chosen.flatMap((suite) =>
     Array.from({ length: Math.max(1, selection.repeatEach) }, (_, index) =>
-      planSuite(config, suite, selection, index + 1),
-    ),
+      planWays(config, suite, selection, index + 1),
+    ).flat(),
   );
   return {
     suites,
@@ -42,10 +44,10 @@ export function makePlan(config: Config, selection: Selection): Plan {
 
 /** The suite of the configuration behind a planned one; repeats share it. */
 export function findSpec(config: Config, planned: PlannedSuite): SuiteSpec {
-  const name = planned.repeat > 1 ? planned.name.slice(0, -repeatSuffix(planned.repeat).length) : planned.name;
+  const name = configuredName(planned);
   const spec = config.suites.find((suite) => suite.name === name);
   if (spec === undefined) throw new Error(`planned suite ${planned.name} is not in the configuration`);
-  return spec;
+  return planned.way === 'alone' ? standAlone(spec) : spec;
 }
 
 /** Components and all that they require, each after what it requires. */
@@ -61,11 +63,35 @@ export function closeOver(config: Config, requires: readonly string[]): readonly
   return closure;
 }
 
-const repeatSuffix = (repeat: number): string => `~${repeat}`;
+/** With --parity, a suite whose tests can run alone is planned twice; any other once, for there is nothing to compare. */
+function planWays(config: Config, suite: SuiteSpec, selection: Selection, repeat: number): readonly PlannedSuite[] {
+  const planned = planSuite(config, suite, selection, repeat);
+  const { parity } = selection;
+  if (parity === undefined || !(suite.standalone !== undefined || parity.has(suite.engine))) return [planned];
+  const { alone: _alone, ...together } = planned;
+  const alone = {
+    name: plannedName(suite.name, repeat, 'alone'),
+    way: 'alone',
+    engine: standAlone(suite).engine,
+    alone: { testTimeoutMs: limitOfTest(suite, selection) },
+  } as const;
+  return [
+    { ...together, way: 'together' },
+    { ...planned, ...alone },
+  ];
+}
+
+/** The suite as its files are run by themselves, where it says how. */
+function standAlone(spec: SuiteSpec): SuiteSpec {
+  const { standalone, options } = spec;
+  if (standalone === undefined) return spec;
+  const named = typeof options === 'object' && options !== null && 'files' in options ? options.files : [];
+  return { ...spec, engine: 'scripts', isolation: 'test', options: { command: standalone, files: named } };
+}
 
 function planSuite(config: Config, suite: SuiteSpec, selection: Selection, repeat: number): PlannedSuite {
   return {
-    name: repeat > 1 ? `${suite.name}${repeatSuffix(repeat)}` : suite.name,
+    name: plannedName(suite.name, repeat),
     engine: suite.engine,
     lane: suite.lane,
     closure: closeOver(config, suite.requires),
@@ -149,6 +175,7 @@ function describeSelection(selection: Selection): string {
     ...selection.requirements.map((id) => `--requirement ${id}`),
     ...(selection.lastFailed === undefined ? [] : ['--last-failed']),
     ...(selection.grep === undefined ? [] : [`--grep ${selection.grep}`]),
+    ...(selection.parity === undefined ? [] : ['--parity']),
     ...(selection.repeatEach > 1 ? [`--repeat-each ${selection.repeatEach}`] : []),
   ];
   return parts.length === 0 ? 'all suites' : parts.join(' ');

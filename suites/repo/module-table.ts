@@ -152,6 +152,7 @@ export const FOLDERS: readonly FolderRow[] = [
       'store',
       'cli',
       'fast-check',
+      'oxc-parser',
       'yaml',
       'zod',
       'node',

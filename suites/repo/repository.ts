@@ -1,3 +1,4 @@
+import { parseSync } from 'oxc-parser';
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -27,11 +28,15 @@ export function listSources(folder: string): readonly string[] {
   return listFiles().filter((path) => path.startsWith(`${folder}/`) && path.endsWith('.ts'));
 }
 
-/** What a file imports, statically, dynamically or as a type, as written. Imports quoted inside a string do not count. */
+/** What a file imports, statically, dynamically or as a type. Read by a parser: imports quoted inside a text do not count. */
 export function listImports(source: string): readonly string[] {
-  const statements = /^(?:import|export)\b(?:[^'"`;]*?\bfrom)?\s*'([^']+)'/gm;
-  const calls = /\bimport\(\s*'([^']+)'/g;
-  return [...source.matchAll(statements), ...source.matchAll(calls)].map((match) => match[1] ?? '');
+  const { staticImports, staticExports, dynamicImports } = parseSync('source.ts', source).module;
+  const requests = [
+    ...staticImports.map(({ moduleRequest }) => moduleRequest.value),
+    ...staticExports.flatMap(({ entries }) => entries.flatMap(({ moduleRequest }) => moduleRequest?.value ?? [])),
+  ];
+  const texts = dynamicImports.map(({ moduleRequest }) => source.slice(moduleRequest.start, moduleRequest.end));
+  return [...requests, ...texts.filter((text) => /^'.*'$/u.test(text)).map((text) => text.slice(1, -1))];
 }
 
 /** The cells of the first Markdown table after a marker line, without padding. */

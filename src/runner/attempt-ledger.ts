@@ -9,7 +9,7 @@ import { describeVanished } from './describe-vanished.ts';
 import type { FailedHook } from './describe-vanished.ts';
 import { Occurrences } from './occurrences.ts';
 import { isDiskFull, isRed, told } from './told-test.ts';
-import type { Ending, Told } from './told-test.ts';
+import type { Told } from './told-test.ts';
 
 /** Carries what went wrong after the last test, so that no suite is red without a red test. */
 const EXIT_TEST_TITLE = '(exit)';

@@ -1,4 +1,5 @@
-import { delimiter, dirname } from 'node:path';
+import { existsSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
 import type { Environment, Toolbox } from '#domain';
 
 /** What a component or a suite may know of the calling shell. Everything else is given by configuration or not at all. */
@@ -12,17 +13,24 @@ const ALLOWED: readonly RegExp[] = [
   /^(PYTHONPATH|PYTEST_ADDOPTS)$/u,
 ];
 
-/** Allow-listed variables, UTC, and a PATH that begins with the folders of the tools in use. */
+/** Allow-listed variables, UTC, and a PATH that leads to the tools in use. */
 export function makeChildEnv(environment: Environment, tools: Toolbox): Readonly<Record<string, string>> {
   const allowed = Object.entries(environment.env).filter(([name]) => ALLOWED.some((pattern) => pattern.test(name)));
   const env: Record<string, string> = { TZ: 'UTC' };
   for (const [name, value] of allowed) if (value !== undefined) env[name] = value;
-  env['PATH'] = makePath(environment.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', tools);
+  env['PATH'] = putToolsFirst(environment.env['PATH'] ?? '/usr/local/bin:/usr/bin:/bin', tools);
   return env;
 }
 
-/** Each folder once, those of the tools first: `ffmpeg` in a suite is the one that was identified. */
-function makePath(inherited: string, tools: Toolbox): string {
-  const ours = Object.values(tools).map((tool) => dirname(tool.path));
-  return [...new Set([...ours, ...inherited.split(delimiter)])].filter((folder) => folder !== '').join(delimiter);
+/**
+ * `ffmpeg` in a suite is the one that was identified. Where the path leads to it anyway nothing is moved: /usr/bin at its front would hide a
+ * virtual environment or a version manager that stands there for good reason.
+ */
+export function putToolsFirst(searchPath: string, tools: Toolbox): string {
+  const folders = searchPath.split(delimiter).filter((folder) => folder !== '');
+  const hidden = Object.entries(tools).filter(([name, tool]) => {
+    const first = folders.find((folder) => existsSync(join(folder, name)));
+    return first !== dirname(tool.path);
+  });
+  return [...new Set([...hidden.map(([, tool]) => dirname(tool.path)), ...folders])].join(delimiter);
 }

@@ -1,4 +1,4 @@
-export { makeChildEnv } from './child-env.ts';
+export { makeChildEnv, putToolsFirst } from './child-env.ts';
 export {
   executableOf,
   identifyProcess,

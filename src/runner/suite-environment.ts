@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { makeChildEnv } from '#child';
+import { makeChildEnv, putToolsFirst } from '#child';
 import type { Lane, PlannedSuite } from '#domain';
 import type { AttemptPlace } from './attempt-place.ts';
 import type { Run } from './open-run.ts';
@@ -44,7 +44,7 @@ export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Rec
     ...own,
     // What the user has set for his Node programs holds beside what a suite asks for; and our tools stay first.
     ...(nodeOptions === '' ? {} : { NODE_OPTIONS: nodeOptions }),
-    ...(searchPath === undefined ? {} : { PATH: `${toolFolders(run)}${searchPath}` }),
+    ...(searchPath === undefined ? {} : { PATH: putToolsFirst(searchPath, run.request.tools) }),
   };
 }
 
@@ -57,9 +57,4 @@ export function putFirst(
   return Object.fromEntries(
     entries.map(([name, folder]) => [name, [folder, env[name]].filter(Boolean).join(path.delimiter)]),
   );
-}
-
-function toolFolders(run: Run): string {
-  const folders = Object.values(run.request.tools).map((tool) => path.dirname(tool.path));
-  return [...new Set(folders)].map((folder) => `${folder}${path.delimiter}`).join('');
 }

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict';
-import { printTestId } from '#domain';
-import type { Outcome } from '#domain';
 import { CASES, CASE_NAMES } from '../../fixtures/conformance/cases.ts';
 import type { CaseName, CaseRow, TestRow } from '../../fixtures/conformance/cases.ts';
 import type { Obtained } from '../../fixtures/foreign/obtain.ts';
 import { Lab, ROOT } from '../self/lab.ts';
 import type { SuiteDocument, TestDocument } from '../self/results.ts';
+import { compareWithOwn } from './compare-with-own.ts';
+import type { OwnTest } from './compare-with-own.ts';
+
+export type { OwnTest } from './compare-with-own.ts';
 
 /** How one engine takes part: where its suites are, and how its tool's own report of the same run is read. */
 export interface ConformanceEngine {
@@ -35,16 +37,6 @@ export interface ConformancePlace {
   readonly folder: string;
 }
 
-/** One test as the tool's own report tells it, in our words. */
-export interface OwnTest {
-  readonly titles: readonly string[];
-  readonly outcome: Extract<Outcome, 'passed' | 'failed' | 'errored' | 'skipped'>;
-  /** Where it broke, when it is errored. */
-  readonly phase?: 'set-up' | 'teardown';
-  /** What must stand in our text. */
-  readonly message?: string;
-}
-
 /** Declares the tests of one engine: all its cases in one run, each held against its row and against the tool's own report. */
 export function conform(engine: ConformanceEngine): void {
   const names = CASE_NAMES.filter((name) => engine.lacks?.[name] === undefined);
@@ -72,7 +64,7 @@ export function conform(engine: ConformanceEngine): void {
         assert.ok(run);
         const own = await engine.own(name, run.place);
         if (own === undefined) this.skip();
-        else compareTests(run.suite(name), own);
+        else compareWithOwn(run.suite(name), own);
       });
     }
   });
@@ -137,35 +129,4 @@ function checkTest(test: TestDocument, row: TestRow): void {
   const marks = test.marks.filter((mark) => mark !== 'duplicate');
   assert.deepEqual(marks, row.marks ?? [], test.id);
   if (row.says !== undefined) assert.match(test.failure?.message ?? '', row.says, test.id);
-}
-
-/** Test by test: nothing more, nothing less, the same outcome, the same phase, the same text. */
-function compareTests({ name, tests }: SuiteDocument, own: readonly OwnTest[]): void {
-  const ours = tests.filter(isTold).map((test) => [test.id, test.outcome, phaseOf(test)].join(' = '));
-  const ids = printIds(name, own);
-  const theirs = own.map((test, index) => [ids[index], test.outcome, test.phase ?? ''].join(' = '));
-  assert.deepEqual(ours.toSorted(), theirs.toSorted());
-  own.forEach(({ message = '' }, index) => {
-    const text = tests.find((test) => test.id === ids[index])?.failure?.message ?? '';
-    assert.ok(text.includes(message), `${ids[index]}: ${JSON.stringify(message)} is not in ${JSON.stringify(text)}`);
-  });
-}
-
-function printIds(suite: string, own: readonly OwnTest[]): readonly string[] {
-  const seen = new Map<string, number>();
-  return own.map(({ titles }) => {
-    const key = JSON.stringify(titles);
-    const occurrence = (seen.get(key) ?? 0) + 1;
-    seen.set(key, occurrence);
-    return printTestId({ suite, titles, occurrence });
-  });
-}
-
-/** What never ran, and what happened after the tool's last word, only we tell. */
-function isTold({ id, outcome }: TestDocument): boolean {
-  return outcome !== 'not-run' && !id.endsWith('::(exit)');
-}
-
-function phaseOf({ reason }: TestDocument): string {
-  return reason === 'set-up' || reason === 'teardown' ? reason : '';
 }

@@ -4,8 +4,7 @@ import type { CaseName } from '../../fixtures/conformance/cases.ts';
 import { PYTESTS, obtainPytest } from '../../fixtures/foreign/pytests.ts';
 import { conform } from './conform.ts';
 import type { ConformancePlace, OwnTest } from './conform.ts';
-import { readJunit } from './read-junit.ts';
-import type { JunitCase } from './read-junit.ts';
+import { readPytestReport } from './pytest-report.ts';
 
 for (const version of PYTESTS) {
   conform({
@@ -30,30 +29,8 @@ const reportOf = (name: CaseName, { folder }: ConformancePlace): string => join(
 function readOwn(name: CaseName, place: ConformancePlace): readonly OwnTest[] | undefined {
   const file = reportOf(name, place);
   if (!existsSync(file)) return undefined;
-  const module = fileOf(name).replace(/\.py$/u, '');
-  const cases = readJunit(readFileSync(file, 'utf8')).map((one) => describeCase(one, fileOf(name), module));
+  const cases = readPytestReport(readFileSync(file, 'utf8'), [fileOf(name)]);
   if (name !== 'retries') return cases;
   // Since rerunfailures 15 each try is a testcase of its own there; the last is the test's.
   return [...new Map(cases.map((one) => [JSON.stringify(one.titles), one])).values()];
-}
-
-/** `classname` is the module and the classes by dots, `name` the function with its parameters. */
-function describeCase({ classname, name, result }: JunitCase, file: string, module: string): OwnTest {
-  const classes = classname.slice(module.length + 1).split('.');
-  const titles = [file, ...classes.filter((part) => part !== ''), name];
-  return { titles, ...describeResult(result) };
-}
-
-function describeResult(result: JunitCase['result']): Omit<OwnTest, 'titles'> {
-  if (result === undefined || result.type === 'pytest.xfail') return { outcome: 'passed' };
-  const { tag, message } = result;
-  if (tag === 'skipped') return { outcome: 'skipped', message };
-  if (tag === 'failure') return { outcome: 'failed', message: firstWords(message) };
-  const [, phase = '', text = ''] = /^failed on (setup|teardown) with "([^"]*)/u.exec(message) ?? [];
-  return { outcome: 'errored', phase: phase === 'teardown' ? 'teardown' : 'set-up', message: firstWords(text) };
-}
-
-/** The first line, without the type that pytest puts before it. */
-function firstWords(message: string): string {
-  return message.split('\n')[0]?.replace(/^[\w.]+: /u, '') ?? '';
 }

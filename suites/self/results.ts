@@ -7,6 +7,8 @@ import type { Failure, Leak, Mark } from '#domain';
 
 export interface TestDocument {
   readonly id: string;
+  readonly titles: readonly string[];
+  readonly requirements: readonly string[];
   readonly outcome: Outcome;
   readonly reason?: Reason;
   readonly marks: readonly Mark[];

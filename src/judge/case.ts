@@ -14,6 +14,7 @@ import type { Found } from './found.ts';
 import { readRaise } from './raise.ts';
 import type { Raise } from './raise.ts';
 import type { RunFacts } from './run-facts.ts';
+import { readToldExchange } from './told-exchange.ts';
 
 /** One failure with everything around it, as the weighted rules see it. */
 export interface Case {
@@ -22,8 +23,10 @@ export interface Case {
   readonly world: WorldState | undefined;
   /** When it was over, on the clock of the run. */
   readonly atMs: number;
-  /** Of this test, in order. */
+  /** Of this test, in order; what the failure itself tells of one, where none was recorded. */
   readonly exchanges: readonly Found<ExchangeFact>[];
+  /** True when no exchange was recorded, and `exchanges` holds what the failure tells. */
+  readonly isTold: boolean;
   /** The exchange that the failure is about, as far as it can be told. */
   readonly decisive: Found<ExchangeFact> | undefined;
   /** Lines of services under test. */
@@ -39,7 +42,8 @@ export interface Case {
 export function openCase(effect: Effect, facts: RunFacts): Case {
   const { attempt, test, failure } = effect;
   const around = attempt === undefined ? [] : facts.factsOf(attempt, test);
-  const exchanges = around.filter(isExchange).map(strip);
+  const recorded = around.filter(isExchange).map(strip);
+  const exchanges = recorded.length > 0 ? recorded : listToldExchanges(effect, facts);
   const load = around.filter(isLoad).at(-1);
   return {
     effect,
@@ -47,6 +51,7 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     world: attempt === undefined ? undefined : facts.findWorld(attempt.world),
     atMs: test?.endedAtMs ?? attempt?.endedAtMs ?? Number.POSITIVE_INFINITY,
     exchanges,
+    isTold: recorded.length === 0 && exchanges.length > 0,
     decisive: findDecisive(exchanges, failure, (one) => isService(facts, one.component)),
     logs: around.filter(isLog).filter((one) => isService(facts, one.fact.component)),
     probes: new Map(around.filter(isProbe).map((one) => [one.fact.component, one])),
@@ -54,6 +59,11 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     cited: findCited(effect, facts),
     raise: readRaise(failure),
   };
+}
+
+function listToldExchanges(effect: Effect, facts: RunFacts): Case['exchanges'] {
+  const told = readToldExchange(effect, facts);
+  return told === undefined ? [] : [told];
 }
 
 /** The thing being judged; everything else in the world is a dependency. */

@@ -8,6 +8,9 @@ const QUOTED = 160;
 /** `service answered get_status with -32603 after 12 ms: internal error`. */
 export function describeExchange({ component, address, method, end, code, answer, tookMs }: ExchangeFact): string {
   const who = component ?? address;
+  // Not recorded: what the failure of the test tells.
+  if (address === '')
+    return `by what the test tells, ${who} answered ${method} with ${code ?? 'an error'}`.replace('  ', ' ');
   const took = `after ${Math.round(tookMs)} ms`;
   switch (end) {
     case 'answered':

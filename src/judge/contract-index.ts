@@ -11,6 +11,8 @@ export interface ContractIndex {
   readonly code: (code: string) => ContractCode | undefined;
   /** Of a JSON-RPC method or `GET /route?query`; unknown where no contract lists names of that sort. */
   readonly name: (name: string) => Documented;
+  /** The listed method or route that a text names, the longest where several do. */
+  readonly findName: (text: string) => string | undefined;
   /** Fields that the documented result of a name must have; undefined where nobody says. */
   readonly fieldsOf: (
     name: string,
@@ -31,6 +33,9 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
   const byId = new Map(requirements.map((one) => [one.id, one]));
   const codes = new Map([...BY_PROTOCOL, ...contract.codes].map((one) => [one.code, one]));
   const named = new Map([...contract.methods, ...contract.routes].map((one) => [one.name, one]));
+  const byLength = [...named.keys()]
+    .filter((name) => name.length > 3)
+    .toSorted((one, other) => other.length - one.length);
   const words = new Set(requirements.flatMap((one) => one.text.match(/[\w-]+/gu) ?? []));
   for (const { name, result } of named.values()) for (const word of [name, ...(result ?? [])]) words.add(plain(word));
   return {
@@ -38,10 +43,12 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
     hasRequirements: requirements.length > 0,
     code: (code) => codes.get(code),
     name: (name) => {
+      if (name === '') return 'unknown';
       if (named.has(withoutQuery(name))) return 'documented';
       const listed = isRoute(name) ? contract.routes.length > 0 : contract.methods.length > 0;
       return listed ? 'undocumented' : 'unknown';
     },
+    findName: (text) => byLength.find((name) => text.includes(name.replace(/^[A-Z]+ /u, ''))),
     fieldsOf: (name) => {
       const result = named.get(withoutQuery(name))?.result;
       if (result === undefined) return undefined;

@@ -1,4 +1,3 @@
-import { printTestId } from '#domain';
 import type { Evidence, ExperimentKind, RunState } from '#domain';
 import type { Case } from './case.ts';
 import { cite } from './rule.ts';
@@ -7,9 +6,8 @@ type Made = RunState['experiments'][number];
 
 /** The last experiment of a kind that was made on the test of a case. */
 export function lastExperiment({ effect, facts }: Case, kind: ExperimentKind): Made | undefined {
-  if (facts.state.experiments.length === 0 || effect.test === undefined) return undefined;
-  const made = facts.experimentsOn(effect.suite.planned.name, printTestId(effect.test.id));
-  return made.findLast((one) => one.experiment === kind && one.result !== 'not-done');
+  if (facts.state.experiments.length === 0) return undefined;
+  return facts.experimentsOn(effect.id).findLast((one) => one.experiment === kind && one.result !== 'not-done');
 }
 
 export function citeExperiments(made: readonly Made[]): readonly Evidence[] {

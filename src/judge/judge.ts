@@ -19,7 +19,7 @@ import type { Judged } from './unite.ts';
 
 /** Pure: the same run state gives the same causes in the same order, gravest first. Every effect hangs on exactly one cause. */
 export function judge(state: RunState): Judgement {
-  const facts = indexFacts(state);
+  const facts = indexFacts(state, findRepresentatives(state));
   const gathering: Gathering = {
     facts,
     drafts: new Map(),
@@ -37,6 +37,20 @@ export function judge(state: RunState): Judgement {
     }
   }
   return { causes: conclude(gathering) };
+}
+
+/** One test of a cause was experimented on for all of it: the cause that the others were under without any experiment tells which. */
+function findRepresentatives(state: RunState): ReadonlyMap<string, string> {
+  if (state.experiments.length === 0) return new Map();
+  const tried = new Set(state.experiments.map((one) => one.test));
+  const { causes } = judge({ ...state, experiments: [] });
+  return new Map(
+    causes.flatMap(({ effects }) => {
+      const representative = effects.find((id) => tried.has(id));
+      if (representative === undefined) return [];
+      return effects.filter((id) => !tried.has(id)).map((id) => [id, representative] as const);
+    }),
+  );
 }
 
 /** A service that does not end when it is asked to, after it had stopped answering in the same world, is one that hangs. */

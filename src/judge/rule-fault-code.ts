@@ -23,9 +23,9 @@ export const ruleFaultCode: WeightedRule = {
       evidence: [citeExchange(exchange)],
       lead: {
         about: `${code}|${normaliseText(textOfError(answer))}`,
-        title: `${component} answers ${method} with ${code}, a fault of its own: ${oneLine(textOfError(answer), 160)}`,
-        action: `mend what ${component} logged when it answered ${method} with ${code}`,
-        suspects: [method],
+        title: `${component} answers ${method || 'a request'} with ${code}, a fault of its own: ${oneLine(textOfError(answer), 160)}`,
+        action: `mend what ${component} logged when it answered ${method || 'the request'} with ${code}`,
+        ...(method === '' ? {} : { suspects: [method] }),
       },
     };
   },

@@ -1,5 +1,5 @@
 import { configuredName, oneLine } from '#domain';
-import type { Effect, Reason } from '#domain';
+import type { Effect, Evidence, Reason } from '#domain';
 import { cite, rerun, suiteKey } from './rule.ts';
 import type { Rule } from './rule.ts';
 
@@ -59,12 +59,17 @@ export const ruleSuiteProcess: Rule = {
       heading: 'TEST_ARTIFACT',
       signature: `${reason}|${configuredName(planned)}`,
       title: `${found.title(configuredName(planned))}: ${oneLine(effect.failure.message, 200)}`,
-      evidence: [cite(seq, reason), ...citeLog(effect)],
+      evidence: [cite(seq, reason), ...citeEnd(effect), ...citeLog(effect)],
       remedy: { action: found.action, where: suiteKey(planned), verify: rerun(planned, facts) },
       against: [],
     };
   },
 };
+
+// Suite and attempt tell it each by a line of its own.
+function citeEnd({ attempt, seq }: Effect): readonly Evidence[] {
+  return attempt === undefined || attempt.seq === seq ? [] : [cite(attempt.seq, 'end of the process')];
+}
 
 function citeLog({ attempt }: Effect): readonly { kind: 'log'; file: string; line: number; text: string }[] {
   const log = attempt?.end?.log ?? '';

@@ -3,6 +3,7 @@ import { indexContract } from './contract-index.ts';
 import type { ContractIndex } from './contract-index.ts';
 
 type Need = RunState['needs'][number];
+type Made = RunState['experiments'][number];
 
 /** The facts of a run as the rules look them up. */
 export interface RunFacts {
@@ -19,19 +20,20 @@ export interface RunFacts {
   readonly factsOf: (attempt: AttemptState, test: TestState | undefined) => readonly FoundFact[];
   /** The comparison that a printed test is part of, with --parity. */
   readonly parityOf: (id: string) => ParityRow | undefined;
-  readonly experimentsOn: (suite: string, test: string) => RunState['experiments'];
+  /** Experiments on a test, by its printed id, or on the test that stands for the cause it is under. */
+  readonly experimentsOn: (test: string) => readonly Made[];
 }
 
-/** Made once for a run: 100,000 tests look into the same few facts. */
-export function indexFacts(state: RunState): RunFacts {
+/** Made once for a run: 100,000 tests look into the same few facts. `standsFor` leads from a test to the one that was experimented on for it. */
+export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, string> = new Map()): RunFacts {
   const kinds = new Map(state.components.map((component) => [component.name, component.kind]));
   const incidents = new Map(state.incidents.map((one) => [one.incident.id, one]));
   const worlds = new Map(state.worlds.map((one) => [one.world, one]));
   const byWorld = groupBy(state.incidents, (one) => one.incident.world);
-  const experiments = groupBy(state.experiments, (one) => `${one.suite}\n${one.test}`);
   const parity = new Map(
     state.parity.flatMap((row) => [...row.alone.tests, ...row.together.tests].map((id) => [id, row] as const)),
   );
+  const experiments = groupBy(state.experiments, (one) => one.test);
   const missing = groupBy(
     state.needs.filter((need) => !need.ok),
     (need) => need.suite,
@@ -46,7 +48,7 @@ export function indexFacts(state: RunState): RunFacts {
     missingNeeds: (suite) => missing.get(suite) ?? [],
     factsOf: makeFactFinder(),
     parityOf: (id) => parity.get(id),
-    experimentsOn: (suite, test) => experiments.get(`${suite}\n${test}`) ?? [],
+    experimentsOn: (test) => experiments.get(standsFor.get(test) ?? test) ?? [],
   };
 }
 

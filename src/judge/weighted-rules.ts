@@ -7,6 +7,7 @@ import { ruleDependencyRefuses } from './rule-dependency-refuses.ts';
 import { ruleEdgeBroken } from './rule-edge-broken.ts';
 import { ruleFailsAlone } from './rule-fails-alone.ts';
 import { ruleFaultCode } from './rule-fault-code.ts';
+import { ruleHangsLonger } from './rule-hangs-longer.ts';
 import { ruleLongerLimit } from './rule-longer-limit.ts';
 import { ruleMissingField } from './rule-missing-field.ts';
 import { ruleMissingFile } from './rule-missing-file.ts';
@@ -21,8 +22,10 @@ import { ruleReplayAgrees } from './rule-replay-agrees.ts';
 import { ruleReplayDiffers } from './rule-replay-differs.ts';
 import { ruleRequirementBroken } from './rule-requirement-broken.ts';
 import { ruleServiceRefuses } from './rule-service-refuses.ts';
+import { ruleServiceStack } from './rule-service-stack.ts';
 import { ruleSilentService } from './rule-silent-service.ts';
 import { ruleSlowSuite } from './rule-slow-suite.ts';
+import { ruleToldOnly } from './rule-told-only.ts';
 import { ruleUndocumentedField } from './rule-undocumented-field.ts';
 import { ruleUndocumentedName } from './rule-undocumented-name.ts';
 import { ruleUnknownAddress } from './rule-unknown-address.ts';
@@ -32,6 +35,7 @@ import { ruleUnsupported } from './rule-unsupported.ts';
 import { ruleUntracedRequirement } from './rule-untraced-requirement.ts';
 import { ruleUnusableFolder } from './rule-unusable-folder.ts';
 import { ruleWaitsForItself } from './rule-waits-for-itself.ts';
+import { ruleWaitsForService } from './rule-waits-for-service.ts';
 import { ruleWrongFarEnd } from './rule-wrong-far-end.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -50,6 +54,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   // Time.
   ruleSilentService,
   ruleWaitsForItself,
+  ruleWaitsForService,
   ruleSlowSuite,
   // What the service answers, and what its log says.
   ruleFaultCode,
@@ -64,6 +69,8 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleMissingTool,
   ruleUnusableFolder,
   ruleWrongFarEnd,
+  ruleServiceStack,
+  ruleToldOnly,
   // What was promised.
   ruleRequirementBroken,
   ruleUntracedRequirement,
@@ -75,6 +82,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   rulePassesAlone,
   ruleFailsAlone,
   ruleLongerLimit,
+  ruleHangsLonger,
   ruleReplayAgrees,
   ruleReplayDiffers,
 ];

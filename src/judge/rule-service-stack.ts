@@ -1,0 +1,30 @@
+import { oneLine } from '#domain';
+import { citeLog } from './cite-fact.ts';
+import { findDemand } from './demand.ts';
+import { normaliseText } from './signature.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** Something broke inside the service at the moment at which its behaviour was wrong, and at no other. */
+export const ruleServiceStack: WeightedRule = {
+  id: 'service-stack',
+  sentence:
+    'A service that writes a stack trace while its behaviour fails a test, and none while tests pass, has a fault at that place.',
+  weights: { SYSTEM_CRITICAL: 5 },
+  cites: 'the line of its log at which the trace begins',
+  advises: 'mend the place that the trace names',
+  otherwise: 'did the service write the same while tests pass, it would be no sign',
+  opine: (seen) => {
+    const found = seen.logs.find(({ fact }) => fact.nature === 'stack');
+    if (found === undefined || findDemand(seen) === undefined) return undefined;
+    const { component, text } = found.fact;
+    return {
+      evidence: citeLog(found),
+      lead: {
+        about: normaliseText(oneLine(text, 200)),
+        title: `${component} fails inside: ${oneLine(text, 240)}`,
+        action: `mend the place in ${component} that its stack trace names`,
+        ...(seen.decisive === undefined ? {} : { suspects: [seen.decisive.fact.method] }),
+      },
+    };
+  },
+};

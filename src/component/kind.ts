@@ -10,6 +10,8 @@ export interface ComponentKind<Options> {
   readonly schema: z.ZodType<Options>;
   /** Pure: what the component will have, from options alone, so that `${…}` can be checked before anything runs. */
   readonly declare: (options: Options) => ComponentDeclaration;
+  /** Pure: what is allowed and worth knowing, each a whole sentence; stands in the report. */
+  readonly warn?: (options: Options) => readonly string[];
   /** Pure: where it is found, once its ports are known. URLs may hold references. Known for every component before any starts. */
   readonly locate: (input: LocateInput<Options>) => Location;
   /** Tools of the provision chain that the kind needs. */
@@ -186,6 +188,7 @@ export function makeKind<Options>(kind: ComponentKind<Options>): ComponentKind<u
     kind: kind.kind,
     schema: kind.schema,
     declare: (options) => kind.declare(kind.schema.parse(options)),
+    warn: (options) => kind.warn?.(kind.schema.parse(options)) ?? [],
     locate: (input) => kind.locate({ ...input, options: kind.schema.parse(input.options) }),
     tools: (options) => kind.tools(kind.schema.parse(options)),
     programs: (options) => kind.programs?.(kind.schema.parse(options)) ?? [],

@@ -9,6 +9,8 @@ import { converse, openTcp } from './talk.ts';
 const SSL_REQUEST = Buffer.from([0, 0, 0, 8, 4, 210, 22, 47]);
 const PROTOCOL_3_0 = 196_608;
 const HEADER_BYTES = 5;
+/** What may come first: a request for a login, or a refusal. */
+const KNOWN_TYPES = 'RE';
 
 /** What a server says to a user at the door, without a password. */
 export type Greeting =
@@ -18,7 +20,7 @@ export type Greeting =
 const oneByte: Decode<string> = (bytes) =>
   bytes.length === 0 ? undefined : { value: bytes.toString('latin1', 0, 1), usedBytes: 1 };
 
-/** Asks for TLS, then knocks as `user`. `secure` wraps the connection where the server has TLS; without it we go on in plain. */
+/** Knocks as `user`. With `secure` it asks for TLS first, and wraps the connection where the server has it. */
 export async function greetPostgres(
   talk: Talk,
   {
@@ -27,17 +29,20 @@ export async function greetPostgres(
     secure,
   }: { readonly user: string; readonly database: string; readonly secure?: () => Promise<void> },
 ): Promise<Greeting> {
-  talk.send(SSL_REQUEST);
-  const answer = await talk.receive(oneByte);
-  if (answer !== 'S' && answer !== 'N') throw new Error(`no PostgreSQL: it answers ${JSON.stringify(answer)}`);
-  const tls = answer === 'S' && secure !== undefined;
-  if (tls) await secure();
+  const tls = secure === undefined ? false : await startTls(talk, secure);
   talk.send(makeStartup({ user, database, application_name: 'reality' }));
   const { type, body } = await talk.receive(decodeMessage);
   if (type === 'R') return { kind: 'asks', tls };
-  if (type !== 'E') throw new Error(`no PostgreSQL: a message of type ${JSON.stringify(type)}`);
   const fields = readFields(body);
   return { kind: 'refuses', code: fields.get('C') ?? '', text: fields.get('M') ?? '', tls };
+}
+
+async function startTls(talk: Talk, secure: () => Promise<void>): Promise<boolean> {
+  talk.send(SSL_REQUEST);
+  const answer = await talk.receive(oneByte);
+  if (answer !== 'S' && answer !== 'N') throw new Error(`no PostgreSQL: it answers ${JSON.stringify(answer)}`);
+  if (answer === 'S') await secure();
+  return answer === 'S';
 }
 
 function makeStartup(parameters: Readonly<Record<string, string>>): Buffer {
@@ -50,6 +55,9 @@ function makeStartup(parameters: Readonly<Record<string, string>>): Buffer {
 }
 
 const decodeMessage: Decode<{ readonly type: string; readonly body: Buffer }> = (bytes) => {
+  if (bytes.length > 0 && !KNOWN_TYPES.includes(bytes.toString('latin1', 0, 1))) {
+    throw new Error(`no PostgreSQL: it answers ${JSON.stringify(bytes.toString('latin1', 0, 40))}`);
+  }
   if (bytes.length < HEADER_BYTES) return undefined;
   const usedBytes = 1 + bytes.readUInt32BE(1);
   if (bytes.length < usedBytes) return undefined;

@@ -20,6 +20,7 @@ import { readSections } from './read-sections.ts';
 import type { Sections } from './read-sections.ts';
 import { readRegistry } from './registry.ts';
 import type { Registry } from './registry.ts';
+import type { ConfigKinds } from './plug.ts';
 import type { LoadRequest } from './request.ts';
 import { readSuiteList } from './suite-list.ts';
 import type { SuiteList } from './suite-list.ts';
@@ -83,7 +84,8 @@ export async function loadWithPlaces(request: LoadRequest): Promise<LoadedConfig
   const folder = request.files.folderOf(file.path);
   const section = childOf(tree, 'components');
   const foreign = await loadForeignKinds(section, folder, request, issues);
-  const components = readComponents(section, { ...request.kinds, ...foreign }, issues);
+  const kinds = { ...request.kinds, ...foreign };
+  const components = readComponents(section, kinds, issues);
   const suites = readSuiteList({ tree, folder, run: sections.run }, request, issues);
   const registry = readRegistry(registryPaths(sections, folder, suites, request), request, issues);
   const acceptedPath = findAccepted(sections.assessment, folder, request.files);
@@ -92,7 +94,8 @@ export async function loadWithPlaces(request: LoadRequest): Promise<LoadedConfig
   const requirements = registry.files.length === 0 ? undefined : registry.requirements;
   issues.push(...checkSuites(suites.suites, { components, requirements }));
   if (issues.length > 0) throw refuseConfig(issues);
-  const config = makeConfig({ request, file, folder, sections, components, suites, registry, accepted });
+  const warnings = [...listUnusedPorts(components, suites), ...listWarnings(components, kinds)];
+  const config = makeConfig({ request, file, folder, sections, components, suites, registry, accepted, warnings });
   return { config: freezeDeep(config), tree, suites, registries: registry.counts, acceptedPath };
 }
 
@@ -137,7 +140,23 @@ function checkPacks({ packs }: SuiteList, components: readonly ReadComponent[]):
   );
 }
 
+function listUnusedPorts(components: readonly ReadComponent[], { suites }: SuiteList): readonly string[] {
+  const texts = suites.flatMap(({ spec }) => findTexts([spec.env, spec.with, spec.options]));
+  return findUnusedPorts(
+    components,
+    texts.map((found) => found.text),
+  );
+}
+
+/** What kinds have to say of options that are allowed. */
+function listWarnings(components: readonly ReadComponent[], kinds: ConfigKinds): readonly string[] {
+  return components.flatMap(({ spec, entry: { place } }) =>
+    (kinds[spec.kind]?.warn?.(spec.options) ?? []).map((text) => `${place.file}:${place.line}: ${spec.name}: ${text}`),
+  );
+}
+
 interface Parts {
+  readonly warnings: readonly string[];
   readonly request: LoadRequest;
   readonly file: ReadFile;
   readonly folder: string;
@@ -148,8 +167,17 @@ interface Parts {
   readonly accepted: AcceptedRead | undefined;
 }
 
-function makeConfig({ request, file, folder, sections, components, suites, registry, accepted }: Parts): Config {
-  const suiteTexts = suites.suites.flatMap(({ spec }) => findTexts([spec.env, spec.with, spec.options]));
+function makeConfig({
+  request,
+  file,
+  folder,
+  sections,
+  components,
+  suites,
+  registry,
+  accepted,
+  warnings,
+}: Parts): Config {
   const read = [
     file,
     ...suites.packs.map((pack) => pack.file),
@@ -182,13 +210,7 @@ function makeConfig({ request, file, folder, sections, components, suites, regis
     run: sections.run.settings,
     experiments: sections.experiments,
     sources: Object.fromEntries(read.map(({ shown, text }) => [shown, text])),
-    warnings: [
-      ...findUnusedPorts(
-        components,
-        suiteTexts.map((found) => found.text),
-      ),
-      ...registry.warnings,
-    ],
+    warnings: [...warnings, ...registry.warnings],
   };
 }
 

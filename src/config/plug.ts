@@ -6,6 +6,8 @@ import type { ComponentDeclaration, SuiteSpec } from '#domain';
 export interface ConfigKind {
   readonly schema: z.ZodType;
   readonly declare: (options: unknown) => ComponentDeclaration;
+  /** What is allowed and worth knowing, each a whole sentence. */
+  readonly warn?: (options: unknown) => readonly string[];
 }
 
 export interface ConfigEngine {

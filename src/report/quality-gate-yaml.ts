@@ -1,4 +1,4 @@
-import { showHidden } from '#domain';
+import { breakCommands, clipText, showHidden } from '#domain';
 import type { Assessment, CriterionResult } from '#domain';
 
 /** The gates and criteria for a pipeline that reads YAML: `quality-gate` with the decision and each result, nothing else. */
@@ -49,7 +49,9 @@ function listOf(key: string, items: readonly (readonly string[])[]): readonly st
   ];
 }
 
+const MAX_CHARS = 2000;
+
 // A JSON string is a YAML one; what would be hidden is made visible first, so that no escape is needed that only one of them knows.
 function quote(text: string): string {
-  return JSON.stringify(showHidden(text)).replaceAll('##[', '# #[');
+  return JSON.stringify(breakCommands(clipText(showHidden(text), MAX_CHARS)));
 }

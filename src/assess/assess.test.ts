@@ -175,7 +175,7 @@ describe('requirements', () => {
     'not-run': 'not-executed',
     mixed: 'failed',
     half: 'not-executed',
-    hollow: 'not-executed',
+    hollow: 'hollow',
     nobody: 'uncovered',
     whole: 'failed',
     blocked: 'blocked',

@@ -1,4 +1,4 @@
-import { printTestId } from '#domain';
+import { configuredName, printTestId } from '#domain';
 import type { CoverageRow, CoverageState, Mark, Outcome, Requirement, RunState, SuiteState } from '#domain';
 import { decidingTests } from './counts.ts';
 
@@ -12,19 +12,52 @@ interface Citing {
 /** Requirements against what cites them: registered ones in their order, then ids that no registry holds. */
 export function coverRequirements(state: RunState): readonly CoverageRow[] {
   const citing = collectCiting(state);
-  const registered = state.declared.requirements.map((one) => makeRow(one, citing.get(one.id) ?? []));
+  const isThere = makePresence(state);
+  const registered = state.declared.requirements.map((one) =>
+    makeRow(
+      one,
+      citing.get(one.id) ?? [],
+      (one.verifiedBy ?? []).filter((name) => !isThere(name)),
+    ),
+  );
   const known = new Set(registered.map((row) => row.id));
   const unknown = [...citing].filter(([id]) => !known.has(id)).map(([id, tests]) => makeUnknownRow(id, tests));
   return [...registered, ...unknown];
 }
 
-function makeRow({ id, text, critical, status }: Requirement, tests: readonly Citing[]): CoverageRow {
-  return { id, text, critical, status, state: stateOf(tests), tests: tests.map((one) => one.printed) };
+function makeRow(
+  { id, text, critical, status }: Requirement,
+  tests: readonly Citing[],
+  missing: readonly string[],
+): CoverageRow {
+  const state = stateOf(tests);
+  return {
+    id,
+    text,
+    critical,
+    status,
+    // What has to verify it was not there: the rest may have passed and proves less than was asked for.
+    state: state === 'verified' && missing.length > 0 ? 'not-executed' : state,
+    tests: tests.map((one) => one.printed),
+    missing,
+  };
+}
+
+/** Whether a suite, or a printed test, was part of the run. */
+function makePresence(state: RunState): (name: string) => boolean {
+  if (state.declared.requirements.every((one) => one.verifiedBy === undefined)) return () => true;
+  const names = new Set(
+    state.suites.flatMap((suite) => [
+      configuredName(suite.planned),
+      ...decidingTests(suite).map((test) => printTestId(test.id)),
+    ]),
+  );
+  return (name) => names.has(name);
 }
 
 function makeUnknownRow(id: string, tests: readonly Citing[]): CoverageRow {
   const printed = tests.map((one) => one.printed);
-  return { id, text: '', critical: false, status: 'unregistered', state: 'unregistered', tests: printed };
+  return { id, text: '', critical: false, status: 'unregistered', state: 'unregistered', tests: printed, missing: [] };
 }
 
 function collectCiting(state: RunState): ReadonlyMap<string, readonly Citing[]> {
@@ -62,7 +95,8 @@ function stateOf(tests: readonly Citing[]): CoverageState {
   if (tests.some((one) => DISPROVES.has(one.outcome))) return 'failed';
   if (tests.some((one) => one.outcome === 'blocked')) return 'blocked';
   if (tests.some((one) => UNSEEN.has(one.outcome))) return 'not-executed';
-  return tests.some(isProof) ? 'verified' : 'not-executed';
+  if (tests.some(isProof)) return 'verified';
+  return tests.some((one) => one.outcome === 'passed') ? 'hollow' : 'not-executed';
 }
 
 function isProof({ outcome, marks }: Citing): boolean {

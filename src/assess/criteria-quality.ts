@@ -9,7 +9,7 @@ import { EVERYTHING } from './selector.ts';
 
 const group = 'quality';
 
-/** The four quality gates. */
+/** The four quality gates, and a fifth where the registry says what has to verify a requirement. */
 export function checkQuality(state: RunState, coverage: readonly CoverageRow[]): readonly CriterionResult[] {
   const errors = listErrors(state);
   return [
@@ -23,6 +23,7 @@ export function checkQuality(state: RunState, coverage: readonly CoverageRow[]):
       'error',
       coverage.filter((row) => errors.has(row.id)),
     ),
+    ...checkPresence(state, coverage),
     checkCleanup(state),
     checkLogs(state),
   ].map((result) => ({ ...result, group }));
@@ -36,6 +37,21 @@ function checkVerified(name: string, word: string, rows: readonly CoverageRow[])
     formula: `(${word} requirements verified) / (${word} requirements) = ${share(verified, rows.length)}`,
     evidence: firstOf(rows.filter((row) => row.state !== 'verified').map((row) => `${row.id} (${row.state})`)),
   });
+}
+
+// A suite that is absent, or that nobody selected, fails no test: only the registry knows that it was asked for.
+function checkPresence({ declared }: RunState, coverage: readonly CoverageRow[]): readonly CriterionResult[] {
+  const asked = new Set(declared.requirements.flatMap((one) => one.verifiedBy ?? []));
+  if (asked.size === 0) return [];
+  const missing = new Set(coverage.flatMap((row) => row.missing));
+  const there = asked.size - missing.size;
+  return [
+    wholeShare(there, asked.size, {
+      name: 'Required suites: every suite and test that has to verify a requirement was part of the run',
+      formula: `(required suites and tests in the run) / (required) = ${share(there, asked.size)}`,
+      evidence: firstOf([...missing]),
+    }),
+  ];
 }
 
 function checkCleanup(state: RunState): CriterionResult {

@@ -61,6 +61,32 @@ describe('built-in criteria', () => {
     it(`${name.source}: ${expected.source.slice(1, 8)}`, () => assert.match(resultOf(mixed, name), expected));
   }
 
+  it('miss suites and tests that have to verify a requirement, whatever else passed', () => {
+    const asked: readonly Requirement[] = [
+      { ...requirement('R-1', 'behaviour', true), verifiedBy: ['s', 's::ok', 'nightly'] },
+      { ...requirement('R-2', 'behaviour', true), verifiedBy: ['s'] },
+    ];
+    const run = new RunBuilder({ declared: { requirements: asked } });
+    const tests = ['R-1', 'R-2'].map((id) => ({ titles: ['ok'], occurrence: Number(id.at(-1)), requirements: [id] }));
+    const { coverage, criteria } = assessed(run.green('s', tests).end());
+    assert.deepEqual(
+      coverage.map((row) => [row.state, row.missing]),
+      [
+        ['not-executed', ['nightly']],
+        ['verified', []],
+      ],
+    );
+    const found = criteria.find((one) => /Required suites/u.test(one.name));
+    assert.equal(
+      found?.kind === 'measured' ? found.formula : '',
+      '(required suites and tests in the run) / (required) = 2 / 3 = 0.6666',
+    );
+    assert.equal(
+      assessed(mixedRun()).criteria.some((one) => /Required suites/u.test(one.name)),
+      false,
+    );
+  });
+
   it('do not claim a real MediaMTX that was never proved ready', () => {
     const run = new RunBuilder();
     run.emit({ kind: 'world-starting', world: 'w1', suites: ['s'], components: ['mediamtx'] });

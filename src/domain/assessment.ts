@@ -152,10 +152,19 @@ export interface GroupRow {
 }
 
 /**
- * What a run says of a requirement: every executed test that cites it passed; one did not; a citing suite was blocked; tests cite it,
- * but none was executed; nothing cites it; tests cite an id that the registry does not hold.
+ * What a run says of a requirement: every executed test that cites it passed, and what has to verify it was there; one did not; a citing
+ * suite was blocked; what passed touched nothing of what it declares; tests cite it, but none was executed, or one that has to verify it
+ * was absent; nothing cites it; tests cite an id that the registry does not hold.
  */
-export const COVERAGE_STATES = ['verified', 'failed', 'blocked', 'not-executed', 'uncovered', 'unregistered'] as const;
+export const COVERAGE_STATES = [
+  'verified',
+  'failed',
+  'blocked',
+  'hollow',
+  'not-executed',
+  'uncovered',
+  'unregistered',
+] as const;
 export type CoverageState = (typeof COVERAGE_STATES)[number];
 
 export interface CoverageRow {
@@ -166,4 +175,6 @@ export interface CoverageRow {
   readonly state: CoverageState;
   /** Printed ids of the tests that cite it; `suite::(suite)` where a whole suite does. */
   readonly tests: readonly string[];
+  /** Suites and tests that have to verify it (`verifiedBy`) and were not there, or not selected. */
+  readonly missing: readonly string[];
 }

@@ -59,6 +59,7 @@ export const ASSESSMENT_SCHEMA: SchemaNode = {
         status: wordOf(['approved', 'draft', 'conflicting', 'unregistered']),
         state: wordOf(COVERAGE_STATES),
         tests: texts,
+        missing: texts,
       }),
     ),
     policy: { type: 'object' },

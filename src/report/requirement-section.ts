@@ -57,7 +57,7 @@ function compareUrgency(one: CoverageRow, other: CoverageRow): number {
   return byWeight === 0 ? COVERAGE_STATES.indexOf(one.state) - COVERAGE_STATES.indexOf(other.state) : byWeight;
 }
 
-function renderRow({ id, state, critical, status, text, tests }: CoverageRow): readonly string[] {
+function renderRow({ id, state, critical, status, text, tests, missing }: CoverageRow): readonly string[] {
   const more = tests.length - TESTS_NAMED;
   const named = tests.slice(0, TESTS_NAMED).map((test) => markdownCode(test));
   return [
@@ -66,7 +66,9 @@ function renderRow({ id, state, critical, status, text, tests }: CoverageRow): r
     critical ? 'yes' : '',
     status,
     markdownText(text, 200),
-    [...named, ...(more > 0 ? [`${more} more`] : [])].join(', '),
+    [...named, ...(more > 0 ? [`${more} more`] : []), ...missing.map((one) => `absent: ${markdownCode(one)}`)].join(
+      ', ',
+    ),
   ];
 }
 

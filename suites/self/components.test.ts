@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict';
 import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { KINDS, describeMissingProgram, findServerProgram } from '#component';
-import { ROOT, exec, inLab } from './lab.ts';
-import type { Lab } from './lab.ts';
+import { Lab, ROOT, exec, inLab } from './lab.ts';
 import { readAllFiles } from './results.ts';
-import { testEnvironment } from '../../fixtures/tools/environment.ts';
 
 const ALL = ['postgres', 'redis', 'rabbitmq', 'ssh'] as const;
 
@@ -42,15 +39,18 @@ function readReports(folder: string): string {
 describe('a world of servers', function onServers() {
   this.timeout(240_000);
 
-  before(function skipWithoutServers() {
-    for (const name of ALL) {
-      const kind = KINDS[name];
-      for (const program of kind?.programs?.(kind.schema.parse({})) ?? []) {
-        if (findServerProgram(program, testEnvironment()) !== undefined) continue;
-        console.log(`      skipped: ${describeMissingProgram(program)}`);
-        this.skip();
-      }
-    }
+  before(async function skipWithoutServers() {
+    const lab = new Lab();
+    lab.configure({
+      components: Object.fromEntries(ALL.map((kind) => [kind, { kind }])),
+      suites: [exec('one', ['true'])],
+    });
+    const { stdout } = await lab.run(['doctor']);
+    await lab.close();
+    const missing = /^.* for (?:postgres|redis|rabbitmq|ssh)\b.*not installed.*$/mu.exec(stdout)?.[0];
+    if (missing === undefined) return;
+    console.log(`      skipped: ${missing.trim()}`);
+    this.skip();
   });
 
   it(

@@ -79,6 +79,8 @@ export interface EnginePlan {
 export interface OutputReader {
   readonly begin: () => readonly EngineEvent[];
   readonly line: (stream: 'stdout' | 'stderr', line: string) => readonly EngineEvent[];
+  /** What it holds back, told when the child has gone, however it ended. */
+  readonly drain?: () => readonly EngineEvent[];
   /** Called when the child ended by itself, with an exit code. */
   readonly end: (end: ChildEnd) => readonly EngineEvent[];
 }

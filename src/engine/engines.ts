@@ -1,6 +1,7 @@
 import type { Engine } from './engine.ts';
 import { exec } from './exec.ts';
 import { jest } from './jest.ts';
+import { goTest } from './go-test.ts';
 import { mocha } from './mocha.ts';
 import { pytest } from './pytest.ts';
 import { scripts } from './scripts.ts';
@@ -15,6 +16,7 @@ export const ENGINES: EngineTable = {
   pytest: forget(pytest),
   vitest: forget(vitest),
   jest: forget(jest),
+  'go-test': forget(goTest),
   exec: forget(exec),
   scripts: forget(scripts),
 };

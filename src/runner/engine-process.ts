@@ -126,6 +126,7 @@ async function carryOut(process: EngineProcess): Promise<Ending> {
   const end = await child.ended;
   watch.dispose();
   channel.finish();
+  intake.tell(reader?.drain?.() ?? []);
   if (reader !== undefined && end.cause === 'none' && end.code !== null) intake.tell(reader.end(end));
   intake.end();
   const leaks = await tellLeaks(process, end.cause === 'none' || watch.lingered());

@@ -7,6 +7,8 @@ export interface Fault {
   /** Number in the list of faults; two numbers for two at once. */
   readonly id: string;
   readonly what: string;
+  /** Which service is broken; absent = the reference camera service. */
+  readonly service?: 'orders';
   /** One heading for each cause, in any order; empty where nothing is wrong. */
   readonly expected: readonly Heading[];
   /** Names of the suites that are run. */

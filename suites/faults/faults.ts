@@ -1,5 +1,6 @@
 import { HOST_FAULTS } from './faults-host.ts';
 import { INTERFACE_FAULTS } from './faults-interface.ts';
+import { ORDERS_FAULTS } from './faults-orders.ts';
 import { REQUIREMENT_FAULTS } from './faults-requirement.ts';
 import { SERVICE_FAULTS } from './faults-service.ts';
 import { TEST_FAULTS } from './faults-test.ts';
@@ -25,7 +26,7 @@ const HEALTHY: readonly Fault[] = [
   healthy('00e', ['recovery']),
 ];
 
-export const FAULTS: readonly Fault[] = [...SINGLE, ...PAIRS, ...HEALTHY];
+export const FAULTS: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...PAIRS, ...HEALTHY];
 
 function pair(one: string, other: string, suites?: readonly string[]): Fault {
   const faults = [one, other].map((id) => {

@@ -53,10 +53,12 @@ async function runAll(): Promise<void> {
   if (!existsSync(join(folder, 'dist'))) {
     copyServices(
       folder,
-      FAULTS.filter(({ edits = [] }) => edits.length > 0).map(({ id, edits = [] }) => ({
-        name: neutralName(id),
-        edits,
-      })),
+      FAULTS.filter(({ edits = [], service }) => edits.length > 0 && service === undefined).map(
+        ({ id, edits = [] }) => ({
+          name: neutralName(id),
+          edits,
+        }),
+      ),
     );
   }
   for (const [index, fault] of faults.entries()) {

@@ -4,7 +4,8 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFil
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { fingerprint } from '#domain';
-import { ROOT, mainOf } from '../mutants/service-copies.ts';
+import { ROOT, apply, mainOf } from '../mutants/service-copies.ts';
+import type { Edit } from '../mutants/service-copies.ts';
 import type { Fault } from './fault.ts';
 
 /** One fault, run for real: where its journal lies, and how the command ended. */
@@ -29,6 +30,7 @@ export async function stage(folder: string, fault: Fault): Promise<Staged> {
   const project = join(folder, 'projects', name);
   mkdirSync(project, { recursive: true });
   linkPackages(project);
+  if (fault.service === 'orders') copyOrders(project, fault.edits ?? []);
   for (const [file, text] of Object.entries(fault.files ?? {})) writeFileSync(join(project, file), text);
   writeFileSync(join(project, 'reality.yaml'), makeConfig(folder, project, fault));
   const end = await fault.beside?.();
@@ -39,7 +41,26 @@ export async function stage(folder: string, fault: Fault): Promise<Staged> {
   }
 }
 
+const ORDERS = join(ROOT, 'fixtures', 'orders-service');
+
+/** The files of the second service, with what is wrong in them. */
+function copyOrders(project: string, edits: readonly Edit[]): void {
+  for (const name of readdirSync(ORDERS)) {
+    const text = readFileSync(join(ORDERS, name), 'utf8');
+    const mine = edits.filter(({ file }) => file === name);
+    writeFileSync(
+      join(project, name),
+      mine.reduce((before, edit) => apply(before, edit), text),
+    );
+  }
+}
+
 function makeConfig(folder: string, project: string, fault: Fault): string {
+  if (fault.service === 'orders') {
+    const config = parseDocument(readFileSync(join(project, 'reality.yaml'), 'utf8'));
+    fault.change?.(config, { folder: project, main: join(project, 'orders.mjs') });
+    return config.toString();
+  }
   const config = parseDocument(readFileSync(join(ROOT, 'reality.yaml'), 'utf8'));
   const copy = fault.edits === undefined || fault.edits.length === 0 ? 'unchanged' : neutralName(fault.id);
   const main = mainOf(folder, copy);

@@ -37,7 +37,8 @@ export function mainOf(folder: string, name: string): string {
   return join(folder, 'dist', name, 'main.js');
 }
 
-function apply(text: string, { file, from, to }: Edit): string {
+/** Puts one text in the place of another; throws when it does not stand there exactly once. */
+export function apply(text: string, { file, from, to }: Edit): string {
   const parts = text.split(from);
   if (parts.length !== 2) throw new Error(`"${from}" stands ${parts.length - 1} times in ${file}, not once`);
   return parts.join(to);

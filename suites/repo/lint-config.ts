@@ -156,7 +156,7 @@ export function makeLintConfig(): Json {
     plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'node'],
     options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
     categories: { correctness: 'error', suspicious: 'error' },
-    ignorePatterns: ['dist/**', 'reports/**', 'coverage/**', 'fixtures/init/**'],
+    ignorePatterns: ['dist/**', 'reports/**', 'coverage/**', 'fixtures/init/**', 'fixtures/orders-service/**'],
     rules: BASE_RULES,
     overrides: [
       ...MODULES.flatMap((row) => makeModuleOverrides(row)),

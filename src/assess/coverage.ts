@@ -74,10 +74,12 @@ function collectCiting(state: RunState): ReadonlyMap<string, readonly Citing[]> 
 // A suite's own `covers` speaks only where none of its tests does: a test knows better what it proves.
 function collectFromSuite(suite: SuiteState, add: (id: string, one: Citing) => void): void {
   const cited = new Set<string>();
+  // Where tests share a process they share what it lacks.
+  const shared = suite.planned.alone === undefined ? suite.marks.filter((mark) => mark === 'degraded') : [];
   for (const test of decidingTests(suite)) {
     for (const id of new Set(test.requirements)) {
       cited.add(id);
-      add(id, { printed: printTestId(test.id), outcome: test.outcome, marks: test.marks });
+      add(id, { printed: printTestId(test.id), outcome: test.outcome, marks: [...test.marks, ...shared] });
     }
   }
   const { covers, name } = suite.planned;
@@ -99,6 +101,9 @@ function stateOf(tests: readonly Citing[]): CoverageState {
   return tests.some((one) => one.outcome === 'passed') ? 'hollow' : 'not-executed';
 }
 
+// Without contact, without content, or without all that the suite uses.
+const PROVES_NOTHING: ReadonlySet<Mark> = new Set(['hollow', 'empty', 'degraded']);
+
 function isProof({ outcome, marks }: Citing): boolean {
-  return outcome === 'passed' && !marks.includes('hollow') && !marks.includes('empty');
+  return outcome === 'passed' && !marks.some((mark) => PROVES_NOTHING.has(mark));
 }

@@ -49,6 +49,7 @@ function conditionsOf(grounds: Grounds): readonly string[] {
   const { counted, countedCauses } = totals;
   const causes = Object.values(countedCauses).reduce((sum, one) => sum + one, 0);
   const { effects, skipped, flaky, hollow } = counted;
+  const degraded = state.suites.filter(({ marks }) => marks.includes('degraded')).length;
   const unproved = coverage.filter((row) => row.critical && row.state !== 'verified').length;
   return [
     ...(effects > 0
@@ -59,6 +60,7 @@ function conditionsOf(grounds: Grounds): readonly string[] {
     ...(skipped > 0 ? [`${count(skipped, 'skipped test')} that proved nothing`] : []),
     ...(flaky > 0 ? [count(flaky, 'flaky result')] : []),
     ...(hollow > 0 ? [count(hollow, 'hollow pass', 'hollow passes')] : []),
+    ...(degraded > 0 ? [`${count(degraded, 'degraded suite')}: not all that they use was there`] : []),
     ...(unproved > 0 ? [`${count(unproved, 'critical requirement')} not verified by this run`] : []),
     ...criteria.filter((one) => isOpen(one, grounds)).map(describeOpen),
     ...(state.damage.length > 0 ? ['the journal of the run is damaged; what it lacks is not known'] : []),

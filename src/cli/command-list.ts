@@ -68,6 +68,7 @@ function renderTest({ titles, occurrence }: AnnouncedTest): string {
 
 function renderSuite(suite: PlannedSuite): string {
   const head = [suite.name, suite.lane, suite.engine, ...suite.tags.map((tag) => `#${tag}`)].join('  ');
-  const requires = suite.closure.length === 0 ? '' : `  requires ${suite.closure.join(', ')}`;
+  const uses = suite.uses === undefined ? '' : `  uses ${suite.uses.join(', ')}`;
+  const requires = suite.closure.length === 0 ? uses : `  requires ${suite.closure.join(', ')}${uses}`;
   return `${terminalName(head)}${requires}\n`;
 }

@@ -19,7 +19,7 @@ import { makePolicy } from './policy.ts';
 import { reportsFolder } from './places.ts';
 import { kindsOf } from './kinds-in-use.ts';
 import { loadProject, loadRequest } from './project.ts';
-import { requiredTools } from './required-tools.ts';
+import { obtainTools } from './required-tools.ts';
 import { onlyTests, readSelection } from './selection.ts';
 import { makeAppend, openDisplay, openingEvents } from './session.ts';
 import type { Intent } from './session.ts';
@@ -64,7 +64,8 @@ async function decideIntent(shell: Shell, given: Given, stops: Stops): Promise<I
   const plan = makePlan(config, selection);
   checkSuites(config, plan.suites, ENGINES);
   const names = plan.suites.flatMap((suite) => suite.closure);
-  const { tools, warnings } = await requiredTools(shell, config, names, stops.polite.signal);
+  const optional = plan.suites.flatMap((suite) => suite.uses ?? []);
+  const { tools, warnings } = await obtainTools(shell, config, { names, optional }, stops.polite.signal);
   stops.polite.signal.throwIfAborted();
   const seed = config.run.seed ?? shell.environment.randomHex(4);
   const more = present({ grep: selection.grep, onlyTests: onlyTests(plan, selection) });

@@ -32,7 +32,17 @@ export async function loadProject(shell: Shell, given: Given): Promise<Config> {
 
 function readOption(given: Given, name: GivenOption['name']): readonly GivenOption[] {
   if (name === 'max-failures' && given.flag('fail-fast')) return [{ name, value: 1, from: 'flag' }];
+  if (name === 'gate') return readGates(given);
   const from = given.source(name);
-  const value = name === 'gate' ? given.list(name) : given.text(name);
+  const value = given.text(name);
   return from === undefined || value === undefined ? [] : [{ name, value, from }];
+}
+
+// `--require-all` is a gate by another name; one given by its own name outranks it.
+function readGates(given: Given): readonly GivenOption[] {
+  const from = given.source('gate');
+  const all: readonly GivenOption[] = given.flag('require-all')
+    ? [{ name: 'gate', value: ['blocked=0'], from: 'flag' }]
+    : [];
+  return from === undefined ? all : [...all, { name: 'gate', value: given.list('gate'), from }];
 }

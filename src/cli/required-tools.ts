@@ -40,6 +40,25 @@ export async function requiredTools(
   return { tools: requireTools(results), warnings };
 }
 
+/** The same, and what optional components need beside it: without that there is a warning, and what cannot start is not there. */
+export async function obtainTools(
+  shell: Shell,
+  config: Config,
+  { names, optional }: { readonly names: readonly string[]; readonly optional: readonly string[] },
+  signal: AbortSignal,
+): Promise<RequiredTools> {
+  if (optional.length > 0) {
+    try {
+      return await requiredTools(shell, config, [...names, ...optional], signal);
+    } catch (error) {
+      if (!(error instanceof RealityError) || signal.aborted) throw error;
+      const { tools, warnings } = await requiredTools(shell, config, names, signal);
+      return { tools, warnings: [...warnings, `an optional component cannot start here: ${error.message}`] };
+    }
+  }
+  return requiredTools(shell, config, names, signal);
+}
+
 /** What the named components start, and ffprobe beside FFmpeg for their suites. */
 export function toolsOf(config: Config, names: readonly string[], kinds: KindTable): readonly ToolName[] {
   const components = config.components.filter((component) => names.includes(component.name));

@@ -29,7 +29,7 @@ function checkNames(suites: readonly ReadSuite[]): readonly Issue[] {
 }
 
 function checkSuite(suite: ReadSuite, { components, requirements }: SuiteChecks): readonly Issue[] {
-  const world = closureOf(suite.spec.requires, components);
+  const world = closureOf(wantedBy(suite.spec), components);
   return [
     ...checkRequires(suite, components),
     ...checkSecrets(suite, world),
@@ -52,11 +52,18 @@ function closureOf(names: readonly string[], components: readonly ReadComponent[
   return [...found];
 }
 
+/** What its world is made of, needed or not. */
+function wantedBy({ requires, uses = [] }: ReadSuite['spec']): readonly string[] {
+  return [...requires, ...uses];
+}
+
 function checkRequires({ spec, entry }: ReadSuite, components: readonly ReadComponent[]): readonly Issue[] {
-  return unknownNames(spec.requires, components).map(({ name, hint }) => ({
-    place: placeOfListed(entry, 'requires', name),
-    text: `suite ${spec.name} requires "${name}", which is no component${hint}`,
-  }));
+  const check = (key: 'requires' | 'uses'): readonly Issue[] =>
+    unknownNames(spec[key] ?? [], components).map(({ name, hint }) => ({
+      place: placeOfListed(entry, key, name),
+      text: `suite ${spec.name} ${key} "${name}", which is no component${hint}`,
+    }));
+  return [...check('requires'), ...check('uses')];
 }
 
 function checkSecrets({ spec, entry }: ReadSuite, world: readonly ReadComponent[]): readonly Issue[] {
@@ -124,7 +131,7 @@ function checkEnv({ spec, entry }: ReadSuite, components: readonly ReadComponent
     spec: {
       name: `suite ${spec.name}`,
       kind: '',
-      requires: spec.requires,
+      requires: wantedBy(spec),
       autostart: true,
       options: undefined,
       declares: { ports: [], urls: [], secrets: [], dirs: [], facts: [] },
@@ -134,7 +141,7 @@ function checkEnv({ spec, entry }: ReadSuite, components: readonly ReadComponent
     sound: true,
   };
   const where = { entry, path: ['env'], from: itself.spec.name };
-  if (spec.requires.length === 0) return checkWorldless({ spec, entry });
+  if (wantedBy(spec).length === 0) return checkWorldless({ spec, entry });
   return [...checkTexts(where, spec.env, [...components, itself]), ...checkEnvSecrets({ spec, entry }, components)];
 }
 

@@ -13,6 +13,7 @@ export interface SuiteBase {
   readonly engine: string;
   readonly lane: Lane;
   readonly requires: readonly string[];
+  readonly uses: readonly string[];
   readonly timeout?: number;
   readonly testTimeout?: number;
   readonly contact: Readonly<Record<string, ContactLevel>>;

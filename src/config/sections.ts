@@ -36,6 +36,10 @@ export const suiteBase: Schema<SuiteBase> = z.object({
     .default('system')
     .describe('Policy: mocks are allowed in unit alone, contact is asked from integration up.'),
   requires: z.array(componentName).default([]).describe('Components of its world; what they require comes with them.'),
+  uses: z
+    .array(componentName)
+    .default([])
+    .describe('Components without which it runs too: then it is marked `degraded` and verifies no requirement.'),
   timeout: z
     .exactOptional(duration)
     .describe('Limit of one attempt; with `isolation: test`, of the collection; absent = `run.timeout`.'),

@@ -16,6 +16,7 @@ const BASE_KEYS = [
   'engine',
   'lane',
   'requires',
+  'uses',
   'timeout',
   'testTimeout',
   'contact',

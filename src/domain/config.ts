@@ -78,6 +78,8 @@ export interface SuiteSpec {
   readonly engine: string;
   readonly lane: Lane;
   readonly requires: readonly string[];
+  /** Components without which it runs too, marked `degraded`; absent = none. */
+  readonly uses?: readonly string[];
   readonly timeoutMs: number;
   /** With `isolation: test`: limit of each test's own process; absent = `timeoutMs`. */
   readonly testTimeoutMs?: number;

@@ -14,6 +14,8 @@ export interface PlannedSuite {
   readonly lane: Lane;
   /** Transitive closure, in starting order. */
   readonly closure: readonly string[];
+  /** What it uses beyond the closure and runs without, degraded; with all that those require, in starting order. */
+  readonly uses?: readonly string[];
   readonly timeoutMs: number;
   readonly tags: readonly string[];
   readonly covers: readonly string[];

@@ -10,6 +10,7 @@ export const plannedSuite: z.ZodType<PlannedSuite> = exactly<PlannedSuite>()(
     engine: text,
     lane: z.enum(LANES),
     closure: texts,
+    uses: z.exactOptional(texts),
     timeoutMs: number,
     tags: texts,
     covers: texts,

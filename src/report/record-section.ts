@@ -15,6 +15,7 @@ export function renderNotTested({ state, coverage }: Assessment): string {
       ? []
       : [`everything outside the selection: ${markdownText(state.started.selection)}`]),
     ...(uncovered > 0 ? [`${count(uncovered, 'requirement')} that nothing cites, listed above`] : []),
+    ...listDegraded(state),
     ...listUnseenSuites(state),
     ...listSkipped(state),
     ...state.damage.map((one) => `what the journal lacks: ${markdownText(one)}`),
@@ -27,6 +28,27 @@ export function renderNotTested({ state, coverage }: Assessment): string {
       ...(more > 0 ? [`- and ${more} more, in \`assessment.json\``] : []),
     ].join('\n'),
   ].join('\n\n');
+}
+
+function listDegraded({ suites, incidents }: RunState): readonly string[] {
+  return suites
+    .filter(({ marks }) => marks.includes('degraded'))
+    .map(({ planned, attempts }) => {
+      const worlds = new Set(
+        attempts.flatMap(({ world, tests }) => [world, ...tests.map((test) => test.process?.world)]),
+      );
+      const lost = incidents.filter(
+        ({ incident }) => worlds.has(incident.world) && isOf(planned.uses, incident.component),
+      );
+      const names = [...new Set(lost.map(({ incident }) => incident.component ?? ''))].map((name) =>
+        markdownCode(name),
+      );
+      return `${markdownCode(planned.name)} together with ${names.join(', ') || 'what it uses'}: it ran without, and verifies no requirement`;
+    });
+}
+
+function isOf(names: readonly string[] = [], name: string | undefined): boolean {
+  return name !== undefined && names.includes(name);
 }
 
 function listUnseenSuites({ suites }: RunState): readonly string[] {

@@ -6,6 +6,7 @@ import type { Conclusion } from '#facts';
 import type { AttemptLedger } from './attempt-ledger.ts';
 import { fileNameOf, keepArtifacts } from './attempt-place.ts';
 import type { AttemptInput, AttemptResult, EngineProcess } from './attempt-state.ts';
+import { degradedMarks } from './degraded.ts';
 import type { Ending } from './engine-process.ts';
 import type { Run } from './open-run.ts';
 
@@ -29,6 +30,7 @@ export function concludeEnd(process: EngineProcess, ledger: AttemptLedger, endin
   const outcome = ledger.close(concludeProcess(process, ending), describeEmpty(run));
   const marks: readonly Mark[] = [
     ...outcome.marks,
+    ...degradedMarks(planned, process.world),
     ...(leaks.length > 0 ? (['leaky'] as const) : []),
     ...(watch.paused() ? (['paused'] as const) : []),
   ];

@@ -11,6 +11,7 @@ import { makePlace, removePlace } from './attempt-place.ts';
 import type { EngineProcess, ProcessInput } from './attempt-state.ts';
 import { watchAttempt } from './attempt-watch.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
+import { listMissing } from './degraded.ts';
 import { describeTimeout, describeWaiting } from './describe-hang.ts';
 import { removeLeaks } from './leaks.ts';
 import { makeSuiteEnvironment, putFirst } from './suite-environment.ts';
@@ -198,5 +199,7 @@ function tellWorld(process: EngineProcess): Pick<SuiteEnvironmentInput, 'world' 
   if (world === undefined || file === undefined) return { world: {}, own: Object.fromEntries(own) };
   const target = path.join(place.root, 'world.json');
   writeFileSync(target, JSON.stringify(file), { mode: 0o600 });
-  return { world: { ...world.variables(file), REALITY_WORLD: target }, own: Object.fromEntries(own) };
+  const missing = listMissing(planned, world);
+  const told = { REALITY_WORLD: target, ...(missing.length > 0 && { REALITY_DEGRADED: missing.join(',') }) };
+  return { world: { ...world.variables(file), ...told }, own: Object.fromEntries(own) };
 }

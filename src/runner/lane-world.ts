@@ -45,8 +45,8 @@ export class LaneWorld {
   }
 
   #isClean(): boolean {
-    const { closure } = this.#input.planned;
+    const { closure, uses } = this.#input.planned;
     if (this.#world === undefined) return false;
-    return !this.#world.isUsed() && this.#world.blockedBy(closure) === undefined;
+    return !this.#world.isUsed(uses) && this.#world.blockedBy(closure) === undefined;
   }
 }

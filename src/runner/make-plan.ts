@@ -102,8 +102,20 @@ function planSuite(config: Config, suite: SuiteSpec, selection: Selection, repea
     exclusive: suite.exclusive,
     retries: selection.retries ?? suite.retries,
     repeat,
+    ...planUses(config, suite),
     ...(suite.isolation === 'test' && { alone: { testTimeoutMs: limitOfTest(suite, selection) } }),
   };
+}
+
+function planUses(config: Config, { requires, uses = [] }: SuiteSpec): Pick<PlannedSuite, 'uses'> {
+  const needed = closeOver(config, requires);
+  const beyond = closeOver(config, uses).filter((name) => !needed.includes(name));
+  return beyond.length === 0 ? {} : { uses: beyond };
+}
+
+/** Everything that is started for a suite, in starting order. */
+export function worldOf({ closure, uses = [] }: PlannedSuite): readonly string[] {
+  return [...closure, ...uses];
 }
 
 /** A limit given for this run outranks what the suite says, of itself and of its tests. */

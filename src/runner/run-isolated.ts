@@ -117,7 +117,7 @@ class IsolatedAttempt {
     const about = { run, planned, spec, number, channel, attempt: this.#attempt, ledger: this.#ledger };
     const result = await runTestAlone({ ...about, lane, tellBlocked }, test, ordinal);
     this.#usage = addUsage(this.#usage, result.usage);
-    for (const mark of ['flaky', 'leaky', 'paused'] as const)
+    for (const mark of ['degraded', 'flaky', 'leaky', 'paused'] as const)
       if (result.told.marks.includes(mark)) this.#marks.add(mark);
     if (!isRed(result.told)) return;
     this.#hasRed = true;

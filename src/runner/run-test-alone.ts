@@ -7,6 +7,7 @@ import type { Told } from './told-test.ts';
 import { fileNameOf, keepArtifacts } from './attempt-place.ts';
 import type { AttemptInput, EngineProcess } from './attempt-state.ts';
 import { collectFacts } from './collect-facts.ts';
+import { degradedMarks } from './degraded.ts';
 import { runEngineProcess } from './engine-process.ts';
 import { TestTimes } from './test-times.ts';
 import type { Ending } from './engine-process.ts';
@@ -96,7 +97,7 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
     async (process, ending) => {
       const usage = process.scope.usage();
       run.emit({ kind: 'test-process-ended', attempt, ordinal, number, end: describeEnd(run, ending.end), usage });
-      const verdict = withMarks(solo.verdict(concludeProcess(process, ending)), ending);
+      const verdict = withMarks(solo.verdict(concludeProcess(process, ending)), ending, degradedMarks(planned, world));
       if (keeps(run, verdict.outcome)) keepArtifacts(process.place, keptPlaceOf(process, turn));
       const paused = ending.watch.paused();
       settle(input, ordinal, verdict);
@@ -112,9 +113,10 @@ function settle({ ledger }: SoloInput, ordinal: number, told: Told): Tried {
   return { told, paused: false };
 }
 
-function withMarks(told: Told, { leaks, watch }: Ending): Told {
+function withMarks(told: Told, { leaks, watch }: Ending, more: readonly Mark[]): Told {
   const marks: readonly Mark[] = [
     ...told.marks,
+    ...more,
     ...(leaks.length > 0 ? (['leaky'] as const) : []),
     ...(watch.paused() ? (['paused'] as const) : []),
   ];

@@ -1,4 +1,4 @@
-import { closeOver, findSpec } from './make-plan.ts';
+import { closeOver, findSpec, worldOf } from './make-plan.ts';
 import { present } from '#domain';
 import type { Incident, PlannedSuite, SuiteSpec } from '#domain';
 import type { World } from '#world';
@@ -31,7 +31,7 @@ export class WorldSupply {
 
   /** `isFresh` for a retry: what made the last attempt fail may lie in its world. */
   async obtain(planned: PlannedSuite, spec: SuiteSpec, isFresh: boolean): Promise<Supply> {
-    if (planned.closure.length === 0) return { kind: 'ready', world: undefined };
+    if (worldOf(planned).length === 0) return { kind: 'ready', world: undefined };
     const known = this.#findHopeless(planned, spec);
     if (known !== undefined) return { kind: 'blocked', incident: known, world: undefined };
     if (isFresh) await this.close();
@@ -88,12 +88,7 @@ export class WorldSupply {
     const { request, context, halt, registry, watchdog, marker, directory, emit } = this.#run;
     const shared = request.plan.scope === 'run' && !hasOverrides(spec);
     const suites = shared ? request.plan.suites.filter((each) => this.#shares(each)) : [planned];
-    const closure = shared
-      ? closeOver(
-          request.config,
-          suites.flatMap((each) => each.closure),
-        )
-      : planned.closure;
+    const closure = shared ? closeOver(request.config, suites.flatMap(worldOf)) : worldOf(planned);
     this.#count += 1;
     const { environment } = context;
     const world = await context.startWorld(
@@ -127,7 +122,7 @@ export class WorldSupply {
   }
 
   #shares(planned: PlannedSuite): boolean {
-    return planned.closure.length > 0 && !hasOverrides(findSpec(this.#run.request.config, planned));
+    return worldOf(planned).length > 0 && !hasOverrides(findSpec(this.#run.request.config, planned));
   }
 
   #findHopeless(planned: PlannedSuite, spec: SuiteSpec): Incident | undefined {

@@ -30,12 +30,13 @@ export class IncidentBook {
     this.emit = emit;
   }
 
-  /** True once any unintended incident was opened. */
-  get hasUnintended(): boolean {
-    return this.unintendedCount > 0;
-  }
+  /** Components with an unintended incident, an empty name for the host. */
+  private readonly unintended = new Set<string>();
 
-  private unintendedCount = 0;
+  /** True once any unintended incident was opened, of another component than these. */
+  hasUnintended(except: readonly string[] = []): boolean {
+    return [...this.unintended].some((component) => !except.includes(component));
+  }
 
   openIncident(input: IncidentInput): Incident {
     this.count += 1;
@@ -53,7 +54,7 @@ export class IncidentBook {
     this.open.set(incident.id, incident);
     this.emit({ kind: 'incident-opened', incident });
     if (!incident.intended) {
-      this.unintendedCount += 1;
+      this.unintended.add(incident.component ?? '');
       if (!HARMLESS.has(incident.kind)) for (const tell of this.listeners) tell(incident);
     }
     return incident;

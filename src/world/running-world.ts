@@ -109,8 +109,8 @@ export class RunningWorld implements World {
     return this.live.book.ownerOf(port);
   }
 
-  isUsed(): boolean {
-    return this.isControlled || this.live.incidents.hasUnintended;
+  isUsed(optional: readonly string[] = []): boolean {
+    return this.isControlled || this.live.incidents.hasUnintended(optional);
   }
 
   serve(suite: string): void {

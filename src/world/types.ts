@@ -75,8 +75,8 @@ export interface World {
   readonly examine: (patience: Patience) => Promise<readonly ProbeFact[]>;
   /** Which component owns an address, for the texts of a hang. */
   readonly ownerOf: (port: number) => string | undefined;
-  /** True once a control verb was used or an incident was opened: no second suite may use it. */
-  readonly isUsed: () => boolean;
+  /** True once a control verb was used or an incident was opened (of `optional` components none counts): no second suite may use it. */
+  readonly isUsed: (optional?: readonly string[]) => boolean;
   /** The suite on whose behalf control verbs are journaled from now on. */
   readonly serve: (suite: string) => void;
   /** Copies logs and artifacts worth keeping (never secrets or data directories) before the world goes. */

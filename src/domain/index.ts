@@ -115,6 +115,7 @@ export type { Present } from './present.ts';
 export type {
   AttemptState,
   Declared,
+  DeclaredComponent,
   IncidentState,
   JournalFacts,
   RunState,

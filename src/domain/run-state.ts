@@ -54,7 +54,15 @@ export interface Declared {
   readonly requirements: readonly Requirement[];
   /** What the registries say that exists; empty lists where they say nothing. */
   readonly contract: Contract;
-  readonly components: readonly { readonly name: string; readonly kind: string }[];
+  readonly components: readonly DeclaredComponent[];
+}
+
+/** A component of the configuration, as far as a judge has to know it. */
+export interface DeclaredComponent {
+  readonly name: string;
+  readonly kind: string;
+  /** Variables that the configuration gives it, as they stand there: with their references, without secrets. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface IncidentState {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { HEADINGS, PLAIN_ASSESSMENT } from '#domain';
-import type { Budget, Contract, Declared, Gates, Requirement } from '#domain';
+import { HEADINGS, PLAIN_ASSESSMENT, present } from '#domain';
+import type { Budget, Contract, Declared, DeclaredComponent, Gates, Requirement } from '#domain';
 import { assessmentSettings, selectedGate } from './declared-assessment.ts';
 import { exactly } from './exactly.ts';
 import { parseJson } from './line.ts';
@@ -62,12 +62,28 @@ const contract = exactly<Contract>()(
 
 const NO_CONTRACT: Contract = { methods: [], routes: [], codes: [] };
 
+const texts = z.record(z.string(), z.coerce.string());
+
+// What a kind reads is its own; of all kinds only the variables of their processes are looked at.
+const component = z
+  .object({
+    name: z.string(),
+    kind: z.string(),
+    settings: texts.optional().catch(undefined),
+    options: z.object({ env: texts }).optional().catch(undefined),
+  })
+  .transform(({ name, kind, settings, options }): DeclaredComponent => ({
+    name,
+    kind,
+    ...present({ settings: settings ?? options?.env }),
+  }));
+
 const effective = z.object({
   gates,
   // A run that was stored before there was such a section demanded nothing of it.
   assessment: assessmentSettings.default(PLAIN_ASSESSMENT),
   budget,
-  components: z.array(z.object({ name: z.string(), kind: z.string() })),
+  components: z.array(component),
   // Runs of versions before contracts were read have none.
   contract: contract.default(NO_CONTRACT),
 });

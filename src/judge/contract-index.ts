@@ -11,6 +11,8 @@ export interface ContractIndex {
   readonly code: (code: string) => ContractCode | undefined;
   /** Of a JSON-RPC method or `GET /route?query`; unknown where no contract lists names of that sort. */
   readonly name: (name: string) => Documented;
+  /** Whether a name is listed by a route with places in it (`GET /items/{id}`): what is absent there may be the item. */
+  readonly isTemplated: (name: string) => boolean;
   /** The listed method or route that a text names, the longest where several do. */
   readonly findName: (text: string) => string | undefined;
   /** Fields that the documented result of a name must have; undefined where nobody says. */
@@ -25,6 +27,16 @@ export interface ContractIndex {
 const BY_PROTOCOL: readonly ContractCode[] = [
   { code: '-32603', meaning: 'internal error (JSON-RPC 2.0)', blames: 'service' },
   { code: '500', meaning: 'internal server error (HTTP)', blames: 'service' },
+  ...['400', '401', '403', '409', '415', '422', '429'].map((code) => ({
+    code,
+    meaning: 'refused (HTTP)',
+    blames: 'caller' as const,
+  })),
+  ...['-32700', '-32600', '-32601', '-32602'].map((code) => ({
+    code,
+    meaning: 'refused (JSON-RPC 2.0)',
+    blames: 'caller' as const,
+  })),
   { code: '502', meaning: 'bad gateway (HTTP)', blames: 'dependency' },
   { code: '504', meaning: 'gateway timeout (HTTP)', blames: 'dependency' },
 ];
@@ -33,6 +45,9 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
   const byId = new Map(requirements.map((one) => [one.id, one]));
   const codes = new Map([...BY_PROTOCOL, ...contract.codes].map((one) => [one.code, one]));
   const named = new Map([...contract.methods, ...contract.routes].map((one) => [one.name, one]));
+  const templates = contract.routes.filter((one) => PLACE.test(one.name)).map((one) => templateOf(one.name));
+  const matchesTemplate = (name: string): boolean =>
+    isRoute(name) && templates.some((template) => template.test(withoutQuery(name)));
   const byLength = [...named.keys()]
     .filter((name) => name.length > 3)
     .toSorted((one, other) => other.length - one.length);
@@ -44,10 +59,11 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
     code: (code) => codes.get(code),
     name: (name) => {
       if (name === '') return 'unknown';
-      if (named.has(withoutQuery(name))) return 'documented';
+      if (named.has(withoutQuery(name)) || matchesTemplate(name)) return 'documented';
       const listed = isRoute(name) ? contract.routes.length > 0 : contract.methods.length > 0;
       return listed ? 'undocumented' : 'unknown';
     },
+    isTemplated: matchesTemplate,
     findName: (text) => byLength.find((name) => text.includes(name.replace(/^[A-Z]+ /u, ''))),
     fieldsOf: (name) => {
       const result = named.get(withoutQuery(name))?.result;
@@ -59,6 +75,15 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
     },
     mentions: (word) => words.has(word),
   };
+}
+
+const PLACE = /\{[^}/]+\}|:[A-Za-z_]\w*|<[^>/]+>/u;
+
+function templateOf(route: string): RegExp {
+  const parts = route
+    .split(new RegExp(PLACE.source, 'u'))
+    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`));
+  return new RegExp(`^${parts.join('[^/]+')}$`, 'u');
 }
 
 function plain(field: string): string {

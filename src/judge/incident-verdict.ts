@@ -1,25 +1,13 @@
 import { oneLine, present } from '#domain';
-import type { Evidence, Heading, Incident, IncidentKind, IncidentState, Locus } from '#domain';
-import { findFarEnd } from './far-end.ts';
+import type { Incident, IncidentKind, IncidentState } from '#domain';
+import { judgeLastWords } from './incident-last-words.ts';
+import type { Opinion } from './incident-opinion.ts';
 import { cite, rerunAll } from './rule.ts';
 import type { Verdict } from './rule.ts';
 import type { RunFacts } from './run-facts.ts';
 
 const OUTSIDE_SIGNALS = new Set(['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP']);
 const TITLE_CHARS = 400;
-
-/** Whose an incident is, what to do, which key of the configuration it concerns, and what speaks against it. */
-interface Opinion {
-  readonly heading: Heading;
-  readonly action: string;
-  readonly key?: string;
-  readonly against?: string;
-  /** Where the fault lies, where the heading does not tell. */
-  readonly locus?: Locus;
-  /** The decisive fact, where it is more than kind, component and exit. */
-  readonly signature?: string;
-  readonly evidence?: readonly Evidence[];
-}
 
 /** What an incident means by itself, before any test is looked at. Same incident kind and component: same cause in every world. */
 export function judgeIncident(found: IncidentState, facts: RunFacts): Verdict {
@@ -86,65 +74,9 @@ function judge(found: IncidentState, facts: RunFacts): Opinion {
   if (artifact !== undefined) return { heading: 'TEST_ARTIFACT', locus: 'harness', ...artifact(name) };
   return (
     endedFromOutside(incident, name) ??
-    judgeFarEnd(found, name, facts) ??
-    judgeWaiting(found, name, facts) ??
+    judgeLastWords(found, name, facts) ??
     judgeByKind(incident, name, facts.kindOf(name))
   );
-}
-
-/** Ends of a service that its last words may explain by somebody else. */
-const MAY_NAME_FAR_END: ReadonlySet<IncidentKind> = new Set([
-  'component-refused-to-start',
-  'component-exited',
-  'component-not-ready',
-]);
-
-// A service that ends because of what it needs, while that runs by its own probe, says so by the address.
-function judgeFarEnd({ incident, openedAtMs }: IncidentState, name: string, facts: RunFacts): Opinion | undefined {
-  if (facts.kindOf(name) !== 'service' || !MAY_NAME_FAR_END.has(incident.kind)) return undefined;
-  const lastWords = lastOf(incident.logTail);
-  const farEnd = findFarEnd(lastWords, {
-    component: name,
-    world: facts.findWorld(incident.world),
-    atMs: openedAtMs,
-    incidents: facts.incidentsOf(incident.world),
-  });
-  if (farEnd === undefined) return undefined;
-  return {
-    heading: 'INTEGRATION_ISSUE',
-    action: `compare the settings of ${name} with ${farEnd.described}: ${oneLine(lastWords, 200)}`,
-    key: '.env',
-    against: 'the last log lines of the service say so; a fault of its own before them would look the same',
-    // What it says of the far end may differ with the load of the host; that it cannot start because of it does not.
-    signature: `wrong-far-end|${name}`,
-    evidence: farEnd.evidence,
-  };
-}
-
-/** A service that says itself that it is not ready yet, in good order: it runs, and waits for something. */
-const SAYS_NOT_READY = /\b(?:status|answered|HTTP) 503\b/u;
-
-// What it waits for is there by its own proof: the two do not agree on what that is.
-function judgeWaiting({ incident, openedAtMs }: IncidentState, name: string, facts: RunFacts): Opinion | undefined {
-  if (incident.kind !== 'component-not-ready' || facts.kindOf(name) !== 'service') return undefined;
-  const ready = facts
-    .findWorld(incident.world)
-    ?.states.findLast((one) => one.component !== name && one.state === 'ready' && one.atMs <= openedAtMs);
-  if (ready === undefined || !SAYS_NOT_READY.test(incident.text)) return undefined;
-  return {
-    heading: 'INTEGRATION_ISSUE',
-    action: `compare what ${name} waits for with what the components that it needs have: ${oneLine(incident.text, 200)}`,
-    against: 'a fault of the service that keeps it from noticing what is there would look the same',
-    signature: `waits|${name}`,
-    evidence: [cite(ready.seq, `${ready.component} was ready`)],
-  };
-}
-
-const LAST_LINES = 3;
-
-function lastOf(logTail: string): string {
-  const lines = logTail.split('\n').filter((line) => line.trim() !== '');
-  return lines.slice(-LAST_LINES).join('\n');
 }
 
 // It is up, and its kind has found what it lacks (a table, an index) and what to do about it.

@@ -10,6 +10,7 @@ export type Raise =
   | { readonly kind: 'missing-file'; readonly path: string }
   | { readonly kind: 'missing-program'; readonly name: string }
   | { readonly kind: 'unknown-host'; readonly host: string }
+  | { readonly kind: 'certificate' }
   /** A connection that came to nothing. */
   | { readonly kind: 'refused'; readonly code: string; readonly peer?: string }
   /** Raised by the language or a library because of how it was called. */
@@ -43,6 +44,8 @@ const NO_VALUE = [
 const MISUSES =
   /^(?:TypeError|RangeError|ReferenceError|SyntaxError|URIError|NameError|AttributeError|ImportError|ModuleNotFoundError)$/u;
 const MISUSE_CODES = /^ERR_(?:INVALID|MISSING|OUT_OF|UNKNOWN|UNSUPPORTED|MODULE|REQUIRE)_?/u;
+const CERTIFICATES =
+  /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|ERR_TLS_CERT_\w+)$/u;
 const REFUSALS = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EHOSTDOWN)$/u;
 const NO_HOST = /^(?:ENOTFOUND|EAI_\w+)$/u;
 
@@ -54,6 +57,8 @@ export function readRaise(failure: Failure): Raise {
 
 function readNetwork({ code = '', type, message, peer }: Failure): Raise | undefined {
   if (NO_HOST.test(code) || /\bgaierror\b/u.test(type)) return { kind: 'unknown-host', host: hostOf(message) };
+  if (CERTIFICATES.test(code) || /SSLCertVerificationError|CERTIFICATE_VERIFY_FAILED/u.test(`${type} ${message}`))
+    return { kind: 'certificate' };
   if (!REFUSALS.test(code) && type !== 'ConnectionRefusedError') return undefined;
   return { kind: 'refused', code: code || 'ECONNREFUSED', ...present({ peer }) };
 }

@@ -17,11 +17,25 @@ export function findRefusal(seen: Case): Refusal | undefined {
   const { decisive, world, atMs, effect } = seen;
   if (effect.reason === 'assertion') return undefined;
   const exchange = decisive?.fact.end === 'refused' ? decisive : undefined;
-  const address = addressOfRaise(seen) ?? exchange?.fact.address;
-  const place = address === undefined ? undefined : splitAddress(address);
-  if (address === undefined || place === undefined) return undefined;
-  return { address, holder: findHolder(world, place.port, atMs), ...present({ exchange }) };
+  const address = addressOfRaise(seen) ?? exchange?.fact.address ?? '';
+  const place = splitAddress(address);
+  if (place === undefined) return undefined;
+  const holder = findHolder(world, place.port, atMs);
+  if (holder.kind === 'nobody' && mayBeForeign(seen, exchange)) return undefined;
+  return { address, holder, ...present({ exchange }) };
 }
+
+function mayBeForeign(seen: Case, exchange: Refusal['exchange']): boolean {
+  return exchange?.fact.component !== undefined || hasForeign(seen);
+}
+
+// What runs at an address that somebody else gave has no lease: a port without one may be its.
+function hasForeign({ world, facts }: Case): boolean {
+  const leased = new Set(world?.ports.map((one) => one.component));
+  return (world?.components ?? []).some((name) => FOREIGN.has(facts.kindOf(name) ?? '') && !leased.has(name));
+}
+
+const FOREIGN: ReadonlySet<string> = new Set(['service', 'external']);
 
 function addressOfRaise({ raise }: Case): string | undefined {
   return raise.kind === 'refused' && raise.code === 'ECONNREFUSED' ? raise.peer : undefined;

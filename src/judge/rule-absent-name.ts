@@ -7,6 +7,8 @@ import type { WeightedRule } from './weighted-rule.ts';
 
 const ABSENT: ReadonlySet<string> = new Set(['-32601', '404', '405', '410', '501']);
 
+const OF_ITEMS: ReadonlySet<string> = new Set(['404', '410']);
+
 /** The document promises it, and the service says that there is no such thing. */
 export const ruleAbsentName: WeightedRule = {
   id: 'absent-name',
@@ -37,5 +39,8 @@ export const ruleAbsentName: WeightedRule = {
 /** An answer by which a service says that there is no such method or route. */
 export function findAbsence(seen: Case): AnsweredError | undefined {
   const found = findAnsweredError(seen);
-  return found !== undefined && ABSENT.has(found.code) && isUnexpected(seen, found) ? found : undefined;
+  if (found === undefined || !ABSENT.has(found.code) || !isUnexpected(seen, found)) return undefined;
+  // An item that is not there is no route that is not there.
+  const isItem = OF_ITEMS.has(found.code) && seen.facts.contract.isTemplated(found.exchange.fact.method);
+  return isItem ? undefined : found;
 }

@@ -1,5 +1,6 @@
 import { oneLine } from '#domain';
 import { cite } from './rule.ts';
+import { isRaisedInService } from './raised-in-service.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import { normaliseText } from './signature.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -14,7 +15,7 @@ export const ruleMisuse: WeightedRule = {
   advises: 'correct the call at the line that raised it',
   otherwise: 'had an answer of the service come before it, the answer could have caused it',
   opine: ({ raise, exchanges, effect: { seq, failure } }) => {
-    if (raise.kind !== 'misuse' && raise.kind !== 'no-value') return undefined;
+    if ((raise.kind !== 'misuse' && raise.kind !== 'no-value') || isRaisedInService(failure.frames)) return undefined;
     if (exchanges.some(({ fact }) => fact.end === 'answered' || fact.end === 'error')) return undefined;
     return {
       evidence: [cite(seq, `raised: ${oneLine(failure.message, 120)}`)],

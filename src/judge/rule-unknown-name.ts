@@ -1,6 +1,7 @@
 import { oneLine } from '#domain';
 import type { Failure } from '#domain';
 import { cite } from './rule.ts';
+import { isRaisedInService } from './raised-in-service.ts';
 import type { UnknownName } from './raise.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -16,7 +17,7 @@ export const ruleUnknownName: WeightedRule = {
   advises: 'import, correct or await the name; of a mock in a lane without mocks: use the real thing',
   otherwise: 'were the name there, the test would get as far as the service',
   opine: ({ raise, effect: { seq, failure, suite } }) => {
-    if (raise.kind !== 'unknown-name') return undefined;
+    if (raise.kind !== 'unknown-name' || isRaisedInService(failure.frames)) return undefined;
     const { what, name } = raise;
     const isMock = MOCK_WORD.test(name) && suite.planned.lane !== 'unit';
     return {

@@ -9,6 +9,8 @@ type Made = RunState['experiments'][number];
 export interface RunFacts {
   readonly state: RunState;
   readonly contract: ContractIndex;
+  /** Variables that the configuration gives a component, with their references; undefined when it does not tell. */
+  readonly settingsOf: (component: string) => Readonly<Record<string, string>> | undefined;
   /** The kind of a component; undefined when the stored configuration does not tell. */
   readonly kindOf: (component: string) => string | undefined;
   readonly findIncident: (id: string) => IncidentState | undefined;
@@ -27,6 +29,7 @@ export interface RunFacts {
 /** Made once for a run: 100,000 tests look into the same few facts. `standsFor` leads from a test to the one that was experimented on for it. */
 export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, string> = new Map()): RunFacts {
   const kinds = new Map(state.components.map((component) => [component.name, component.kind]));
+  const settings = new Map(state.declared.components.map((one) => [one.name, one.settings]));
   const incidents = new Map(state.incidents.map((one) => [one.incident.id, one]));
   const worlds = new Map(state.worlds.map((one) => [one.world, one]));
   const byWorld = groupBy(state.incidents, (one) => one.incident.world);
@@ -41,6 +44,7 @@ export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, strin
   return {
     state,
     contract: indexContract(state.declared.requirements, state.declared.contract),
+    settingsOf: (component) => settings.get(component),
     kindOf: (component) => kinds.get(component),
     findIncident: (id) => incidents.get(id),
     incidentsOf: (world) => byWorld.get(world) ?? [],

@@ -322,6 +322,45 @@ const CASES: readonly (readonly [string, string, Heading, FaultScene])[] = [
     'SYSTEM_CRITICAL',
     { failure: raised('assert 500 == 200', { expected: '200', actual: '500' }), cites: ['R-1'] },
   ],
+  [
+    'a certificate',
+    'certificate',
+    'TEST_ARTIFACT',
+    thrown('Error', 'self-signed certificate', 'DEPTH_ZERO_SELF_SIGNED_CERT'),
+  ],
+  [
+    "an exception in the service's own code",
+    'raised-in-service',
+    'SYSTEM_CRITICAL',
+    {
+      failure: raised('x.run is not a function', {
+        type: 'TypeError',
+        frames: [{ file: 'src/store.js', line: 3, column: 1, name: 'save', origin: 'service' }],
+      }),
+      reason: 'exception',
+    },
+  ],
+  [
+    'a file in another folder',
+    'folder-disagreement',
+    'INTEGRATION_ISSUE',
+    {
+      ...thrown('Error', "ENOENT: no such file or directory, stat '/tmp/reality-1/recordings/a.mp4'", 'ENOENT'),
+      cites: ['R-1'],
+      exchanges: [{ answer: '{"result":{"filename":"a.mp4"}}' }],
+    },
+  ],
+  [
+    'an item that is not there, of a route that is',
+    'requirement-broken',
+    'SYSTEM_CRITICAL',
+    {
+      failure: raised('GET /items/7 answered 404', { code: '404' }),
+      reason: 'exception',
+      cites: ['R-1'],
+      exchanges: [{ ...errorAnswer('404', 'GET /items/7'), protocol: 'http' }],
+    },
+  ],
   ['nothing but words', '', 'UNCLASSIFIED', { failure: WRONG, cites: ['R-1'] }],
 ];
 
@@ -355,10 +394,10 @@ function withoutCited(state: RunState, evidence: readonly Evidence[]): RunState 
 
 /** Where the decisive fact is the failure itself, there is nothing around it to take away. */
 const OF_THE_FAILURE =
-  /^(?:unknown-name|misuse-before-contact|missing-file|missing-program|unknown-host|unknown-address|waits-for-itself)$/u;
+  /^(?:unknown-name|misuse-before-contact|missing-file|missing-program|unknown-host|unknown-address|waits-for-itself|certificate)$/u;
 
 /** Clients that leave no record: there is the failure and nothing else. */
-const TOLD = /of its own/u;
+const TOLD = /of its own|own code/u;
 
 describe('weighted rules', () => {
   for (const [name, rule, heading, scene] of CASES) {

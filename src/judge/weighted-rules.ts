@@ -1,6 +1,7 @@
 import { ruleAbsentComponent } from './rule-absent-component.ts';
 import { ruleAbsentName } from './rule-absent-name.ts';
 import { ruleCallerCode } from './rule-caller-code.ts';
+import { ruleCertificate } from './rule-certificate.ts';
 import { ruleDependencyCode } from './rule-dependency-code.ts';
 import { ruleDependencyMissing } from './rule-dependency-missing.ts';
 import { ruleDependencyRefuses } from './rule-dependency-refuses.ts';
@@ -8,6 +9,7 @@ import { ruleEdgeBroken } from './rule-edge-broken.ts';
 import { ruleFailsAlone } from './rule-fails-alone.ts';
 import { ruleFaultCode } from './rule-fault-code.ts';
 import { ruleHangsLonger } from './rule-hangs-longer.ts';
+import { ruleFolderDisagreement } from './rule-folder-disagreement.ts';
 import { ruleLongerLimit } from './rule-longer-limit.ts';
 import { ruleMissingField } from './rule-missing-field.ts';
 import { ruleMissingFile } from './rule-missing-file.ts';
@@ -18,6 +20,7 @@ import { ruleNoRequirement } from './rule-no-requirement.ts';
 import { ruleNoisyHost } from './rule-noisy-host.ts';
 import { ruleOpenRequirement } from './rule-open-requirement.ts';
 import { rulePassesAlone } from './rule-passes-alone.ts';
+import { ruleRaisedInService } from './rule-raised-in-service.ts';
 import { ruleReplayAgrees } from './rule-replay-agrees.ts';
 import { ruleReplayDiffers } from './rule-replay-differs.ts';
 import { ruleRequirementBroken } from './rule-requirement-broken.ts';
@@ -44,9 +47,11 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   // What the test code itself raises, and where it connects to.
   ruleUnknownName,
   ruleMisuse,
+  ruleRaisedInService,
   ruleMissingFile,
   ruleMissingProgram,
   ruleUnknownHost,
+  ruleCertificate,
   ruleUnknownAddress,
   ruleAbsentComponent,
   ruleServiceRefuses,
@@ -68,6 +73,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleMissingField,
   ruleMissingTool,
   ruleUnusableFolder,
+  ruleFolderDisagreement,
   ruleWrongFarEnd,
   ruleServiceStack,
   ruleToldOnly,

@@ -1,0 +1,29 @@
+import { oneLine } from '#domain';
+import { cite } from './rule.ts';
+import { placeOf } from './rule-unknown-name.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** Before a word was said the client did not believe who answers: an address or a trust of the environment. */
+export const ruleCertificate: WeightedRule = {
+  id: 'certificate',
+  sentence:
+    'A connection whose certificate the test does not accept has a wrong address or a wrong trust in the settings of the tests.',
+  weights: { TEST_ARTIFACT: 6 },
+  cites: 'the exception with its code',
+  advises: 'compare the address in the settings with the one meant, and give the tests the certificate that they need',
+  otherwise: 'did the contract promise a certificate that everybody trusts, the service would be to blame',
+  opine: ({ raise, effect: { seq, failure } }) =>
+    raise.kind !== 'certificate'
+      ? undefined
+      : {
+          evidence: [cite(seq, `certificate refused: ${oneLine(failure.message, 120)}`)],
+          lead: {
+            about: failure.peer ?? 'certificate',
+            title: `the test does not accept the certificate of ${failure.peer ?? 'who answers'}: ${oneLine(failure.message, 200)}`,
+            action:
+              'compare the address in the settings with the one meant, and give the tests the certificate that they need',
+            locus: 'harness',
+            ...placeOf(failure),
+          },
+        },
+};

@@ -32,6 +32,9 @@ export interface Connection {
   readonly protocol: 'tcp' | 'udp';
   readonly remote: string;
   readonly remotePort: number;
+  /** Sent by us and not read by the far end, as far as the kernel of this machine knows both. */
+  readonly unreadByPeer: number;
+  readonly unreadByUs: number;
 }
 
 const BUSY_LOOK_MS = 100;
@@ -88,12 +91,14 @@ function describeHung(
   };
 }
 
-function readConnections(pids: readonly number[]): ReadonlyMap<number, readonly Connection[]> {
+/** Open connections of these processes, each far end once. */
+export function readConnections(pids: readonly number[]): ReadonlyMap<number, readonly Connection[]> {
   const owners = mapSocketOwners(pids);
+  const sockets = listSockets();
   const found = new Map<number, Connection[]>();
-  for (const socket of listSockets()) {
+  for (const socket of sockets) {
     const pid = owners.get(socket.inode);
-    const connection = describeConnection(socket);
+    const connection = pid === undefined ? undefined : describeConnection(socket, sockets);
     if (pid === undefined || connection === undefined) continue;
     const list = found.get(pid) ?? [];
     if (!list.some(({ remote }) => remote === connection.remote)) list.push(connection);
@@ -102,7 +107,10 @@ function readConnections(pids: readonly number[]): ReadonlyMap<number, readonly 
   return found;
 }
 
-function describeConnection({ protocol, remote, remotePort }: SocketFact): Connection | undefined {
+function describeConnection(socket: SocketFact, sockets: readonly SocketFact[]): Connection | undefined {
+  const { protocol, address, remote, remotePort, unreadBytes: unreadByUs, unsentBytes } = socket;
   if (protocol === 'unix' || remote === undefined || remotePort === undefined) return undefined;
-  return { protocol, remote, remotePort };
+  // On loopback the other side of the conversation stands in the same table.
+  const other = sockets.find((one) => one.address === remote && one.remote === address);
+  return { protocol, remote, remotePort, unreadByPeer: unsentBytes + (other?.unreadBytes ?? 0), unreadByUs };
 }

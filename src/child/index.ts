@@ -11,7 +11,7 @@ export {
 } from './read-process.ts';
 export type { ProcessStat } from './read-process.ts';
 export { describeHang } from './describe-hang.ts';
-export { takeHangSnapshot } from './hang-snapshot.ts';
+export { readConnections, takeHangSnapshot } from './hang-snapshot.ts';
 export type { Connection, HungProcess } from './hang-snapshot.ts';
 export { findPortOwner, listListeners, listSockets, mapSocketOwners } from './listeners.ts';
 export type { PortOwner, SocketFact } from './listeners.ts';

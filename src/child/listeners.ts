@@ -13,6 +13,9 @@ export interface SocketFact {
   /** The other end of a connected one. */
   readonly remote?: string;
   readonly remotePort?: number;
+  /** Bytes that were sent here and not read, and bytes that were sent from here and have not arrived. */
+  readonly unreadBytes: number;
+  readonly unsentBytes: number;
 }
 
 const TCP_LISTEN = '0A';
@@ -145,11 +148,13 @@ function readInternet(protocol: 'tcp' | 'udp', file: string, listenState: string
 
 function parseInternet(protocol: 'tcp' | 'udp', rows: readonly string[], listenState: string): readonly SocketFact[] {
   return rows.flatMap((line) => {
-    const [, local = '', remote = '', state = '', , , , , , inode = '0'] = line.trim().split(/\s+/);
+    const [, local = '', remote = '', state = '', queues = '', , , , , inode = '0'] = line.trim().split(/\s+/);
     if (local === '') return [];
     const end = parseEnd(local);
     const other = parseEnd(remote);
-    const base = { protocol, inode: Number(inode), ...end, isListening: state === listenState };
+    const [unsentBytes = 0, unreadBytes = 0] = queues.split(':').map((hex) => Number.parseInt(hex, 16) || 0);
+    const isListening = state === listenState;
+    const base = { protocol, inode: Number(inode), ...end, isListening, unreadBytes, unsentBytes };
     return [other.port === 0 ? base : { ...base, remote: other.address, remotePort: other.port }];
   });
 }
@@ -178,6 +183,7 @@ function readUnix(): readonly SocketFact[] {
     const address = rest.join(' ').replace(/@+$/, '');
     if (address === '') return [];
     const isListening = (Number.parseInt(flags, 16) & UNIX_ACCEPTS) !== 0;
-    return [{ protocol: 'unix' as const, inode: Number(inode), address, port: 0, isListening }];
+    const base = { protocol: 'unix' as const, inode: Number(inode), address, port: 0 };
+    return [{ ...base, isListening, unreadBytes: 0, unsentBytes: 0 }];
   });
 }

@@ -1,8 +1,10 @@
+import type { Frame } from './failure.ts';
+
 /**
  * What was seen around a test that is not green, besides its outcome. Found while or right after the attempt ran, journaled as `fact-found`,
  * and read by the judge alone. Texts are cut to a few hundred characters and hold no secrets.
  */
-export type Fact = ExchangeFact | LogFact | ProbeFact | HostLoadFact;
+export type Fact = ExchangeFact | LogFact | ProbeFact | HostLoadFact | HangFact;
 
 /** How one request of a suite ended: an answer, an error answer of the protocol, a refused connection, silence, a closed connection. */
 export const EXCHANGE_ENDS = ['answered', 'error', 'refused', 'silent', 'closed'] as const;
@@ -54,6 +56,34 @@ export interface HostLoadFact {
   readonly kind: 'host-load';
   readonly load: number;
   readonly cpus: number;
+}
+
+/** What else than the far end of a connection a process may wait for. */
+export const HANG_REASONS = ['child', 'timer', 'listener', 'terminal', 'pipe', 'file', 'lock'] as const;
+export type HangReason = (typeof HANG_REASONS)[number];
+
+/** What one process of the suite was doing when its time was up. */
+export interface HangFact {
+  readonly kind: 'hang';
+  /** Its program and first argument, without folders. */
+  readonly program: string;
+  readonly doing: 'computes' | 'waits' | 'is-stopped';
+  /** Where it computed: the innermost frame that is no library's. */
+  readonly frame?: Frame;
+  readonly peers: readonly HangPeer[];
+  /** Empty where nothing is known but the peers. */
+  readonly waitsFor: readonly HangReason[];
+}
+
+/** The far end of an open connection, and how the conversation stood. */
+export interface HangPeer {
+  readonly address: string;
+  /** Whose port it was; absent when it belonged to nobody of the world. */
+  readonly component?: string;
+  /** Sent by us and not read by it: it does not listen at all at the moment. */
+  readonly unreadByPeer: number;
+  /** Sent by it and not read by us. */
+  readonly unreadByUs: number;
 }
 
 /** A fact with its place in the journal. */

@@ -24,7 +24,7 @@ describe('where a frame lies', () => {
     ['/usr/lib/python3.11/unittest/case.py', 'framework'],
     ['/usr/local/go/src/net/http/client.go', 'library'],
     ['/usr/local/go/src/testing/testing.go', 'framework'],
-    ['/root/go/pkg/mod/github.com/x/y@v1/z.go', 'library'],
+    ['/home/u/go/pkg/mod/github.com/x/y@v1/z.go', 'library'],
     ['node:internal/process/task_queues', 'library'],
   ];
   for (const [file, origin] of cases) {

@@ -75,7 +75,7 @@ export type {
 export type { Evidence, ListenerFact, ProcessFact, ProcessIdentity } from './evidence.ts';
 export { EXPERIMENT_MODES, LIMIT_FACTOR, RERUNS_ALONE } from './experiment-request.ts';
 export type { ExperimentMode, ExperimentRequest, ExperimentSettings, ReplayStep } from './experiment-request.ts';
-export { EXCHANGE_ENDS, EXPERIMENTS } from './fact.ts';
+export { EXCHANGE_ENDS, EXPERIMENTS, HANG_REASONS } from './fact.ts';
 export type {
   ExchangeEnd,
   ExchangeFact,
@@ -83,6 +83,9 @@ export type {
   ExperimentKind,
   Fact,
   FoundFact,
+  HangFact,
+  HangPeer,
+  HangReason,
   HostLoadFact,
   LogFact,
   ProbeFact,

@@ -3,6 +3,7 @@ import {
   EXCHANGE_ENDS,
   EXPERIMENTS,
   FRAME_ORIGINS,
+  HANG_REASONS,
   INCIDENT_KINDS,
   MARKS,
   OUTCOMES,
@@ -89,6 +90,16 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
     }),
     z.object({ kind: z.literal('probe'), component: text, ok: flag, note: text, tookMs: number }),
     z.object({ kind: z.literal('host-load'), load: number, cpus: number }),
+    z.object({
+      kind: z.literal('hang'),
+      program: text,
+      doing: z.enum(['computes', 'waits', 'is-stopped']),
+      frame: z.exactOptional(frame),
+      peers: z.array(
+        z.object({ address: text, component: z.exactOptional(text), unreadByPeer: number, unreadByUs: number }),
+      ),
+      waitsFor: z.array(z.enum(HANG_REASONS)),
+    }),
   ]),
 );
 

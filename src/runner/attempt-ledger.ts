@@ -8,8 +8,8 @@ import type { CiteByTitle } from './cite-by-title.ts';
 import { describeVanished } from './describe-vanished.ts';
 import type { FailedHook } from './describe-vanished.ts';
 import { Occurrences } from './occurrences.ts';
-import { isDiskFull, isRed, told } from './told-test.ts';
-import type { Told } from './told-test.ts';
+import { countEnds, indexOfSole, isDiskFull, isRed, told } from './told-test.ts';
+import type { Entry, Told } from './told-test.ts';
 
 /** Carries what went wrong after the last test, so that no suite is red without a red test. */
 const EXIT_TEST_TITLE = '(exit)';
@@ -20,11 +20,6 @@ export type TestEvent = Exclude<EngineEvent, { kind: 'warning' | 'waiting' | 'ch
 type PartEnded = Extract<EngineEvent, { kind: 'part-ended' }>;
 /** A test as one part of an attempt numbers it. */
 export type InPart = Pick<Extract<EngineEvent, { kind: 'test-started' }>, 'ordinal' | 'from'>;
-
-interface Entry {
-  state: 'waiting' | 'running' | 'ended';
-  result: EndedTest | undefined;
-}
 
 /** How an attempt came out, for its last event. */
 export interface AttemptOutcome extends EndedTest {
@@ -69,9 +64,14 @@ export class AttemptLedger {
     return this.#announced;
   }
 
-  /** What an engine that tells in one part calls so. */
-  ordinalOf(engineOrdinal: number): number | undefined {
-    return this.#parts.find(undefined, engineOrdinal);
+  /** Undefined where several run side by side. */
+  running(): number | undefined {
+    return indexOfSole(this.#entries, ({ state }) => state === 'running');
+  }
+
+  /** Of a test as the engine counts it. */
+  ordinalOf({ from, ordinal }: InPart): number | undefined {
+    return this.#parts.find(from, ordinal);
   }
 
   get isFinished(): boolean {
@@ -79,9 +79,7 @@ export class AttemptLedger {
   }
 
   seen(): SeenSoFar {
-    const ended = this.#entries.filter((entry) => entry.state === 'ended');
-    const failed = ended.filter(({ result }) => isRed(result)).length;
-    return { announced: this.#entries.length, ended: ended.length, failed, finished: this.#finished };
+    return { ...countEnds(this.#entries), finished: this.#finished };
   }
 
   take(event: TestEvent): void {

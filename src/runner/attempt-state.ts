@@ -32,6 +32,9 @@ export interface TestListener {
   readonly take: (event: TestEvent) => void;
   /** What a test was waiting for when its framework gave it up is part of why it took too long. */
   readonly noteWaiting: (test: InPart, text: string) => void;
+  /** The test that runs, when it is one, and the number of any; absent where the process is for one test alone. */
+  readonly running?: () => number | undefined;
+  readonly ordinalOf?: (test: InPart) => number | undefined;
   readonly seen: () => SeenSoFar;
   readonly isFinished: boolean;
   readonly uncaught: Failure | undefined;
@@ -64,5 +67,5 @@ export interface EngineProcess extends ProcessInput {
   readonly engineInput: EngineInput<unknown>;
   readonly intake: Intake;
   /** The process itself, once there is one. */
-  readonly root: { startTicks: number; stop: (cause: StopCause) => void };
+  readonly root: { pid: number; startTicks: number; stop: (cause: StopCause) => void };
 }

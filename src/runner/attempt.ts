@@ -26,7 +26,7 @@ export async function runAttempt(input: AttemptInput): Promise<AttemptResult> {
     },
     async (process, ending) => {
       const result = concludeEnd(process, ledger, ending);
-      const ordinalOf = (ordinal: number): number | undefined => ledger.ordinalOf(ordinal);
+      const ordinalOf = (ordinal: number): number | undefined => ledger.ordinalOf({ ordinal });
       if (!result.paused) await collectFacts({ process, times, ordinalOf }, result);
       return result;
     },

@@ -1,8 +1,9 @@
 import { describeHang, takeHangSnapshot } from '#child';
 import type { Child } from '#child';
 import { present } from '#domain';
-import type { Environment, Frame } from '#domain';
+import type { Environment, Frame, HangFact } from '#domain';
 import type { WaitingEvent } from './attempt-intake.ts';
+import { makeHangFacts, ownFrame } from './hang-facts.ts';
 
 type OwnerOf = (port: number) => string | undefined;
 
@@ -25,8 +26,13 @@ export interface Timeout {
   readonly busy?: Frame;
 }
 
+export interface TimeoutSeen {
+  readonly timeout: Timeout;
+  readonly facts: readonly HangFact[];
+}
+
 /** What each process of a suite was doing when its time was up: where it was busy, or what it waited for. */
-export async function describeTimeout(environment: Environment, child: Child, ownerOf: OwnerOf): Promise<Timeout> {
+export async function describeTimeout(environment: Environment, child: Child, ownerOf: OwnerOf): Promise<TimeoutSeen> {
   // Before the snapshot: Node says on stderr that a debugger came.
   const last = child.tail().trim().split('\n').at(-1) ?? '';
   const snapshot = await takeHangSnapshot(environment, child);
@@ -36,9 +42,8 @@ export async function describeTimeout(environment: Environment, child: Child, ow
   });
   const text = [...sentences, ...(last === '' ? [] : [`last output: ${last}`])].join('; ');
   const frames = snapshot.find((hung) => hung.frames !== undefined)?.frames ?? [];
-  return { text, ...present({ busy: frames.find(isOwn) ?? frames[0] }) };
-}
-
-function isOwn({ file }: Frame): boolean {
-  return !file.startsWith('node:') && !file.includes('/node_modules/');
+  return {
+    timeout: { text, ...present({ busy: ownFrame(frames) }) },
+    facts: makeHangFacts(snapshot, ownerOf),
+  };
 }

@@ -13,6 +13,7 @@ import { watchAttempt } from './attempt-watch.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { listMissing } from './degraded.ts';
 import { describeTimeout, describeWaiting } from './describe-hang.ts';
+import { makeWaitingFact } from './hang-facts.ts';
 import { removeLeaks } from './leaks.ts';
 import { makeSuiteEnvironment, putFirst } from './suite-environment.ts';
 import type { SuiteEnvironmentInput } from './suite-environment.ts';
@@ -51,7 +52,7 @@ function prepareProcess(input: ProcessInput): EngineProcess {
   const redact = world?.redact ?? makeRedact(run.request.hidden ?? []);
   const engine = run.context.engines[planned.engine];
   if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
-  const root: EngineProcess['root'] = { startTicks: Number.POSITIVE_INFINITY, stop: () => undefined };
+  const root: EngineProcess['root'] = { pid: 0, startTicks: Number.POSITIVE_INFINITY, stop: () => undefined };
   const held = { ...input, nonce, place, scope, redact, engine, root };
   return { ...held, engineInput: makeEngineInput(input, held), intake: openIntake(held) };
 }
@@ -82,6 +83,9 @@ function openIntake(process: Omit<EngineProcess, 'engineInput' | 'intake'>): Int
       const text = describeWaiting(event, (port) => world?.ownerOf(port));
       listener.noteWaiting(event, text);
       run.emit({ kind: 'hang-diagnosed', attempt, text, ...present({ ordinal: test?.ordinal }) });
+      const fact = makeWaitingFact(event, root.pid, (port) => world?.ownerOf(port));
+      const ordinal = test?.ordinal ?? listener.ordinalOf?.(event);
+      run.emit({ kind: 'fact-found', attempt, fact, ...present({ ordinal }) });
     },
   });
 }
@@ -118,8 +122,10 @@ async function carryOut(process: EngineProcess): Promise<Ending> {
     onLine: readLines(reader, intake),
     beforeStop: async () => {
       const seen = await describeTimeout(run.context.environment, child, (port) => world?.ownerOf(port));
-      hang.text = seen.text;
-      run.emit({ kind: 'hang-diagnosed', attempt, ...seen, ...present({ ordinal: test?.ordinal }) });
+      hang.text = seen.timeout.text;
+      run.emit({ kind: 'hang-diagnosed', attempt, ...seen.timeout, ...present({ ordinal: test?.ordinal }) });
+      const ordinal = test?.ordinal ?? listener.running?.();
+      for (const fact of seen.facts) run.emit({ kind: 'fact-found', attempt, fact, ...present({ ordinal }) });
     },
   });
   intake.tell(reader?.begin() ?? []);
@@ -181,6 +187,7 @@ async function spawnEngine(process: EngineProcess, { onLine, beforeStop }: Callb
     },
   );
   root.startTicks = child.startTime;
+  root.pid = child.pid;
   root.stop = (cause) => void child.stop(cause);
   process.onStart({ pid: child.pid, argv: spawn.argv.map(redact) });
   return child;

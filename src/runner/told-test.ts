@@ -23,3 +23,25 @@ export function isRed(result: EndedTest | undefined): boolean {
 export function isDiskFull({ reason, failure }: Pick<Told, 'reason' | 'failure'>): boolean {
   return reason === 'exception' && failure?.code === 'ENOSPC';
 }
+
+/** One announced test on its way to its one outcome. */
+export interface Entry {
+  state: 'waiting' | 'running' | 'ended';
+  result: EndedTest | undefined;
+}
+
+/** How far an attempt has come. */
+export function countEnds(entries: readonly { readonly state: string; readonly result: EndedTest | undefined }[]): {
+  readonly announced: number;
+  readonly ended: number;
+  readonly failed: number;
+} {
+  const ended = entries.filter(({ state }) => state === 'ended');
+  return { announced: entries.length, ended: ended.length, failed: ended.filter(({ result }) => isRed(result)).length };
+}
+
+/** Undefined where none fits, or several do. */
+export function indexOfSole<Item>(items: readonly Item[], fits: (item: Item) => boolean): number | undefined {
+  const first = items.findIndex(fits);
+  return first !== -1 && first === items.findLastIndex(fits) ? first : undefined;
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Fact, RunEvent } from '#domain';
-import { ROOT, inLab } from './lab.ts';
+import { ROOT, exec, inLab } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { readAllFiles } from './results.ts';
 
@@ -46,6 +46,33 @@ describe('service', () => {
   it('knocks at a door where nobody lives', async () => { await openHttp('http://127.0.0.1:1/health'); });
 });
 `;
+
+/** Answers once more after it was told to, and then computes for ever. */
+const DEAF = `
+require('node:http').createServer((request, response) => {
+  response.end('ok');
+  if (request.url === '/block') setTimeout(() => { for (;;); }, 50);
+}).listen(Number(process.env.PORT), '127.0.0.1');
+`;
+
+const WAITS = `
+import { openHttp, world } from ${JSON.stringify(KIT)};
+import { setTimeout as pause } from 'node:timers/promises';
+it('waits', async () => {
+  const url = world().component('service').url('http');
+  await openHttp(url + '/block');
+  await pause(500);
+  await openHttp(url + '/', { withinMs: 60_000 });
+});
+`;
+
+const COMPONENT = {
+  kind: 'service',
+  ports: ['http'],
+  urls: { http: 'http://${service.host}:${service.ports.http}' },
+  env: { PORT: '${service.ports.http}' },
+  ready: [{ http: '${service.urls.http}/ok', status: 200 }],
+};
 
 function configure(lab: Lab, canaries: string): void {
   lab.write('service.cjs', SERVICE);
@@ -126,6 +153,32 @@ describe('facts around a failure', () => {
         const where = [...texts].filter(([, text]) => text.includes(canary)).map(([name]) => name);
         assert.deepEqual(where, [], `${canary} stands there`);
       }
+    }),
+  );
+
+  it(
+    'tell whom a test waited for, and that it did not even read what was sent',
+    inLab(async (lab) => {
+      lab.write('deaf.cjs', DEAF);
+      lab.write('waits.mjs', WAITS);
+      lab.configure({
+        components: { service: { ...COMPONENT, command: ['node', 'deaf.cjs'] } },
+        suites: [
+          { name: 'waits', engine: 'mocha', files: ['waits.mjs'], lane: 'unit', requires: ['service'], timeout: '6s' },
+          exec('sleeps', ['sleep', '60'], { timeout: '1s' }),
+        ],
+      });
+      const { stderr } = await lab.run(['run', '--all']);
+      const hangs = lab.events().flatMap((event) => (event.kind === 'fact-found' ? [event] : []));
+      const told = hangs.flatMap(({ ordinal, fact }) => (fact.kind === 'hang' ? [{ ordinal, fact }] : []));
+      const waits = told.find(({ fact }) => fact.peers.length > 0);
+      assert.equal(waits?.ordinal, 0, stderr);
+      assert.equal(waits.fact.doing, 'waits');
+      const [peer] = waits.fact.peers;
+      assert.equal(peer?.component, 'service');
+      assert.ok(peer.unreadByPeer > 0, JSON.stringify(peer));
+      const asleep = told.find(({ fact }) => fact.program === 'sleep 60')?.fact;
+      assert.deepEqual([asleep?.doing, asleep?.peers], ['waits', []]);
     }),
   );
 

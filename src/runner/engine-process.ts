@@ -114,18 +114,14 @@ function makeEngineInput(
 }
 
 async function carryOut(process: EngineProcess): Promise<Ending> {
-  const { run, attempt, engine, engineInput, intake, channel, world, listener, test } = process;
+  const { engine, engineInput, intake, channel, listener } = process;
   const hang: { text?: string } = {};
   const reader = engine.openOutput?.(engineInput);
   channel.listen(intake);
   const child = await spawnEngine(process, {
     onLine: readLines(reader, intake),
     beforeStop: async () => {
-      const seen = await describeTimeout(run.context.environment, child, (port) => world?.ownerOf(port));
-      hang.text = seen.timeout.text;
-      run.emit({ kind: 'hang-diagnosed', attempt, ...seen.timeout, ...present({ ordinal: test?.ordinal }) });
-      const ordinal = test?.ordinal ?? listener.running?.();
-      for (const fact of seen.facts) run.emit({ kind: 'fact-found', attempt, fact, ...present({ ordinal }) });
+      hang.text = await tellHang(process, child);
     },
   });
   intake.tell(reader?.begin() ?? []);
@@ -134,7 +130,7 @@ async function carryOut(process: EngineProcess): Promise<Ending> {
   watch.dispose();
   channel.finish();
   intake.tell(reader?.drain?.() ?? []);
-  if (reader !== undefined && end.cause === 'none' && end.code !== null) intake.tell(reader.end(end));
+  if (isOwnEnd(end)) intake.tell(reader?.end(end) ?? []);
   intake.end();
   const leaks = await tellLeaks(process, end.cause === 'none' || watch.lingered());
   return { end, watch, leaks, ...present({ hang: hang.text }) };
@@ -148,6 +144,20 @@ async function tellLeaks(process: EngineProcess, hadItsChance: boolean): Promise
   const about = { attempt, suite: planned.name, removed: true, ...present({ ordinal: test?.ordinal }) };
   for (const leak of leaks) run.emit({ kind: 'leak-found', leak, ...about });
   return leaks;
+}
+
+/** By itself, with an exit code: only then does an output say all that it has to say. */
+function isOwnEnd({ cause, code }: ChildEnd): boolean {
+  return cause === 'none' && code !== null;
+}
+
+/** Before anything is signalled: what each process was doing, in words and as facts. */
+async function tellHang({ run, attempt, world, listener, test }: EngineProcess, child: Child): Promise<string> {
+  const { timeout, facts } = await describeTimeout(run.context.environment, child, (port) => world?.ownerOf(port));
+  run.emit({ kind: 'hang-diagnosed', attempt, ...timeout, ...present({ ordinal: test?.ordinal }) });
+  const ordinal = test?.ordinal ?? listener.running?.();
+  for (const fact of facts) run.emit({ kind: 'fact-found', attempt, fact, ...present({ ordinal }) });
+  return timeout.text;
 }
 
 function planOf(engine: Engine<unknown>, { lists, engineInput }: EngineProcess): EnginePlan {

@@ -31,7 +31,7 @@ export interface Entry {
 }
 
 /** How far an attempt has come. */
-export function countEnds(entries: readonly { readonly state: string; readonly result: EndedTest | undefined }[]): {
+export function countEnds(entries: readonly Entry[]): {
   readonly announced: number;
   readonly ended: number;
   readonly failed: number;

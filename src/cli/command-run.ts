@@ -68,7 +68,8 @@ async function decideIntent(shell: Shell, given: Given, stops: Stops): Promise<I
   const { tools, warnings } = await obtainTools(shell, config, { names, optional }, stops.polite.signal);
   stops.polite.signal.throwIfAborted();
   const seed = config.run.seed ?? shell.environment.randomHex(4);
-  const more = present({ grep: selection.grep, onlyTests: onlyTests(plan, selection) });
+  const independence = given.flag('independence');
+  const more = present({ grep: selection.grep, onlyTests: onlyTests(plan, selection), independence });
   return { config, plan, policy: makePolicy(config, plan), tools, warnings, seed, ...more };
 }
 

@@ -15,6 +15,7 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
     text: 'only what was not green in the last run: suites, and single tests where they run alone',
   },
   { flags: '--parity', text: 'each suite in two ways, each test alone and all in order, and what differs' },
+  { flags: '--independence', text: 'then each suite that passed again in smaller worlds, to say what it needs' },
   { flags: '-x, --fail-fast', text: 'stop at the first failure, as --max-failures 1' },
   { flags: '--max-failures <number>', text: 'stop once this many tests are not green' },
   {

@@ -18,6 +18,8 @@ export interface Intent {
   /** Only tests whose titles match. */
   readonly grep?: string;
   /** With --last-failed: planned suite → tests to run, where they run alone. */
+  /** --independence. */
+  readonly independence?: boolean;
   readonly onlyTests?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 

@@ -5,6 +5,7 @@ import type { Experiment } from './fact.ts';
 import type { AttemptEvent } from './attempt-event.ts';
 import type { Failure } from './failure.ts';
 import type { Incident } from './incident.ts';
+import type { Independence } from './independence.ts';
 import type { PlannedSuite } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Leak, Usage } from './spawn.ts';
@@ -48,6 +49,7 @@ export type RunEvent =
       readonly marks: readonly Mark[];
       readonly failure?: Failure;
     }
+  | { readonly kind: 'independence-found'; readonly independence: Independence }
   | { readonly kind: 'experiment-made'; readonly experiment: Experiment }
   | { readonly kind: 'signal-received'; readonly signal: string; readonly escalated: boolean }
   | { readonly kind: 'run-paused'; readonly pausedMs: number }

@@ -102,6 +102,7 @@ export type { Incident, IncidentKind } from './incident.ts';
 export { LOCI, OWNERS, SEVERITIES } from './judgement.ts';
 export type { Cause, Determinism, Judgement, Locus, Owner, Remedy, Severity } from './judgement.ts';
 export { compareWays } from './compare-ways.ts';
+export type { Independence } from './independence.ts';
 export { PARITY_VERDICTS } from './parity.ts';
 export type { ParityRow, ParitySide, ParityVerdict } from './parity.ts';
 export { WAYS, configuredName, plannedName } from './plan.ts';

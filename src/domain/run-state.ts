@@ -6,6 +6,7 @@ import type { Experiment, FoundFact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
 import type { TestId } from './identity.ts';
 import type { Incident } from './incident.ts';
+import type { Independence } from './independence.ts';
 import type { ParityRow } from './parity.ts';
 import type { PlannedSuite } from './plan.ts';
 import type { Leak, Usage } from './spawn.ts';
@@ -21,6 +22,8 @@ export interface RunState {
   readonly suites: readonly SuiteState[];
   /** Each test in the two ways of --parity; empty for a run that compared nothing. */
   readonly parity: readonly ParityRow[];
+  /** What --independence found; empty for a run that did not ask. */
+  readonly independence: readonly (Independence & { readonly seq: number })[];
   readonly incidents: readonly IncidentState[];
   readonly worlds: readonly WorldState[];
   /** Name and kind of every component of the configuration. */

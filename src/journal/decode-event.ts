@@ -20,7 +20,7 @@ import {
   tool,
   usage,
 } from './decode-facts.ts';
-import { plannedSuite } from './decode-plan.ts';
+import { independence, plannedSuite } from './decode-plan.ts';
 import { exactly } from './exactly.ts';
 
 type Of<Kind extends RunEventKind> = Extract<RunEvent, { readonly kind: Kind }>;
@@ -174,6 +174,9 @@ const RUN_DECODERS = {
   ),
   'suite-ended': exactly<Of<'suite-ended'>>()(
     z.object({ kind: z.literal('suite-ended'), suite: text, ...verdict, failure: z.exactOptional(failure) }),
+  ),
+  'independence-found': exactly<Of<'independence-found'>>()(
+    z.object({ kind: z.literal('independence-found'), independence }),
   ),
   'experiment-made': exactly<Of<'experiment-made'>>()(z.object({ kind: z.literal('experiment-made'), experiment })),
   'signal-received': exactly<Of<'signal-received'>>()(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { CONTACT_LEVELS, LANES, WAYS } from '#domain';
-import type { AnnouncedTest, PlannedSuite } from '#domain';
-import { flag, number, text, texts } from './decode-facts.ts';
+import type { AnnouncedTest, Independence, PlannedSuite } from '#domain';
+import { flag, number, outcome, text, texts } from './decode-facts.ts';
 import { exactly } from './exactly.ts';
 
 export const plannedSuite: z.ZodType<PlannedSuite> = exactly<PlannedSuite>()(
@@ -21,6 +21,10 @@ export const plannedSuite: z.ZodType<PlannedSuite> = exactly<PlannedSuite>()(
     alone: z.exactOptional(z.object({ testTimeoutMs: number })),
     way: z.exactOptional(z.enum(WAYS)),
   }),
+);
+
+export const independence: z.ZodType<Independence> = exactly<Independence>()(
+  z.object({ suite: text, removed: texts, world: texts, outcome, note: text }),
 );
 
 export const announcedTest: z.ZodType<AnnouncedTest> = exactly<AnnouncedTest>()(

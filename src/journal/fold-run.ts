@@ -51,6 +51,7 @@ class RunFold {
   readonly #tools: RunState['tools'][number][] = [];
   readonly #needs: RunState['needs'][number][] = [];
   readonly #experiments: RunState['experiments'][number][] = [];
+  readonly #independence: RunState['independence'][number][] = [];
   #started: RunStarted | undefined;
   #ended: EventOf<'run-ended'> | undefined;
   #budget: EventOf<'budget-measured'> | undefined;
@@ -72,6 +73,7 @@ class RunFold {
     else if (event.kind === 'budget-measured') this.#budget = event;
     else if (event.kind === 'tool-identified') this.#tools.push(event.tool);
     else if (event.kind === 'host-need-checked') this.#needs.push({ ...event, seq });
+    else if (event.kind === 'independence-found') this.#independence.push({ ...event.independence, seq });
     else if (event.kind === 'experiment-made') this.#experiments.push({ ...event.experiment, seq });
     else if (event.kind === 'warning') this.#warnings.push(`${event.about}: ${event.text}`);
   }
@@ -188,6 +190,7 @@ class RunFold {
       tools: this.#tools,
       suites,
       parity: compareWays(suites),
+      independence: this.#independence,
       incidents: this.#worlds.incidents,
       worlds: this.#worlds.worlds,
       components: declared.components,

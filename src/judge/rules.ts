@@ -12,6 +12,7 @@ import { standingIncidents } from './standing-incidents.ts';
 import { standingLeaks } from './standing-leaks.ts';
 import { standingParity } from './standing-parity.ts';
 import { standingSurvivors } from './standing-survivors.ts';
+import { standingUndeclared } from './standing-undeclared.ts';
 
 /** In order of strength: the first that speaks decides. docs/reference/rules.md prints this table. */
 export const RULES: readonly Rule[] = [
@@ -32,4 +33,5 @@ export const STANDING_RULES: readonly StandingRule[] = [
   standingLeaks,
   standingParity,
   standingSurvivors,
+  standingUndeclared,
 ];

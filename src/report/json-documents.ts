@@ -39,6 +39,7 @@ export function renderAssessmentJson(assessment: Assessment): string {
     plan: assessment.plan,
     experiments: state.experiments,
     suites: state.suites.map(describeSuite),
+    independence: state.independence.length === 0 ? undefined : state.independence,
     parity: state.parity.length === 0 ? undefined : state.parity.map(describeParity),
     incidents: state.incidents,
     worlds: state.worlds,

@@ -4,6 +4,7 @@ import { renderCounts } from './counts-section.ts';
 import { renderCriteria } from './criteria-section.ts';
 import { renderGates } from './gates-section.ts';
 import { renderHeader } from './header-section.ts';
+import { renderIndependence } from './independence-section.ts';
 import { renderParity } from './parity-section.ts';
 import { renderPlan } from './plan-section.ts';
 import { renderRecommendations } from './recommendation-section.ts';
@@ -23,6 +24,7 @@ export const SECTIONS: readonly RenderSection[] = [
   renderCounts,
   renderCauses,
   renderParity,
+  renderIndependence,
   renderCriteria,
   renderGates,
   renderRequirements,

@@ -84,7 +84,7 @@ async function choose(bench: Bench): Promise<Finding> {
 const drop: Emit = () => undefined;
 
 /** The same run, whose suites keep the verdicts that they have: an experiment journals nothing but itself. */
-function silence(run: Run): Run {
+export function silence(run: Run): Run {
   const { request, context } = run;
   const { grep: _grep, ...rest } = request;
   return {

@@ -7,6 +7,7 @@ import { checkSuites } from './check-suites.ts';
 import { checkNeed } from './host-needs.ts';
 import type { NeedResult } from './host-needs.ts';
 import { findSpec } from './make-plan.ts';
+import { proveIndependence } from './independence.ts';
 import { openLaboratory } from './laboratory.ts';
 import { openRun } from './open-run.ts';
 import type { Run } from './open-run.ts';
@@ -44,8 +45,9 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
   let suitesEndedMs: number | undefined;
   try {
     for (const suite of plan.suites) tellPlanned(run, suite);
-    await runAll(run);
+    const passed = await runAll(run);
     suitesEndedMs = monotonicMs();
+    if (request.independence === true) await proveIndependence(run, passed);
     await tryOut(run);
   } finally {
     const survivors = await sweepAll(run);
@@ -110,9 +112,11 @@ async function sweepAll(run: Run): Promise<number> {
   }
 }
 
-async function runAll(run: Run): Promise<void> {
+/** Returns the suites that passed. */
+async function runAll(run: Run): Promise<ReadonlySet<string>> {
   const limit = startGlobalTimer(run);
   const workers = makeWorkers(run);
+  const passed = new Set<string>();
   try {
     const ready = await checkNeeds(run);
     const together = ready.filter((planned) => !planned.exclusive);
@@ -122,8 +126,12 @@ async function runAll(run: Run): Promise<void> {
     const runOne = async (planned: PlannedSuite): Promise<void> => {
       const worker = await pool.take();
       try {
-        const turn = { worker, pool, tally };
-        tally(run.halt.signal.aborted ? tellUnstarted(run, planned) : (await runSuite(run, planned, turn)).failed);
+        if (run.halt.signal.aborted) tellUnstarted(run, planned);
+        else {
+          const { outcome, failed } = await runSuite(run, planned, { worker, pool, tally });
+          if (outcome === 'passed') passed.add(planned.name);
+          tally(failed);
+        }
       } finally {
         pool.give(worker);
       }
@@ -131,6 +139,7 @@ async function runAll(run: Run): Promise<void> {
     const inTurn = pLimit(workers.length);
     await Promise.all(together.map((planned) => inTurn(runOne, planned)));
     for (const planned of alone) await runOne(planned);
+    return passed;
   } finally {
     clearTimeout(limit);
     await Promise.all(workers.map(({ worlds }) => worlds.close()));
@@ -161,7 +170,7 @@ function makeTally(run: Run): (failed: number) => void {
   };
 }
 
-function tellUnstarted(run: Run, planned: PlannedSuite): number {
+function tellUnstarted(run: Run, planned: PlannedSuite): void {
   const { outcome, marks, reason, failure } = describeUnstarted(run);
   run.emit({
     kind: 'suite-ended',
@@ -171,7 +180,6 @@ function tellUnstarted(run: Run, planned: PlannedSuite): number {
     ...(reason !== undefined && { reason }),
     ...(failure !== undefined && { failure }),
   });
-  return 0;
 }
 
 /** Looks once for each prerequisite; returns the suites that have all of theirs, and tells the others blocked. */

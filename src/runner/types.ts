@@ -24,6 +24,8 @@ export interface RunRequest {
   readonly grep?: string;
   /** Planned suite → keys of the tests to run (`testKey`), where it is isolated by test; from --last-failed. */
   readonly onlyTests?: ReadonlyMap<string, ReadonlySet<string>>;
+  /** True = every suite that passed runs again in smaller worlds, to say what it needs. */
+  readonly independence?: boolean;
   /** Secrets that stand in the configuration itself. */
   readonly hidden?: readonly string[];
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { extendMarker, identifyProcess, makeRedact, startChild } from '#child';
 import type { Child } from '#child';
 import { fillFromWorld, findReferences, present } from '#domain';
-import type { ChildEnd, EngineEvent, Leak } from '#domain';
-import type { Engine, EngineInput, EnginePlan, OutputReader } from '#engine';
+import type { ChildEnd, Leak } from '#domain';
+import type { Engine, EngineInput, EnginePlan } from '#engine';
 import { makeIntake, readLines } from './attempt-intake.ts';
 import type { Intake } from './attempt-intake.ts';
 import { makePlace, removePlace } from './attempt-place.ts';
@@ -129,22 +129,11 @@ async function carryOut(process: EngineProcess): Promise<Ending> {
   const end = await child.ended;
   watch.dispose();
   channel.finish();
-<<<<<<< HEAD
   intake.tell(reader?.drain?.() ?? []);
   if (isOwnEnd(end)) intake.tell(reader?.end(end) ?? []);
-=======
-  intake.tell(readRest(reader, end));
->>>>>>> cea1b0e (runner, report: --independence says which suites pass in which smallest world)
   intake.end();
   const leaks = await tellLeaks(process, end.cause === 'none' || watch.lingered());
   return { end, watch, leaks, ...present({ hang: hang.text }) };
-}
-
-/** What an output still tells when its child has gone. */
-function readRest(reader: OutputReader | undefined, end: ChildEnd): readonly EngineEvent[] {
-  const drained = reader?.drain?.() ?? [];
-  if (reader === undefined || end.cause !== 'none' || end.code === null) return drained;
-  return [...drained, ...reader.end(end)];
 }
 
 /** Removes what the suite left behind, and blames the suite for it unless it was stopped: then it had no chance to clean up. */

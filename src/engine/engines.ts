@@ -3,6 +3,7 @@ import { exec } from './exec.ts';
 import { jest } from './jest.ts';
 import { goTest } from './go-test.ts';
 import { mocha } from './mocha.ts';
+import { nodeTest } from './node-test.ts';
 import { pytest } from './pytest.ts';
 import { scripts } from './scripts.ts';
 import { vitest } from './vitest.ts';
@@ -14,6 +15,7 @@ export type EngineTable = Readonly<Record<string, Engine<unknown>>>;
 export const ENGINES: EngineTable = {
   mocha: forget(mocha),
   pytest: forget(pytest),
+  'node-test': forget(nodeTest),
   vitest: forget(vitest),
   jest: forget(jest),
   'go-test': forget(goTest),

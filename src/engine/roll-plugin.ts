@@ -27,27 +27,36 @@ export interface Wanted {
 /** Keeps ordinals and occurrences; a test that was never announced, or has its end already, is passed over. */
 export class Roll<Key> {
   readonly #channel: Channel;
-  readonly #isWanted: (test: AnnouncedTest) => boolean;
+  readonly #filter: Filter;
   readonly #ordinals = new Map<Key, number>();
   readonly #occurrences = new Map<string, number>();
   readonly #ended = new Set<number>();
 
   constructor(channel: Channel, wanted: Wanted) {
     this.#channel = channel;
-    this.#isWanted = makeFilter(wanted);
+    this.#filter = makeFilter(wanted);
   }
 
-  /** Announces those that are wanted. */
-  call(found: readonly Found<Key>[]): void {
+  /** Announces those that are wanted, and those that `also` wants. */
+  call(found: readonly Found<Key>[], also: (one: Found<Key>) => boolean = () => false): void {
     const fresh: AnnouncedTest[] = [];
     for (const one of found) {
       if (this.#ordinals.has(one.key)) continue;
       const test = this.#describe(one);
-      if (!this.#isWanted(test)) continue;
+      if (!this.#filter.wants(test) && !also(one)) continue;
       this.#ordinals.set(one.key, this.#ordinals.size);
       fresh.push(test);
     }
     if (fresh.length > 0) this.#channel.announce(fresh);
+  }
+
+  get isFiltering(): boolean {
+    return this.#filter.isNarrow;
+  }
+
+  /** True when a test that is wanted may stand below these titles, so that they have to run for its sake. */
+  mayHold(titles: readonly string[]): boolean {
+    return this.#filter.mayHold(titles);
   }
 
   has(key: Key): boolean {
@@ -70,7 +79,8 @@ export class Roll<Key> {
   /** What keeps the process waiting, for the text of a test that took too long. */
   wait(key: Key, peers: Omit<Extract<EngineEvent, { kind: 'waiting' }>, 'kind' | 'ordinal' | 'from'>): void {
     const ordinal = this.#ordinals.get(key);
-    if (ordinal !== undefined) this.#channel.send({ kind: 'waiting', ordinal, ...peers });
+    if (ordinal === undefined || this.#ended.has(ordinal)) return;
+    this.#channel.send({ kind: 'waiting', ordinal, ...peers });
   }
 
   #describe({ titles, file, line }: Found<Key>): AnnouncedTest {
@@ -82,12 +92,22 @@ export class Roll<Key> {
   }
 }
 
-function makeFilter({ grep, only }: Wanted): (test: AnnouncedTest) => boolean {
+interface Filter {
+  /** False when all tests are wanted. */
+  readonly isNarrow: boolean;
+  readonly wants: (test: AnnouncedTest) => boolean;
+  readonly mayHold: (titles: readonly string[]) => boolean;
+}
+
+function makeFilter({ grep, only }: Wanted): Filter {
   if (only !== undefined) {
     const selection = readSelection(only);
-    return (test) => selection.has(test);
+    return { isNarrow: true, wants: (test) => selection.has(test), mayHold: (titles) => selection.hasBelow(titles) };
   }
-  if (grep === undefined) return () => true;
-  const expression = new RegExp(grep);
-  return ({ titles }) => expression.test(titles.join(' '));
+  const expression = grep === undefined ? undefined : new RegExp(grep);
+  return {
+    isNarrow: expression !== undefined,
+    wants: ({ titles }) => expression?.test(titles.join(' ')) ?? true,
+    mayHold: () => false,
+  };
 }

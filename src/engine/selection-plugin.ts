@@ -11,6 +11,8 @@ export interface TestKey {
 /** Exactly these tests; compared as data, never as a pattern. */
 export interface Selection {
   readonly has: (test: TestKey) => boolean;
+  /** One of them has titles that begin with these, and then go on. */
+  readonly hasBelow: (titles: readonly string[]) => boolean;
 }
 
 /** Reads what the runner wrote: an array of tests as the engine announced them. */
@@ -18,7 +20,10 @@ export function readSelection(file: string): Selection {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by the runner of this same package
   const tests = JSON.parse(readFileSync(file, 'utf8')) as readonly TestKey[];
   const keys = new Set(tests.map(keyOf));
-  return { has: (test) => keys.has(keyOf(test)) };
+  const groups = new Set(
+    tests.flatMap(({ titles }) => titles.map((_, count) => JSON.stringify(titles.slice(0, count)))),
+  );
+  return { has: (test) => keys.has(keyOf(test)), hasBelow: (titles) => groups.has(JSON.stringify(titles)) };
 }
 
 function keyOf({ titles, occurrence }: TestKey): string {

@@ -59,13 +59,14 @@ export function assess(state: RunState, { causes }: Judgement, gifts: Gifts = {}
     horizons: settings.horizons,
     effort,
   };
-  const { outOfScope, accepted, setAside } = scope;
+  const { outOfScope, unselected, accepted, setAside } = scope;
   return {
     state,
     document: { date: dayOf(state.started.startedAt), ...settings.document },
     causes,
     setAside,
     outOfScope,
+    unselected,
     accepted,
     totals,
     gates,

@@ -40,8 +40,14 @@ function listInputs({ state, totals, coverage }: Seen): readonly ConfidenceInput
   const judged = totals.byOutcome.passed + sum(totals.effectsByHeading) - totals.effectsByHeading.UNCLASSIFIED;
   const critical = coverage.filter((row) => row.critical && row.state !== 'unregistered');
   const verified = critical.filter((row) => row.state === 'verified').length;
-  const { journal } = state;
+  const { journal, started, suites } = state;
   return [
+    part(
+      'suites observed while they ran, not imported',
+      started.origin === undefined ? suites.length : 0,
+      suites.length,
+      'no suite was planned',
+    ),
     part('tests executed', inScope.executed, inScope.tests + silent, 'no suite was planned'),
     part(
       'things with a clear verdict (passed, or red under a category)',
@@ -74,7 +80,7 @@ function listInputs({ state, totals, coverage }: Seen): readonly ConfidenceInput
 
 function checkedMocks({ policy, suites }: RunState): ConfidenceInput {
   const name = 'suites outside lane unit that ran guarded against mocks';
-  if (policy.mocks === 'not checked') return { kind: 'unmeasured', name, why: 'mocks were not checked' };
+  if (policy.mocks.startsWith('not checked')) return { kind: 'unmeasured', name, why: 'mocks were not checked' };
   const bound = suites.filter((suite) => suite.planned.lane !== 'unit' && suite.attempts.length > 0);
   const guarded = bound.filter((suite) => !suite.marks.includes('unguarded')).length;
   return part(name, guarded, bound.length, 'no such suite was started');

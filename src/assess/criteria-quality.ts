@@ -1,6 +1,6 @@
 import { listEffects } from '#domain';
 import type { CoverageRow, CriterionResult, Outcome, RunState } from '#domain';
-import { firstOf, noNumber, wholeShare } from './criteria-real-system.ts';
+import { UNOBSERVED, firstOf, noNumber, wholeShare } from './criteria-real-system.ts';
 import { countLeaks, listErrors } from './measure.ts';
 import { share } from './share.ts';
 import { EVERYTHING } from './selector.ts';
@@ -56,6 +56,7 @@ function checkPresence({ declared }: RunState, coverage: readonly CoverageRow[])
 
 function checkCleanup(state: RunState): CriterionResult {
   const name = 'Resource cleanup: no leaks, no orphaned processes';
+  if (state.started.origin !== undefined) return noNumber(name, UNOBSERVED);
   if (state.budget === undefined) return noNumber(name, 'the run died before it was measured');
   const leaks = countLeaks(state, EVERYTHING);
   const survivors = state.worlds.reduce((sum, world) => sum + world.survivors.length, 0) + state.budget.survivors;

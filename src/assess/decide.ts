@@ -12,17 +12,27 @@ export interface Grounds {
   readonly coverage: readonly CoverageRow[];
 }
 
-/** The decision with the sentences that carry it. No criterion can be met by template: each comes from a number. */
-export function decide(grounds: Grounds): { readonly decision: Decision; readonly reasons: readonly string[] } {
+/** The decision with the sentences that carry it, and what stays open under it. */
+export interface Decided {
+  readonly decision: Decision;
+  readonly reasons: readonly string[];
+  /** Of a rejected run: what would still be a condition once it is no longer rejected. */
+  readonly open: readonly string[];
+}
+
+/** No criterion can be met by template: each sentence comes from a number. */
+export function decide(grounds: Grounds): Decided {
   const rejecting = rejections(grounds);
+  const failing = describeFailing(grounds);
   const conditions = conditionsOf(grounds);
-  if (rejecting.length > 0) return { decision: 'REJECT', reasons: rejecting };
-  if (conditions.length > 0) return { decision: 'CONDITIONAL', reasons: conditions };
+  if (rejecting.length > 0) return { decision: 'REJECT', reasons: rejecting, open: conditions };
+  if (failing.length + conditions.length > 0)
+    return { decision: 'CONDITIONAL', reasons: [...failing, ...conditions], open: [] };
   const { passed, executed } = grounds.totals.inScope;
   const outside = grounds.totals.tests - grounds.totals.inScope.tests;
   const left = outside > 0 ? ` (${count(outside, 'test')} out of scope left out)` : '';
   const reasons = [`${passed} of ${executed} executed tests passed${left}, and every gate is met`];
-  return { decision: 'ACCEPT', reasons };
+  return { decision: 'ACCEPT', reasons, open: [] };
 }
 
 function rejections({ state, totals, gates, criteria }: Grounds): readonly string[] {
@@ -43,19 +53,28 @@ function rejections({ state, totals, gates, criteria }: Grounds): readonly strin
   ];
 }
 
-// Green by the gates, yet not all was seen: what holds must be said with the condition it holds under.
-function conditionsOf(grounds: Grounds): readonly string[] {
-  const { state, totals, coverage, criteria } = grounds;
-  const { counted, countedCauses } = totals;
-  const causes = Object.values(countedCauses).reduce((sum, one) => sum + one, 0);
-  const { effects, skipped, flaky, hollow } = counted;
-  const degraded = state.suites.filter(({ marks }) => marks.includes('degraded')).length;
-  const unproved = coverage.filter((row) => row.critical && row.state !== 'verified').length;
+// Green by the gates, yet something is to be mended.
+function describeFailing({ totals }: Grounds): readonly string[] {
+  const causes = Object.values(totals.countedCauses).reduce((sum, one) => sum + one, 0);
+  const { effects } = totals.counted;
   return [
     ...(effects > 0
       ? [`${count(effects, 'test or suite', 'tests or suites')} not green, although the gates allow it`]
       : []),
     ...(causes > 0 && effects === 0 ? [`${count(causes, 'cause')} to mend that no test felt`] : []),
+  ];
+}
+
+// Not all was seen: what holds must be said with the condition it holds under.
+function conditionsOf(grounds: Grounds): readonly string[] {
+  const { state, totals, coverage, criteria } = grounds;
+  const { skipped, flaky, hollow } = totals.counted;
+  const degraded = state.suites.filter(({ marks }) => marks.includes('degraded')).length;
+  const unproved = coverage.filter((row) => row.critical && row.state !== 'verified').length;
+  return [
+    ...(state.started.origin === undefined
+      ? []
+      : ['the results were imported: nothing of them was observed by reality']),
     ...describeAccepted(grounds),
     ...(skipped > 0 ? [`${count(skipped, 'skipped test')} that proved nothing`] : []),
     ...(flaky > 0 ? [count(flaky, 'flaky result')] : []),

@@ -1,4 +1,4 @@
-import { listEffects, printTestId } from '#domain';
+import { configuredName, listEffects, printTestId } from '#domain';
 import type { AcceptedCause, AcceptedLine, AssessmentSettings, Cause, ExclusionLine, RunState } from '#domain';
 import { countPicked } from './counts.ts';
 import { EVERYTHING, makePick } from './selector.ts';
@@ -13,6 +13,8 @@ export interface Scope {
   readonly outside: ReadonlySet<string>;
   readonly setAside: ReadonlyMap<string, 'accepted' | 'out-of-scope'>;
   readonly outOfScope: readonly ExclusionLine[];
+  /** Suites of the configuration that were not selected and are not out of scope. */
+  readonly unselected: readonly string[];
   readonly accepted: readonly AcceptedLine[];
 }
 
@@ -35,6 +37,7 @@ export function viewScope(state: RunState, causes: readonly Cause[], settings: A
       const { tests, passed, effects } = countPicked(state, makePick(exclusion.select));
       return { exclusion, tests, passed, effects };
     }),
+    unselected: listUnselected(state, settings),
     accepted,
   };
 }
@@ -67,6 +70,12 @@ function findCausesOutside(causes: readonly Cause[], outside: ReadonlySet<string
   return causes
     .filter(({ effects }) => effects.length > 0 && effects.every((id) => outside.has(id)))
     .map(({ id }) => id);
+}
+
+function listUnselected({ suites, declared }: RunState, { outOfScope }: AssessmentSettings): readonly string[] {
+  const planned = new Set(suites.map((suite) => configuredName(suite.planned)));
+  const outside = new Set(outOfScope.flatMap((one) => one.select.suite ?? []));
+  return (declared.suites ?? []).filter((name) => !planned.has(name) && !outside.has(name));
 }
 
 function viewAccepted(accepted: AcceptedCause, causes: readonly Cause[], { started }: RunState): AcceptedLine {

@@ -13,6 +13,8 @@ export interface Assessment {
   /** Causes that gates and decision leave out, and why; all others count. */
   readonly setAside: ReadonlyMap<string, 'accepted' | 'out-of-scope'>;
   readonly outOfScope: readonly ExclusionLine[];
+  /** Suites of the configuration that were not selected and are not out of scope. */
+  readonly unselected: readonly string[];
   readonly accepted: readonly AcceptedLine[];
   readonly totals: Totals;
   readonly gates: readonly GateResult[];
@@ -20,6 +22,8 @@ export interface Assessment {
   readonly budget: readonly BudgetLine[];
   readonly decision: Decision;
   readonly reasons: readonly string[];
+  /** Of a rejected run: what would still be a condition once it is no longer rejected. */
+  readonly open: readonly string[];
   readonly confidence: Confidence;
   readonly plan: FixPlan;
   readonly coverage: readonly CoverageRow[];

@@ -58,6 +58,8 @@ export interface Declared {
   /** What the registries say that exists; empty lists where they say nothing. */
   readonly contract: Contract;
   readonly components: readonly DeclaredComponent[];
+  /** Names of all suites of the configuration, selected or not; absent where the run does not tell. */
+  readonly suites?: readonly string[];
 }
 
 /** A component of the configuration, as far as a judge has to know it. */

@@ -86,6 +86,7 @@ const effective = z.object({
   components: z.array(component),
   // Runs of versions before contracts were read have none.
   contract: contract.default(NO_CONTRACT),
+  suites: z.exactOptional(z.array(z.object({ name: z.string() }).transform(({ name }) => name))),
 });
 
 // Without the side file nothing is known of what was demanded: the strictest gates, and no budget to miss.

@@ -25,6 +25,7 @@ export const ASSESSMENT_SCHEMA: SchemaNode = {
     given: texts,
     decision: wordOf(DECISIONS),
     reasons: { ...texts, minItems: 1 },
+    open: texts,
     exitCode: { enum: [0, 1, 4] },
     rerun: text,
     confidence,
@@ -42,6 +43,7 @@ export const ASSESSMENT_SCHEMA: SchemaNode = {
         effects: count,
       }),
     ),
+    unselected: texts,
     accepted: listOf(
       shape({ accepted: acceptedCause, state: wordOf(['in force', 'expired', 'not seen']), effects: count }),
     ),

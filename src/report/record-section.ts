@@ -6,14 +6,15 @@ import { renderTable } from './table.ts';
 const LINES_SHOWN = 100;
 
 /** What this run says nothing about: never left to the reader's imagination. */
-export function renderNotTested({ state, coverage }: Assessment): string {
+export function renderNotTested({ state, coverage, unselected }: Assessment): string {
   const uncovered = coverage.filter((row) => row.state === 'uncovered').length;
   const lines = [
-    ...(state.policy.mocks === 'not checked' ? ['whether any test used a mock: not checked'] : []),
+    ...(state.policy.mocks.startsWith('not checked') ? ['whether any test used a mock: not checked'] : []),
     'whether passing tests touched what their suites declare (contact): not checked',
     ...(state.started.selection === 'all suites'
       ? []
       : [`everything outside the selection: ${markdownText(state.started.selection)}`]),
+    ...unselected.map((name) => `${markdownCode(name)} was not selected`),
     ...(uncovered > 0 ? [`${count(uncovered, 'requirement')} that nothing cites, listed above`] : []),
     ...listDegraded(state),
     ...listUnseenSuites(state),
@@ -93,7 +94,8 @@ export function renderPolicy({ state }: Assessment): string {
   return `## Policy in force\n\n${renderTable(['policy', 'value'], rows)}`;
 }
 
-function describeIsolation({ policy, suites }: RunState): string {
+function describeIsolation({ policy, suites, started }: RunState): string {
+  if (started.origin !== undefined) return 'not known: the results were imported';
   const alone = suites.filter(({ planned }) => planned.alone !== undefined).length;
   const process = alone === 0 ? 'suite' : `suite, in ${count(alone, 'suite')} per test`;
   return `one process per ${process}, one world per ${policy.scope === 'suite' ? 'suite' : 'worker'}`;

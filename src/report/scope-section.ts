@@ -1,5 +1,5 @@
 import { count } from '#domain';
-import type { AcceptedLine, Assessment, ExclusionLine, Selector } from '#domain';
+import type { AcceptedLine, Assessment, ExclusionLine, RunState, Selector } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderCutTable } from './table.ts';
 
@@ -17,9 +17,17 @@ export function renderScope({ state, totals, outOfScope, accepted }: Assessment)
       `Planned: ${count(totals.suites, 'suite')} with ${count(totals.tests, 'known test')}.`,
       `Components that they require: ${world}.`,
     ].join(' '),
+    ...renderOrigin(state),
     ...(outOfScope.length === 0 ? ['Nothing was declared out of scope.'] : [renderExclusions(outOfScope)]),
     ...(accepted.length === 0 ? ['No cause was accepted beforehand.'] : [renderAccepted(accepted)]),
   ].join('\n\n');
+}
+
+function renderOrigin({ started }: RunState): readonly string[] {
+  if (started.origin === undefined) return [];
+  return [
+    '**Weaker evidence:** these results were imported from files that another tool wrote. No process, world, log or exchange of them was observed; each sentence below rests on the word of those files alone.',
+  ];
 }
 
 function renderExclusions(lines: readonly ExclusionLine[]): string {

@@ -7,23 +7,31 @@ const REASONS_SHOWN = 12;
 
 /** The decision with what carries it, the counts in one sentence, and the few causes to know. */
 export function renderSummary(assessment: Assessment): string {
-  const { decision, reasons } = assessment;
+  const { decision, reasons, open } = assessment;
   const [first = ''] = reasons;
-  const more = reasons.length - REASONS_SHOWN;
   return [
     '## Executive summary',
     reasons.length === 1
       ? `**${decision}**: ${markdownText(first)}.`
-      : [
-          `**${decision}**, ${decision === 'CONDITIONAL' ? 'under these conditions' : 'because'}:\n`,
-          ...reasons.slice(0, REASONS_SHOWN).map((reason) => `- ${markdownText(reason)}`),
-          ...(more > 0 ? [`- and ${more} more, in \`assessment.json\``] : []),
-        ].join('\n'),
+      : listSentences(
+          `**${decision}**, ${decision === 'CONDITIONAL' ? 'under these conditions' : 'because'}:`,
+          reasons,
+        ),
+    ...(open.length === 0 ? [] : [listSentences('Open besides, once that is mended:', open)]),
     describeCounts(assessment),
     ...renderFirst(assessment),
     describeConfidence(assessment),
     `Run again: ${markdownCode(assessment.rerun)}`,
   ].join('\n\n');
+}
+
+function listSentences(head: string, sentences: readonly string[]): string {
+  const more = sentences.length - REASONS_SHOWN;
+  return [
+    `${head}\n`,
+    ...sentences.slice(0, REASONS_SHOWN).map((sentence) => `- ${markdownText(sentence)}`),
+    ...(more > 0 ? [`- and ${more} more, in \`assessment.json\``] : []),
+  ].join('\n');
 }
 
 function describeCounts({ totals }: Assessment): string {

@@ -5,9 +5,8 @@ import type { Gifts, HistoricRun } from '#assess';
 import { loadAccepted, parseDuration } from '#config';
 import { RealityError, present, quoteWord } from '#domain';
 import type { Assessment, EffortWord } from '#domain';
-import type { StoredRun } from '#journal';
-import { findRun, listRuns, readRun } from '#store';
-import { conclude } from './conclude.ts';
+import { findRun, listRuns } from '#store';
+import { conclude, readState } from './conclude.ts';
 import { configFiles } from './config-files.ts';
 import type { Given } from './given.ts';
 import type { Shell } from './shell.ts';
@@ -17,12 +16,12 @@ const SINGLE = [...FIELDS, 'accepted', 'baseline', 'history'] as const;
 
 /** The run that is assessed, and the folder in which others are looked for. */
 export interface AssessedRun {
-  readonly stored: StoredRun;
+  readonly startedAt: string;
   readonly reports: string;
 }
 
 /** Reads what was given to one assessment. Throws `usage`, `config-invalid`, `run-not-found`. */
-export function readGifts(shell: Shell, given: Given, { stored, reports }: AssessedRun): Gifts {
+export function readGifts(shell: Shell, given: Given, { startedAt, reports }: AssessedRun): Gifts {
   const { cwd } = shell.environment;
   const [id, date, role, phase, status] = FIELDS.map((name) => given.text(name));
   const accepted = given.text('accepted');
@@ -33,20 +32,15 @@ export function readGifts(shell: Shell, given: Given, { stored, reports }: Asses
     effort: Object.fromEntries(given.list('effort').map(readEffort)),
     ...present({
       accepted: accepted === undefined ? undefined : loadAccepted(resolve(cwd, accepted), { cwd, files: configFiles }),
-      history: history === undefined ? undefined : readHistory(resolve(cwd, history), startOf(stored)),
+      history: history === undefined ? undefined : readHistory(resolve(cwd, history), Date.parse(startedAt)),
       baseline: baseline === undefined ? undefined : readBaseline(reports, baseline, cwd),
     }),
     given: listGiven(given),
   };
 }
 
-function startOf({ records }: StoredRun): number {
-  const started = records.find((record) => record.event.kind === 'run-started')?.event;
-  return started?.kind === 'run-started' ? Date.parse(started.startedAt) : 0;
-}
-
 function readBaseline(reports: string, wanted: string, cwd: string): Assessment {
-  return conclude(readRun(findRun(reports, wanted, cwd).path));
+  return conclude(readState(findRun(reports, wanted, cwd).path));
 }
 
 // The same words again make the same document: they stand in its document control.

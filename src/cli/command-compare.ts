@@ -2,8 +2,8 @@ import { compareRuns } from '#assess';
 import { RealityError } from '#domain';
 import type { Assessment } from '#domain';
 import { renderComparison, renderComparisonJson } from '#report';
-import { findRun, readRun } from '#store';
-import { conclude } from './conclude.ts';
+import { findRun } from '#store';
+import { conclude, readState } from './conclude.ts';
 import type { Given } from './given.ts';
 import { reportsFolder } from './places.ts';
 import type { Shell } from './shell.ts';
@@ -18,5 +18,5 @@ export async function compare(shell: Shell, given: Given): Promise<number> {
 }
 
 function readStored(shell: Shell, given: Given, wanted: string): Assessment {
-  return conclude(readRun(findRun(reportsFolder(shell, given), wanted, shell.environment.cwd).path));
+  return conclude(readState(findRun(reportsFolder(shell, given), wanted, shell.environment.cwd).path));
 }

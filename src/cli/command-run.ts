@@ -5,6 +5,7 @@ import { renderSummary } from '#display';
 import { EXIT, RealityError, present } from '#domain';
 import type { Assessment, RunEvent } from '#domain';
 import { ENGINES } from '#engine';
+import { foldRun } from '#journal';
 import { renderAnnotations, renderJobSummary, renderReports } from '#report';
 import { checkSuites, makePlan, runSuites } from '#runner';
 import { startWorld } from '#world';
@@ -143,7 +144,7 @@ function describeSignal(signal: string, escalated: boolean): RunEvent {
 }
 
 function finish(shell: Shell, given: Given, directory: RunDirectory, stops: Stops): number {
-  const assessment = conclude(directory.read());
+  const assessment = conclude(foldRun(directory.read()));
   const fault = writeResults(directory, assessment);
   tell(shell, given, assessment, directory.path);
   if (fault !== undefined) {

@@ -1,22 +1,25 @@
 import { assess } from '#assess';
 import type { Gifts } from '#assess';
-import type { Assessment } from '#domain';
+import type { Assessment, RunState } from '#domain';
 import { foldRun } from '#journal';
-import type { StoredRun } from '#journal';
 import { judge } from '#judge';
-import { renderReports } from '#report';
-import { writeReports } from '#store';
+import { renderEach } from '#report';
+import { readRun, writeReports } from '#store';
+
+/** What is known of a stored run. Its records are not needed again: a frame of its own lets them go before anything is rendered. */
+export function readState(path: string): RunState {
+  return foldRun(readRun(path));
+}
 
 /**
- * Journal → run state → causes → assessment: the one way, for a run that just ended and for one of last year. Gifts are what a person
- * gave to this assessment alone.
+ * Run state → causes → assessment: the one way, for a run that just ended and for one of last year. Gifts are what a person gave to this
+ * assessment alone.
  */
-export function conclude(stored: StoredRun, gifts: Gifts = {}): Assessment {
-  const state = foldRun(stored);
+export function conclude(state: RunState, gifts: Gifts = {}): Assessment {
   return assess(state, judge(state), gifts);
 }
 
 /** Writes every report file into the run's folder. Throws `results-not-written`. */
 export function writeAllReports(folder: string, assessment: Assessment): void {
-  writeReports(folder, Object.fromEntries(renderReports(assessment)));
+  for (const [name, text] of renderEach(assessment)) writeReports(folder, { [name]: text });
 }

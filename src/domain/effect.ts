@@ -19,8 +19,19 @@ export interface Effect {
   readonly seq: number;
 }
 
+// Asked for by judge, assess and every report: a run may hold 100,000 of them, and a suite that was folded never changes.
+const KNOWN = new WeakMap<SuiteState, readonly Effect[]>();
+
 /** The effects of one suite: its red tests, or itself when it is not green although none of its tests is red. */
 export function listEffects(suite: SuiteState): readonly Effect[] {
+  const known = KNOWN.get(suite);
+  if (known !== undefined) return known;
+  const found = findEffects(suite);
+  KNOWN.set(suite, found);
+  return found;
+}
+
+function findEffects(suite: SuiteState): readonly Effect[] {
   const attempt = suite.attempts.at(-1);
   const red = attempt?.tests.filter((test) => !isGreen(test.outcome)) ?? [];
   if (attempt !== undefined && red.length > 0) return red.map((test) => effectOfTest(suite, attempt, test));

@@ -8,13 +8,18 @@ const OPEN_DEPTH = 4;
 
 /** JSON in which nothing acts: the same value for every parser, with escapes in place of hidden characters. One line for each thing. */
 export function jsonText(value: object): string {
-  return `${escapeActing(layOut(value, 0))}\n`;
+  const parts: string[] = [];
+  layOut(value, 0, parts);
+  parts.push('\n');
+  return parts.join('');
 }
 
+const PLAIN = /^[\n -~]*$/u;
+
+// Piece by piece: what acts never reaches from one value into the next, and of a large document there is never a second copy.
 function escapeActing(json: string): string {
-  return json
-    .replaceAll(NOT_PLAIN, (part) => part.replaceAll(ACTING, escapeUnits))
-    .replaceAll('##[', String.raw`#\u0023[`);
+  const shown = PLAIN.test(json) ? json : json.replaceAll(NOT_PLAIN, (part) => part.replaceAll(ACTING, escapeUnits));
+  return shown.includes('##[') ? shown.replaceAll('##[', String.raw`#\u0023[`) : shown;
 }
 
 function escapeUnits(character: string): string {
@@ -23,16 +28,22 @@ function escapeUnits(character: string): string {
     .join('');
 }
 
-function layOut(value: unknown, depth: number): string {
-  if (!isObject(value) || depth >= OPEN_DEPTH || !(depth === 0 || hasLists(value))) return JSON.stringify(value);
-  const pad = '  '.repeat(depth + 1);
-  const lines = Array.isArray(value)
-    ? value.map((one) => `${pad}${layOut(one, depth + 1)}`)
-    : Object.entries(value)
-        .filter(([, one]) => one !== undefined)
-        .map(([key, one]) => `${pad}${JSON.stringify(key)}: ${layOut(one, depth + 1)}`);
+function layOut(value: unknown, depth: number, parts: string[]): void {
+  if (!isObject(value) || depth >= OPEN_DEPTH || !(depth === 0 || hasLists(value))) {
+    parts.push(escapeActing(JSON.stringify(value)));
+    return;
+  }
   const [open, close] = Array.isArray(value) ? ['[', ']'] : ['{', '}'];
-  return lines.length === 0 ? `${open}${close}` : `${open}\n${lines.join(',\n')}\n${'  '.repeat(depth)}${close}`;
+  const isList = Array.isArray(value);
+  const entries = Object.entries(value).filter(([, one]) => isList || one !== undefined);
+  const pad = `\n${'  '.repeat(depth + 1)}`;
+  parts.push(open);
+  for (const [index, [key, one]] of entries.entries()) {
+    parts.push(index === 0 ? pad : `,${pad}`);
+    if (!isList) parts.push(escapeActing(JSON.stringify(key)), ': ');
+    layOut(one, depth + 1, parts);
+  }
+  parts.push(entries.length === 0 ? close : `\n${'  '.repeat(depth)}${close}`);
 }
 
 // A list of things, or a thing that holds such a list.

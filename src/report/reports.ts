@@ -9,13 +9,16 @@ import { renderJunit } from './junit-xml.ts';
 
 /** File name → text of every report of a run. Pure: the same assessment gives the same bytes. */
 export function renderReports(assessment: Assessment): ReadonlyMap<string, string> {
+  return new Map(renderEach(assessment));
+}
+
+/** The same one after the other: of a large run each text may be tens of megabytes. */
+export function* renderEach(assessment: Assessment): Generator<readonly [string, string]> {
   const context = makeCauseContext(assessment, indexEffects(assessment));
-  return new Map([
-    ['assessment.md', renderAssessmentMarkdown(assessment, context)],
-    ...renderCategoryFiles(assessment, context),
-    ['assessment.json', renderAssessmentJson(assessment)],
-    ['quality-gate.yaml', renderQualityGate(assessment)],
-    ['junit.xml', renderJunit(assessment)],
-    ['environment.json', renderEnvironmentJson(assessment.state)],
-  ]);
+  yield ['assessment.md', renderAssessmentMarkdown(assessment, context)];
+  yield* renderCategoryFiles(assessment, context);
+  yield ['assessment.json', renderAssessmentJson(assessment)];
+  yield ['quality-gate.yaml', renderQualityGate(assessment)];
+  yield ['junit.xml', renderJunit(assessment)];
+  yield ['environment.json', renderEnvironmentJson(assessment.state)];
 }

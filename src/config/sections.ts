@@ -52,7 +52,7 @@ export const suiteBase: Schema<SuiteBase> = z.object({
   cites: z
     .exactOptional(z.record(z.string().min(1), texts))
     .describe(
-      'Titles, joined by ` > `, with `*` for any text, and the requirements that such a test verifies; for tests that do not say so themselves.',
+      'Titles, joined by `>`, with `*` for any text, and the requirements that such a test verifies; for tests that do not say so themselves.',
     ),
   tags: texts.default([]).describe('Words to select by.'),
   secrets: texts.default([]).describe('`component.secret` names handed to this suite.'),

@@ -14,6 +14,7 @@ interface Project {
   readonly args?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
   readonly python?: string;
+  readonly isolation?: 'test';
   /** Its last title, outcome and reason of each test. */
   readonly tests: readonly Row[];
   readonly check?: (seen: Seen) => void;
@@ -69,6 +70,17 @@ const PROJECTS: Readonly<Record<string, Project>> = {
       assert.equal(failure?.type, 'ModuleNotFoundError');
       assert.deepEqual([path.basename(failure?.frames[0]?.file ?? ''), failure?.frames[0]?.line], ['test_a.py', 1]);
     },
+  },
+  'a file that is left out as a whole': {
+    files: {
+      'test_a.py': 'import pytest\npytest.importorskip("no_such_module")\n',
+      'test_b.py': 'def test_b(): pass\n',
+    },
+    tests: [
+      ['test_a.py', 'skipped', 'declared'],
+      ['test_b', 'passed'],
+    ],
+    check: (seen) => assert.match(textOf(seen, 'test_a.py'), /^could not import 'no_such_module'/u),
   },
   'a missing fixture': {
     files: { 'test_a.py': 'def test_a(camera_world): pass\n' },
@@ -223,6 +235,33 @@ const PROJECTS: Readonly<Record<string, Project>> = {
       ['(exit)', 'errored', 'exit-code'],
     ],
   },
+  'each test alone, whatever its id holds': {
+    files: {
+      'test_a.py': [
+        'import pytest',
+        'ran = []',
+        'IDS = ["a::b", "[x] / y", "##[add-mask]\\r\\n  two lines", "\\u00e9\\u202e", "x" * 4000, "-k a"]',
+        '@pytest.mark.parametrize("value", range(6), ids=IDS)',
+        'def test_with(value):',
+        '    ran.append(value)',
+        '    assert len(ran) == 1',
+        'class TestMore:',
+        '    def test_with(self):',
+        '        ran.append(self)',
+        '        assert len(ran) == 1',
+      ].join('\n'),
+    },
+    isolation: 'test',
+    tests: [
+      ['test_with[a::b]', 'passed'],
+      ['test_with[[x] / y]', 'passed'],
+      ['test_with[##[add-mask]\\r\\n  two lines]', 'passed'],
+      ['test_with[\\xe9\\u202e]', 'passed'],
+      [`test_with[${'x'.repeat(4000)}]`, 'passed'],
+      ['test_with[-k a]', 'passed'],
+      ['test_with', 'passed'],
+    ],
+  },
   'two tests with one id': {
     files: { 'test_a.py': 'def test_a(): pass\n' },
     args: ['--keep-duplicates', 'test_a.py', 'test_a.py'],
@@ -356,5 +395,6 @@ function write(root: string, name: string, project: Project & { readonly python:
   if (project.python.startsWith('#!')) writeFileSync(script, project.python, { mode: 0o755 });
   const python = project.python.startsWith('#!') ? script : project.python;
   const options = { files: [], args: project.args ?? [], python };
-  return makeSuite(name, { engine: 'pytest', cwd: folder, env: project.env ?? {}, options });
+  const { env = {}, isolation = 'suite' } = project;
+  return makeSuite(name, { engine: 'pytest', cwd: folder, env, isolation, options });
 }

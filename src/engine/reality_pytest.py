@@ -172,6 +172,10 @@ class Telling:
     # Collection
 
     def pytest_collectreport(self, report):
+        if report.outcome == "skipped":
+            # A whole file, by pytest.skip() or importorskip() outside of any test.
+            failure = _describe_skip(report, Case(-1, []))
+            self._tell(_titles_of(report.nodeid), "skipped", "declared", failure)
         if report.outcome != "failed":
             return
         self._collection_failed = True

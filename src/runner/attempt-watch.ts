@@ -1,3 +1,4 @@
+import { readStat } from '#child';
 import type { Child } from '#child';
 import type { Incident, PlannedSuite } from '#domain';
 import type { World } from '#world';
@@ -7,6 +8,8 @@ import type { Run } from './open-run.ts';
 const LINGER_LOOK_MS = 100;
 /** As long as an idle keep-alive connection may honestly hold a process on a crowded machine. */
 const MIN_LINGER_MS = 5000;
+/** An interpreter may honestly work for a while to put away what ten thousand tests made; one that works longer than this will not end. */
+const MAX_LINGER_MS = 30_000;
 
 export interface AttemptWatch {
   /** The component that was lost, if that is what stopped the attempt. */
@@ -66,15 +69,19 @@ export function watchAttempt(input: WatchInput): AttemptWatch {
   };
 }
 
-/** A process that has told its last test and does not go within this time will not go at all. */
-function watchLinger({ run, isFinished }: WatchInput, expire: () => void): NodeJS.Timeout {
+/** A process that has told its last test, does nothing any more and does not go within this time will not go at all. */
+function watchLinger({ run, child, isFinished }: WatchInput, expire: () => void): NodeJS.Timeout {
   const lingerMs = Math.max(MIN_LINGER_MS, run.request.policy.limits.graceMs);
   const { monotonicMs } = run.context.environment;
   let finishedMs: number | undefined;
+  let [idleSinceMs, ticks] = [0, 0];
   const timer = setInterval(() => {
     if (!isFinished()) return;
-    finishedMs ??= monotonicMs();
-    if (monotonicMs() - finishedMs < lingerMs) return;
+    const nowMs = monotonicMs();
+    finishedMs ??= nowMs;
+    const { cpuTicks = 0 } = readStat(child.pid) ?? {};
+    if (cpuTicks > ticks) [idleSinceMs, ticks] = [nowMs, cpuTicks];
+    if (nowMs - idleSinceMs < lingerMs && nowMs - finishedMs < MAX_LINGER_MS) return;
     clearInterval(timer);
     expire();
   }, LINGER_LOOK_MS);

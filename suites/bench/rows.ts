@@ -7,6 +7,7 @@ import { install } from './row-install.ts';
 import { killNine } from './row-kill-nine.ts';
 import { manyTests } from './row-many-tests.ts';
 import { output } from './row-output.ts';
+import { pytestSuites } from './row-pytest-suites.ts';
 import { trivialFiles } from './row-trivial-files.ts';
 import type { Row } from './row.ts';
 import { mediamtx, stop, stream, world } from './rows-world.ts';
@@ -16,6 +17,7 @@ export const ROWS: readonly Row[] = [
   help,
   trivialFiles,
   manyTests,
+  pytestSuites,
   output,
   endlessLoop,
   grandchild,

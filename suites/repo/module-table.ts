@@ -163,7 +163,10 @@ export const FOLDERS: readonly FolderRow[] = [
     folder: 'suites/conformance',
     imports: ['domain', 'node', '../self/*.ts', '../../fixtures/conformance/*.ts', '../../fixtures/foreign/*.ts'],
   },
-  { folder: 'suites/bench', imports: ['domain', 'journal', 'node', '../self/*.ts', '../../fixtures/tools/*.ts'] },
+  {
+    folder: 'suites/bench',
+    imports: ['domain', 'journal', 'node', '../self/*.ts', '../../fixtures/foreign/*.ts', '../../fixtures/tools/*.ts'],
+  },
   {
     folder: 'suites/faults',
     imports: ['domain', 'journal', 'judge', 'store', 'yaml', 'node', '../mutants/*.ts'],

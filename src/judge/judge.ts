@@ -1,5 +1,5 @@
 import { HEADINGS, listEffects } from '#domain';
-import type { Cause, Effect, Judgement, RunState } from '#domain';
+import type { Cause, Effect, Heading, Judgement, RunState } from '#domain';
 import { linkCascades } from './cascade.ts';
 import { decide } from './decide.ts';
 import { concludeDeterminism, countRuns } from './determinism.ts';
@@ -19,7 +19,8 @@ import type { Judged } from './unite.ts';
 
 /** Pure: the same run state gives the same causes in the same order, gravest first. Every effect hangs on exactly one cause. */
 export function judge(state: RunState): Judgement {
-  const facts = indexFacts(state, findRepresentatives(state));
+  const before = judgeBefore(state);
+  const facts = indexFacts(state, before.representatives);
   const gathering: Gathering = {
     facts,
     drafts: new Map(),
@@ -28,7 +29,7 @@ export function judge(state: RunState): Judgement {
     blocked: new Map(),
   };
   const judged = uniteSuspects(state.suites.flatMap((suite) => judgeEffects(listEffects(suite), facts)));
-  for (const one of judged) gatherEffect(gathering, one);
+  for (const one of judged) gatherEffect(gathering, tellBefore(one, before));
   const hangs = findHangs(judged);
   for (const rule of STANDING_RULES) {
     for (const verdict of rule.find(facts)) {
@@ -39,18 +40,37 @@ export function judge(state: RunState): Judgement {
   return { causes: conclude(gathering) };
 }
 
-/** One test of a cause was experimented on for all of it: the cause that the others were under without any experiment tells which. */
-function findRepresentatives(state: RunState): ReadonlyMap<string, string> {
-  if (state.experiments.length === 0) return new Map();
+// An experiment that overturned a verdict is shown to have done so.
+function tellBefore(one: Judged, { headings }: Before): Judged {
+  const heading = headings.get(one.effect.id);
+  if (heading === undefined || heading === one.verdict.heading) return one;
+  const against = [...one.verdict.against, `before the experiments this was ${heading}`];
+  return { ...one, verdict: { ...one.verdict, against } };
+}
+
+/** What the run said without its experiments. */
+interface Before {
+  /** From a test to the one of its cause that was experimented on. */
+  readonly representatives: ReadonlyMap<string, string>;
+  /** Of each test of such a cause. */
+  readonly headings: ReadonlyMap<string, Heading>;
+}
+
+// One test of a cause is experimented on for all of it: the cause that the others were under without any experiment tells which.
+function judgeBefore(state: RunState): Before {
+  const representatives = new Map<string, string>();
+  const headings = new Map<string, Heading>();
+  if (state.experiments.length === 0) return { representatives, headings };
   const tried = new Set(state.experiments.map((one) => one.test));
-  const { causes } = judge({ ...state, experiments: [] });
-  return new Map(
-    causes.flatMap(({ effects }) => {
-      const representative = effects.find((id) => tried.has(id));
-      if (representative === undefined) return [];
-      return effects.filter((id) => !tried.has(id)).map((id) => [id, representative] as const);
-    }),
-  );
+  for (const { effects, heading } of judge({ ...state, experiments: [] }).causes) {
+    const representative = effects.find((id) => tried.has(id));
+    if (representative === undefined) continue;
+    for (const id of effects) {
+      headings.set(id, heading);
+      if (!tried.has(id)) representatives.set(id, representative);
+    }
+  }
+  return { representatives, headings };
 }
 
 /** A service that does not end when it is asked to, after it had stopped answering in the same world, is one that hangs. */

@@ -437,6 +437,17 @@ describe('weighted rules', () => {
     }
   });
 
+  it('say what the verdict was before an experiment overturned it', () => {
+    const scene = { ...answered('-1006'), cites: ['R-1'] };
+    const experiments = [{ experiment: 'rerun-alone', result: 'passed' }] as const;
+    const told = (cause: Cause): string => cause.against.join();
+    assert.match(
+      told(onlyCause(makeScene({ ...scene, experiments }))),
+      /before the experiments this was UNCLASSIFIED/u,
+    );
+    assert.doesNotMatch(told(onlyCause(makeScene(scene))), /before the experiments/u);
+  });
+
   it('weigh names of suites, tests and files nothing', () => {
     const strange = {
       suite: 'mediamtx-critical',

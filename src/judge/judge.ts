@@ -14,7 +14,7 @@ import type { RunFacts } from './run-facts.ts';
 import { findShares } from './shares.ts';
 import { severityOf } from './severity.ts';
 import { incidentCauses } from './standing-incidents.ts';
-import { uniteSuspects } from './unite.ts';
+import { needsOthers, uniteSuspects } from './unite.ts';
 import type { Judged } from './unite.ts';
 
 /** Pure: the same run state gives the same causes in the same order, gravest first. Every effect hangs on exactly one cause. */
@@ -28,12 +28,20 @@ export function judge(state: RunState): Judgement {
     counted: new Map(),
     blocked: new Map(),
   };
-  const judged = uniteSuspects(state.suites.flatMap((suite) => judgeEffects(listEffects(suite), facts)));
-  for (const one of judged) gatherEffect(gathering, tellBefore(one, before));
-  const hangs = findHangs(judged);
+  const hangs = new Map<string, Verdict>();
+  const waiting: Judged[] = [];
+  for (const suite of state.suites) {
+    for (const one of judgeEffects(listEffects(suite), facts)) {
+      noteHang(hangs, one);
+      // Most verdicts need no other to be sure of their cause: of 100,000 only those that do are kept.
+      if (needsOthers(one)) waiting.push(one);
+      else gatherEffect(gathering, tellBefore(one, before));
+    }
+  }
+  for (const one of uniteSuspects(waiting)) gatherEffect(gathering, tellBefore(one, before));
   for (const rule of STANDING_RULES) {
     for (const verdict of rule.find(facts)) {
-      const { rules } = gather(gathering.drafts, hangs(verdict) ?? verdict);
+      const { rules } = gather(gathering.drafts, explainByHang(verdict, hangs));
       if (rules.size === 0) rules.add(rule.id);
     }
   }
@@ -73,17 +81,15 @@ function judgeBefore(state: RunState): Before {
   return { representatives, headings };
 }
 
-/** A service that does not end when it is asked to, after it had stopped answering in the same world, is one that hangs. */
-function findHangs(judged: readonly Judged[]): (standing: Verdict) => Verdict | undefined {
-  const silent = new Map<string, Verdict>();
-  for (const { effect, verdict } of judged) {
-    const [, component] = /^silent-service\|(.+)$/u.exec(verdict.signature) ?? [];
-    if (component !== undefined) silent.set(`${effect.attempt?.world ?? ''} ${component}`, verdict);
-  }
-  return (standing) => {
-    const hang = silent.get(standing.notStopped ?? '');
-    return hang === undefined ? undefined : { ...hang, evidence: standing.evidence };
-  };
+function noteHang(hangs: Map<string, Verdict>, { effect, verdict }: Judged): void {
+  const [, component] = /^silent-service\|(.+)$/u.exec(verdict.signature) ?? [];
+  if (component !== undefined) hangs.set(`${effect.attempt?.world ?? ''} ${component}`, verdict);
+}
+
+// A service that does not end when it is asked to, after it had stopped answering in the same world, is one that hangs.
+function explainByHang(standing: Verdict, hangs: ReadonlyMap<string, Verdict>): Verdict {
+  const hang = hangs.get(standing.notStopped ?? '');
+  return hang === undefined ? standing : { ...hang, evidence: standing.evidence };
 }
 
 interface Gathering {

@@ -1,6 +1,7 @@
 import type { Effect } from '#domain';
 import type { Verdict } from './rule.ts';
 import { groupBy } from './run-facts.ts';
+import { SuspectGroups } from './suspect-groups.ts';
 
 /** One failure with its verdict, before causes are made. */
 export interface Judged {
@@ -25,13 +26,19 @@ export function uniteSuspects(judged: readonly Judged[]): readonly Judged[] {
   const suspected = judged.filter(isSuspected).map((one) => ({ judged: one, suspect: '' }));
   if (suspected.length === 0) return judged;
   explain(suspected);
-  joinGroups(suspected);
-  const verdicts = new Map(suspected.map((one) => [one.judged, nameAfter(one)]));
+  const groups = joinGroups(suspected);
+  const verdicts = new Map(suspected.map(({ judged: one, suspect }) => [one, nameAfter(one, groups.nameOf(suspect))]));
   const faults = groupBy([...verdicts], ([one]) => one.effect.suite);
   return judged.map((one) => {
     const verdict = verdicts.get(one) ?? adopt(one, faults.get(one.effect.suite) ?? []);
     return verdict === undefined ? one : { ...one, verdict };
   });
+}
+
+/** Whether the cause of a verdict may depend on others: it has suspects, or may give way to a fault of the service. */
+export function needsOthers(one: Judged): boolean {
+  const { isRefusal, rules = [] } = one.verdict;
+  return isSuspected(one) || isRefusal === true || GIVES_WAY.has(rules[0] ?? '');
 }
 
 function isSuspected({ verdict }: Judged): boolean {
@@ -42,12 +49,32 @@ function suspectsOf({ suspects = [] }: Verdict): readonly string[] {
   return suspects;
 }
 
-function nameAfter({ judged, suspect }: Suspected): Verdict {
-  return { ...judged.verdict, signature: `suspect|${suspect}` };
+function nameAfter({ verdict }: Judged, suspect: string): Verdict {
+  return { ...verdict, signature: `suspect|${suspect}` };
 }
 
-// Again and again the suspect that explains most of what is left.
+// Again and again the suspect that explains most of what is left. Counts only fall, so one pass from the largest down is enough; of equals
+// the first in the order of the alphabet: the same failures in another order are the same causes.
 function explain(suspected: readonly Suspected[]): void {
+  const index = indexSuspects(suspected);
+  const buckets = new Map<number, string[]>();
+  let most = 0;
+  for (const [suspect, { size }] of index) {
+    putInto(buckets, size, suspect);
+    most = Math.max(most, size);
+  }
+  for (let size = most; size > 0; size -= 1) {
+    for (const suspect of buckets.get(size)?.toSorted() ?? []) {
+      const open = index.get(suspect) ?? new Set();
+      if (open.size < size) putInto(buckets, open.size, suspect);
+      else settle(Array.from(open), suspect, index);
+    }
+  }
+}
+
+type SuspectIndex = ReadonlyMap<string, Set<Suspected>>;
+
+function indexSuspects(suspected: readonly Suspected[]): SuspectIndex {
   const index = new Map<string, Set<Suspected>>();
   for (const one of suspected) {
     for (const suspect of suspectsOf(one.judged.verdict)) {
@@ -56,66 +83,56 @@ function explain(suspected: readonly Suspected[]): void {
       else known.add(one);
     }
   }
-  for (let best = findCommonest(index); best !== undefined; best = findCommonest(index)) {
-    const explained = [...(index.get(best) ?? [])];
-    for (const one of explained) one.suspect = best;
-    for (const of of index.values()) for (const one of explained) of.delete(one);
-  }
+  return index;
 }
 
-// Of equals the first in the order of the alphabet: the same failures in another order are the same causes.
-function findCommonest(index: ReadonlyMap<string, ReadonlySet<Suspected>>): string | undefined {
-  let best: string | undefined;
-  let most = 0;
-  for (const [suspect, of] of index) {
-    if (of.size < most || of.size === 0) continue;
-    if (of.size > most || best === undefined || suspect < best) best = suspect;
-    most = of.size;
+function putInto(buckets: Map<number, string[]>, size: number, suspect: string): void {
+  const bucket = buckets.get(size);
+  if (bucket === undefined) buckets.set(size, [suspect]);
+  else bucket.push(suspect);
+}
+
+function settle(explained: readonly Suspected[], suspect: string, index: SuspectIndex): void {
+  for (const one of explained) {
+    one.suspect = suspect;
+    for (const other of suspectsOf(one.judged.verdict)) index.get(other)?.delete(one);
   }
-  return best;
 }
 
 // In one suite and family of requirements: groups that share a suspect which one of them holds throughout are of one fault, and what one
 // suspect explains alone joins the only other thing that is broken there.
-function joinGroups(suspected: readonly Suspected[]): void {
-  const bySuite = groupBy(
-    suspected,
-    ({ judged: { effect, verdict } }) => `${effect.suite.planned.name}\n${familyOf(verdict)}`,
-  );
-  for (const [key, of] of bySuite) {
+function joinGroups(suspected: readonly Suspected[]): SuspectGroups {
+  const groups = new SuspectGroups(suspected.map((one) => one.suspect));
+  const keyOf = ({ judged: { effect, verdict } }: Suspected): string =>
+    `${effect.suite.planned.name}\n${familyOf(verdict)}`;
+  for (const [key, of] of groupBy(suspected, keyOf)) {
     if (key.endsWith('\n')) continue;
-    joinSharing(of, suspected);
-    const sizes = groupBy(suspected, (one) => one.suspect);
-    const firm = [...new Set(of.map((one) => one.suspect))].filter((suspect) => (sizes.get(suspect)?.length ?? 0) > 1);
-    const [only = of[0]?.suspect, ...others] = firm;
+    joinSharing(of, groups);
+    const names = [...new Set(of.map((one) => groups.nameOf(one.suspect)))];
+    const [only = names[0], ...others] = names.filter((name) => groups.sizeOf(name) > 1);
     if (only === undefined || others.length > 0) continue;
-    for (const one of of) one.suspect = only;
+    for (const name of names) groups.join(name, only);
   }
+  return groups;
 }
 
-function joinSharing(of: readonly Suspected[], all: readonly Suspected[]): void {
-  const groups = [...groupBy(of, (one) => one.suspect).values()].toSorted((one, other) => other.length - one.length);
-  for (const [index, larger] of groups.entries()) {
-    const known = new Set(larger.flatMap((one) => suspectsOf(one.judged.verdict)));
-    const [leader] = larger;
-    for (const smaller of groups.slice(index + 1)) {
-      const [first] = smaller;
-      if (leader === undefined || first === undefined || first.suspect === leader.suspect) continue;
-      const isShared = throughout(smaller).some((suspect) => known.has(suspect));
-      if (isShared) rename(all, first.suspect, leader.suspect);
+function joinSharing(of: readonly Suspected[], groups: SuspectGroups): void {
+  const all = [...groupBy(of, (one) => groups.nameOf(one.suspect))]
+    .map(([name, members]) => ({ name, members, throughout: heldThroughout(members) }))
+    .toSorted((one, other) => other.members.length - one.members.length);
+  for (const [index, larger] of all.entries()) {
+    const known = new Set(larger.members.flatMap((one) => suspectsOf(one.judged.verdict)));
+    for (const smaller of all.slice(index + 1)) {
+      if (smaller.throughout.some((suspect) => known.has(suspect))) groups.join(smaller.name, larger.name);
     }
   }
 }
 
-function throughout([first, ...others]: readonly Suspected[]): readonly string[] {
+function heldThroughout([first, ...others]: readonly Suspected[]): readonly string[] {
   if (first === undefined) return [];
   return suspectsOf(first.judged.verdict).filter((suspect) =>
     others.every((one) => suspectsOf(one.judged.verdict).includes(suspect)),
   );
-}
-
-function rename(all: readonly Suspected[], from: string, to: string): void {
-  for (const one of all) if (one.suspect === from) one.suspect = to;
 }
 
 /** `REQ-MEDIA` of `REQ-MEDIA-006`, of the first requirement among the suspects. */

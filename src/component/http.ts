@@ -6,6 +6,7 @@ import { describeError } from '#domain';
 import type { Patience } from '#domain';
 import type { ComponentKind, Prepared, PrepareContext, Probe, ProbeResult, Watch } from './kind.ts';
 import { makeKind } from './kind.ts';
+import { declareMainPort, pinnedPort } from './main-port.ts';
 import { lookHttp } from './look-http.ts';
 import { readStartFailure } from './read-start-failure.ts';
 import { UnfitError } from './refuse.ts';
@@ -34,6 +35,7 @@ const schema = z
       .array(z.string().regex(/^[a-z][a-z0-9-]*$/u, 'lower-case letters, digits and -'))
       .default([])
       .describe('Random texts of this world.'),
+    port: pinnedPort,
     env: z
       .record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
       .default({})
@@ -49,8 +51,8 @@ type Options = z.infer<typeof schema>;
 const kind: ComponentKind<Options> = {
   kind: 'http',
   schema,
-  declare: ({ secrets }) => ({
-    ports: [{ name: 'main', protocol: 'tcp' }],
+  declare: ({ port, secrets }) => ({
+    ports: [declareMainPort(port)],
     urls: ['main'],
     secrets,
     dirs: [],

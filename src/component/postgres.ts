@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { makeChildEnv } from '#child';
 import type { ComponentKind, Prepared, PrepareContext } from './kind.ts';
 import { makeKind } from './kind.ts';
+import { declareMainPort, pinnedPort } from './main-port.ts';
 import { HARNESS, copyCluster, makeAhead, passwordFile, programOf, removeSharedMemory } from './postgres-cluster.ts';
 import { expectSchema } from './postgres-expect.ts';
 import { makeFurnish } from './postgres-furnish.ts';
@@ -47,6 +48,7 @@ const schema = z.strictObject({
     .default([])
     .describe('SQL files, in this order, at its first start; relative to the configuration.'),
   expect: expectSchema,
+  port: pinnedPort,
   env: z.record(z.string(), z.string()).default({}).describe('Further variables of the server.'),
   readyTimeoutMs: z
     .int()
@@ -63,8 +65,8 @@ const OURS =
 const kind: ComponentKind<Options> = {
   kind: 'postgres',
   schema,
-  declare: () => ({
-    ports: [{ name: 'main', protocol: 'tcp' }],
+  declare: ({ port }) => ({
+    ports: [declareMainPort(port)],
     urls: ['main', 'login'],
     secretUrls: { login: 'password' },
     secrets: ['password'],

@@ -4,11 +4,13 @@ import { z } from 'zod';
 import { makeChildEnv } from '#child';
 import { describeError } from '#domain';
 import type { Patience } from '#domain';
-import { closeAmqp, greetAmqp, hasAmqp, openAmqp, sendRoundTrip } from './amqp.ts';
+import { closeAmqp, greetAmqp, openAmqp, sendRoundTrip } from './amqp.ts';
 import type { ComponentKind, Furnished, Prepared, PrepareContext, ProbeResult } from './kind.ts';
 import { makeKind } from './kind.ts';
+import { declareMainPort, pinnedPort } from './main-port.ts';
 import { makeDefinitions } from './rabbitmq-definitions.ts';
-import { readStartFailure } from './read-start-failure.ts';
+import { brokerExpectSchema, findLacks } from './rabbitmq-expect.ts';
+import { makeReadFailure } from './rabbitmq-failure.ts';
 import { refuse, refuseVersion } from './refuse.ts';
 import type { ServerProgram } from './server-program.ts';
 import { findServerProgram } from './server-program.ts';
@@ -48,18 +50,13 @@ const schema = z.strictObject({
     .array(z.string())
     .default([])
     .describe('Files of definitions (JSON, as RabbitMQ exports them); relative to the configuration.'),
-  expect: z
-    .strictObject({
-      queues: z.array(z.string()).default([]).describe('Queues that must be there.'),
-      exchanges: z.array(z.string()).default([]).describe('Exchanges that must be there.'),
-    })
-    .default({ queues: [], exchanges: [] })
-    .describe('What must hold once it is up; each that does not is named.'),
+  expect: brokerExpectSchema,
+  port: pinnedPort,
   env: z.record(z.string(), z.string()).default({}).describe('Further variables of the server.'),
   readyTimeoutMs: z
     .int()
     .positive()
-    .default(60_000)
+    .default(90_000)
     .describe('From its start until a message has gone there and back.'),
   graceMs: z.int().positive().default(4000).describe('From SIGTERM until it is killed.'),
 });
@@ -68,8 +65,11 @@ type Options = z.infer<typeof schema>;
 const kind: ComponentKind<Options> = {
   kind: 'rabbitmq',
   schema,
-  declare: ({ management }) => ({
-    ports: ['main', 'dist', 'epmd', ...(management ? ['management'] : [])].map((name) => ({ name, protocol: 'tcp' })),
+  declare: ({ port, management }) => ({
+    ports: [
+      declareMainPort(port),
+      ...['dist', 'epmd', ...(management ? ['management'] : [])].map((name) => ({ name, protocol: 'tcp' }) as const),
+    ],
     urls: ['main', 'login', ...(management ? ['management'] : [])],
     secretUrls: { login: 'password' },
     secrets: ['password'],
@@ -130,7 +130,7 @@ async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
     readyTimeoutMs: options.readyTimeoutMs,
     stop: { signal: 'SIGTERM', graceMs: options.graceMs },
     restart: { kind: 'never' },
-    readStartFailure,
+    readStartFailure: makeReadFailure(ports['epmd'] ?? 0, Object.keys(options.settings)),
   };
 }
 
@@ -238,12 +238,4 @@ async function furnish(context: PrepareContext<Options>, patience: Patience): Pr
   } catch (error) {
     return refuse(`no message can be sent: ${describeError(error)}`, 'look at its log');
   }
-}
-
-async function findLacks(talk: Talk, expected: Options['expect']): Promise<readonly string[]> {
-  const lacks: string[] = [];
-  for (const name of expected.queues) if (!(await hasAmqp(talk, 'queue', name))) lacks.push(`queue ${name} is missing`);
-  for (const name of expected.exchanges)
-    if (!(await hasAmqp(talk, 'exchange', name))) lacks.push(`exchange ${name} is missing`);
-  return lacks;
 }

@@ -6,6 +6,7 @@ import { describeError } from '#domain';
 import type { Patience } from '#domain';
 import type { ComponentKind, Prepared, PrepareContext, Probe, StartFailure, Watch } from './kind.ts';
 import { makeKind } from './kind.ts';
+import { declareMainPort, pinnedPort } from './main-port.ts';
 import { readStartFailure } from './read-start-failure.ts';
 import { furnishRedis, redisExpectSchema } from './redis-furnish.ts';
 import type { RedisReply } from './resp.ts';
@@ -38,6 +39,7 @@ const schema = z.strictObject({
     .default([])
     .describe('Files with one command per line, at its first start; relative to the configuration.'),
   expect: redisExpectSchema,
+  port: pinnedPort,
   env: z.record(z.string(), z.string()).default({}).describe('Further variables of the server.'),
   readyTimeoutMs: z
     .int()
@@ -51,8 +53,8 @@ type Options = z.infer<typeof schema>;
 const kind: ComponentKind<Options> = {
   kind: 'redis',
   schema,
-  declare: () => ({
-    ports: [{ name: 'main', protocol: 'tcp' }],
+  declare: ({ port }) => ({
+    ports: [declareMainPort(port)],
     urls: ['main', 'login'],
     secretUrls: { login: 'password' },
     secrets: ['password'],

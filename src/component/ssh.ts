@@ -8,6 +8,7 @@ import { describeError } from '#domain';
 import type { Patience } from '#domain';
 import type { ComponentKind, Furnished, Prepared, PrepareContext, ProbeResult } from './kind.ts';
 import { makeKind } from './kind.ts';
+import { declareMainPort, pinnedPort } from './main-port.ts';
 import { readStartFailure } from './read-start-failure.ts';
 import { refuse } from './refuse.ts';
 import type { ServerProgram } from './server-program.ts';
@@ -29,6 +30,7 @@ const schema = z.strictObject({
     })
     .default({})
     .describe('Any other keyword of sshd_config.'),
+  port: pinnedPort,
   env: z.record(z.string(), z.string()).default({}).describe('Further variables of the server.'),
   readyTimeoutMs: z.int().positive().default(15_000).describe('From its start until a login has run true.'),
   graceMs: z.int().positive().default(1000).describe('From SIGTERM until it is killed.'),
@@ -46,8 +48,8 @@ const KEYGEN: ServerProgram = { ...SSH_CLIENT, name: 'ssh-keygen' };
 const kind: ComponentKind<Options> = {
   kind: 'ssh',
   schema,
-  declare: () => ({
-    ports: [{ name: 'main', protocol: 'tcp' }],
+  declare: ({ port }) => ({
+    ports: [declareMainPort(port)],
     urls: ['main'],
     secrets: [],
     dirs: [],

@@ -48,6 +48,16 @@ describe('the kind rabbitmq', function onAVirtualMachine() {
     );
   });
 
+  it('names the settings that it may have refused', async () => {
+    await run.start([makeSpec('broker', 'rabbitmq', { settings: { nonsense: 1 } })]);
+    const [incident] = incidentsOf(run.events);
+    assert.equal(incident?.kind, 'component-refused-to-start');
+    assert.match(
+      incident.text,
+      /: it refuses its configuration; one of settings is none, or has no such value: nonsense$/u,
+    );
+  });
+
   it('is not even started for a file that holds no definitions', async () => {
     writeFileSync(join(run.folder, 'orders.json'), '{"queues": [');
     await run.start([makeSpec('broker', 'rabbitmq', { init: ['orders.json'] })]);

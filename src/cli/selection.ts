@@ -28,9 +28,9 @@ export function readSelection(shell: Shell, given: Given, config: Config): Selec
   };
 }
 
-/** Engines that can run one test of several alone. */
+/** Engines that can run one test of several alone, and all of them together: scripts never share a process. */
 function listSelecting(): ReadonlySet<string> {
-  const names = Object.values(ENGINES).filter(({ selects }) => selects === true);
+  const names = Object.values(ENGINES).filter(({ name, selects }) => selects === true && name !== 'scripts');
   return new Set(names.map(({ name }) => name));
 }
 

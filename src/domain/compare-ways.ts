@@ -1,3 +1,4 @@
+import type { Failure } from './failure.ts';
 import type { TestId } from './identity.ts';
 import { printTestId } from './identity.ts';
 import type { ParityRow, ParitySide, ParityVerdict } from './parity.ts';
@@ -61,7 +62,14 @@ function isSameFile(one: string, other: string): boolean {
 /** A file is what the first of its tests is that did not pass. */
 function sumUp(tests: readonly TestState[]): ParitySide {
   const worst = tests.find(isFault) ?? tests[0];
-  return { ...sideOf(worst), tests: tests.map(({ id }) => printTestId(id)) };
+  return { ...sideOf(worst), failures: listFailures(tests), tests: tests.map(({ id }) => printTestId(id)) };
+}
+
+const FAILURES_KEPT = 5;
+
+function listFailures(tests: readonly TestState[]): readonly Failure[] {
+  const red = tests.filter(isFault).flatMap(({ failure }) => failure ?? []);
+  return [...new Map(red.map((failure) => [failure.message, failure])).values()].slice(0, FAILURES_KEPT);
 }
 
 function indexTests(suite: SuiteState): ReadonlyMap<string, TestState> {

@@ -21,6 +21,8 @@ export interface ParitySide {
   readonly outcome: Outcome | 'absent';
   readonly reason?: Reason;
   readonly failure?: Failure;
+  /** Of a file: the failures of its tests, each once, the first few. */
+  readonly failures?: readonly Failure[];
   /** Printed ids of the tests behind it. */
   readonly tests: readonly string[];
   /** Journal line that told it; 0 when nothing did. */

@@ -1,4 +1,4 @@
-import type { ParityRow } from '#domain';
+import type { Failure, ParityRow, ParitySide } from '#domain';
 
 interface Hint {
   readonly pattern: RegExp;
@@ -25,13 +25,31 @@ const HINTS: readonly Hint[] = [
 const NOTHING_COLLECTED =
   'give the framework what it collects: files test_*.py or *_test.py, functions test_*, classes Test* without __init__';
 
+/** Of several failures the one that says most; of tests that share a broken fixture only some name it. */
+function findTelling({
+  failure,
+  failures = [],
+}: ParitySide): { readonly failure: Failure; readonly hint: Hint } | undefined {
+  for (const one of [...failures, ...(failure === undefined ? [] : [failure])]) {
+    const hint = HINTS.find(({ pattern }) => pattern.test(one.message));
+    if (hint !== undefined) return { failure: one, hint };
+  }
+  return undefined;
+}
+
+/** The failure to quote for a whole file. */
+export function quoteParity(side: ParitySide): Failure | undefined {
+  return findTelling(side)?.failure ?? side.failures?.[0] ?? side.failure;
+}
+
 /** What to do about a test that works in one way only. */
 export function mendParity({ verdict, unit, together }: ParityRow): string {
   if (unit === 'file' && together.tests.length === 0) return NOTHING_COLLECTED;
-  const text = together.failure?.message ?? '';
-  const hint = verdict === 'alone-only' ? HINTS.find(({ pattern }) => pattern.test(text)) : undefined;
-  if (hint !== undefined) return hint.action;
+  const told = verdict === 'alone-only' ? findTelling(together)?.hint : undefined;
+  if (told !== undefined) return told.action;
   if (verdict === 'together-only')
     return 'let it make by itself what an earlier test of the suite leaves behind for it';
+  if (unit === 'file')
+    return 'find what the framework does otherwise than the file itself: fixtures, order, working directory, event loop';
   return 'find what the tests before it leave behind in the process (modules, variables, open ports), and undo it there';
 }

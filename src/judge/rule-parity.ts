@@ -1,7 +1,7 @@
 import { configuredName, oneLine, rerunCommand } from '#domain';
 import type { Effect, ParityRow, PlannedSuite } from '#domain';
 import { headline } from './headline.ts';
-import { mendParity } from './mend-parity.ts';
+import { mendParity, quoteParity } from './mend-parity.ts';
 import { ruleComponentIncident } from './rule-component-incident.ts';
 import { cite, suiteKey } from './rule.ts';
 import type { Rule, Verdict } from './rule.ts';
@@ -32,14 +32,19 @@ function rowOfWhole({ suite, reason }: Effect, { state }: RunFacts): ParityRow |
 
 function judgeRow(row: ParityRow, effect: Effect, facts: RunFacts): Verdict {
   const { planned } = effect.suite;
+  const quoted = row.unit === 'file' ? quoteParity(row.together) : undefined;
   const other = row.verdict === 'alone-only' ? row.alone : row.together;
   return {
     ...aboutRow(row, planned, facts),
-    // Of one fixture or one leftover, many tests fail in the same words.
-    signature: `parity|${row.suite}|${row.verdict}|${effect.failure.type}|${normaliseText(effect.failure.message)}`,
-    title: `${describeRow(row, planned)}: ${headline(effect)}`,
+    signature: `parity|${row.suite}|${row.verdict}|${subjectOf(row, effect)}`,
+    title: `${describeRow(row, planned)}: ${headline({ ...effect, failure: quoted ?? effect.failure })}`,
     evidence: [cite(effect.seq, effect.reason ?? effect.outcome), cite(other.seq, 'the same, in the other way')],
   };
+}
+
+// A file is one thing to mend; of one fixture or one leftover, many tests fail in the same words.
+function subjectOf({ unit, subject }: ParityRow, { failure }: Effect): string {
+  return unit === 'file' ? subject : `${failure.type}|${normaliseText(failure.message)}`;
 }
 
 /** What a person needs: in which way it works, in which it does not. */

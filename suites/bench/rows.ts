@@ -8,6 +8,7 @@ import { killNine } from './row-kill-nine.ts';
 import { manyTests } from './row-many-tests.ts';
 import { output } from './row-output.ts';
 import { pytestSuites } from './row-pytest-suites.ts';
+import { testsAlone } from './row-tests-alone.ts';
 import { trivialFiles } from './row-trivial-files.ts';
 import type { Row } from './row.ts';
 import { mediamtx, stop, stream, world } from './rows-world.ts';
@@ -16,6 +17,7 @@ import { mediamtx, stop, stream, world } from './rows-world.ts';
 export const ROWS: readonly Row[] = [
   help,
   trivialFiles,
+  testsAlone,
   manyTests,
   pytestSuites,
   output,

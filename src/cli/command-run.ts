@@ -2,7 +2,7 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainConfig, listSecrets } from '#config';
 import { renderSummary } from '#display';
-import { EXIT, RealityError, present } from '#domain';
+import { EXIT, RealityError, isGreen, present } from '#domain';
 import type { Assessment, RunEvent } from '#domain';
 import { ENGINES } from '#engine';
 import { foldRun } from '#journal';
@@ -97,7 +97,12 @@ interface Work {
 /** The run itself: everything that happens becomes an event, nothing else comes out. */
 async function record(shell: Shell, given: Given, { intent, directory, stops }: Work): Promise<void> {
   const display = openDisplay(shell, given);
-  const append = makeAppend(directory, display);
+  const journal = makeAppend(directory, display);
+  let red = false;
+  const append = (event: RunEvent): void => {
+    red ||= event.kind === 'suite-ended' && !isGreen(event.outcome);
+    journal(event);
+  };
   const stopTelling = shell.onInterrupt(({ signal, escalated }) => append(describeSignal(signal, escalated)));
   try {
     for (const event of openingEvents(shell, intent, directory)) append(event);
@@ -130,6 +135,7 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
             nowMs: shell.environment.monotonicMs,
             seed: intent.seed,
             interrupted: stops.polite.signal,
+            isRed: () => red,
           }),
       },
     );

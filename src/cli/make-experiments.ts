@@ -1,5 +1,5 @@
-import { formatDuration, isGreen } from '#domain';
-import type { Cause, Experiment, ExperimentRequest, ExperimentSettings, RunEvent, RunState } from '#domain';
+import { formatDuration } from '#domain';
+import type { Cause, Experiment, ExperimentRequest, ExperimentSettings, RunEvent } from '#domain';
 import { planExperiments } from '#experiment';
 import { foldRun } from '#journal';
 import { LEAST_MARGIN, judge } from '#judge';
@@ -15,6 +15,8 @@ export interface ExperimentContext {
   readonly nowMs: () => number;
   readonly seed: string;
   readonly interrupted: AbortSignal;
+  /** Whether a suite has ended otherwise than green. */
+  readonly isRed: () => boolean;
 }
 
 /**
@@ -23,9 +25,9 @@ export interface ExperimentContext {
  */
 export async function makeExperiments(laboratory: Laboratory, context: ExperimentContext): Promise<void> {
   const { settings, directory, append, say, nowMs, interrupted } = context;
-  if (settings.mode === 'off') return;
+  // Reading a long journal back takes time, which a green run does not spend.
+  if (settings.mode === 'off' || !context.isRed()) return;
   const state = foldRun(directory.read());
-  if (!hasRed(state)) return;
   const planned = planExperiments({ state, judgement: judge(state), mode: settings.mode, isThin });
   const endMs = nowMs() + settings.budgetMs;
   for (const [index, request] of planned.entries()) {
@@ -37,10 +39,6 @@ export async function makeExperiments(laboratory: Laboratory, context: Experimen
     say(`experiment ${index + 1} of ${planned.length}: ${request.experiment} of ${request.test}`);
     append({ kind: 'experiment-made', experiment: await laboratory.carryOut(request, endMs) });
   }
-}
-
-function hasRed(state: RunState): boolean {
-  return state.suites.some(({ outcome }) => !isGreen(outcome));
 }
 
 /** Nothing decided, or another category came close. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { MARKS, REASONS } from '#domain';
 import type { EngineEvent, EventDamage } from '#domain';
 import type { DecodeContext } from './engine.ts';
+import { decodeQuickly } from './wire-quickly.ts';
 
 const side = z.string().regex(/^[0-9a-f]{64}\.json$/u);
 const ordinal = z.int().min(0);
@@ -79,6 +80,8 @@ export function decodeWire(line: string, context: DecodeContext): EngineEvent | 
   const json = parseJson(line);
   if (!isObject(json)) return damage('not a JSON object');
   if (json['nonce'] !== context.nonce) return damage('not of this attempt: wrong nonce');
+  const quick = decodeQuickly(json);
+  if (quick !== undefined) return quick;
   const parsed = wireLine.safeParse(fillIn(json, context));
   return parsed.success ? parsed.data : damage(z.prettifyError(parsed.error));
 }

@@ -21,6 +21,7 @@ import {
   usage,
 } from './decode-facts.ts';
 import { independence, plannedSuite } from './decode-plan.ts';
+import { decodeQuickly } from './decode-quickly.ts';
 import { exactly } from './exactly.ts';
 
 type Of<Kind extends RunEventKind> = Extract<RunEvent, { readonly kind: Kind }>;
@@ -213,6 +214,12 @@ export type DecodedEvent =
 
 /** Checks one event against the decoder of its kind. */
 export function decodeEvent(value: unknown): DecodedEvent {
+  const quick = decodeQuickly(value);
+  if (quick !== undefined) return { kind: 'known', event: quick };
+  return decodeBySchema(value);
+}
+
+function decodeBySchema(value: unknown): DecodedEvent {
   const kind = kindOf(value);
   if (kind === undefined) return { kind: 'invalid', why: 'it has no kind' };
   if (!isKnown(kind)) return { kind: 'unknown', eventKind: kind };

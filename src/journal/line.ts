@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import type { JournalRecord } from '#domain';
 import { checksum } from './checksum.ts';
 import { decodeEvent } from './decode-event.ts';
@@ -37,22 +36,31 @@ export type DecodedLine =
 /** Gives the text of a side file, or nothing when it is absent or altered. */
 export type ReadSide = (name: string) => string | undefined;
 
-const envelope = z.object({
-  seq: z.int().positive(),
-  atMs: z.number(),
-  event: z.unknown(),
-  whole: z.exactOptional(z.string()),
-});
-type Envelope = z.infer<typeof envelope>;
+interface Envelope {
+  readonly seq: number;
+  readonly atMs: number;
+  readonly event: unknown;
+  readonly whole?: string;
+}
+
+// By hand, as every line goes through here.
+function readEnvelope(value: unknown): Envelope | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { seq, atMs, event, whole }: Readonly<Record<string, unknown>> = { ...value };
+  const isNumbered = typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0;
+  if (!isNumbered || typeof atMs !== 'number' || !Number.isFinite(atMs)) return undefined;
+  if (whole === undefined) return { seq, atMs, event };
+  return typeof whole === 'string' ? { seq, atMs, event, whole } : undefined;
+}
 
 /** Never throws: whatever the bytes are, the answer says what could be made of them. */
 export function decodeLine(bytes: Uint8Array, readSide: ReadSide): DecodedLine {
   const text = parseText(bytes);
   const sum = checksum(bytes.subarray(0, Math.max(0, bytes.length - SEAL_BYTES)));
   if (text?.endsWith(`,"crc":"${sum}"}`) !== true) return { kind: 'damaged', why: 'its checksum does not match' };
-  const parsed = envelope.safeParse(parseJson(text));
-  if (!parsed.success) return { kind: 'damaged', why: 'it is not a journal line' };
-  return decodeContent(parsed.data, readSide);
+  const line = readEnvelope(parseJson(text));
+  if (line === undefined) return { kind: 'damaged', why: 'it is not a journal line' };
+  return decodeContent(line, readSide);
 }
 
 function decodeContent(line: Envelope, readSide: ReadSide): DecodedLine {

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { extendMarker, identifyProcess, makeRedact, startChild } from '#child';
 import type { Child } from '#child';
 import { fillFromWorld, findReferences, present } from '#domain';
-import type { ChildEnd, Leak } from '#domain';
+import type { ChildEnd, EngineEvent, Leak } from '#domain';
 import type { Engine, EngineInput, EnginePlan } from '#engine';
 import { makeIntake, readLines } from './attempt-intake.ts';
 import type { Intake } from './attempt-intake.ts';
@@ -124,13 +124,14 @@ async function carryOut(process: EngineProcess): Promise<Ending> {
       hang.text = await tellHang(process, child);
     },
   });
-  intake.tell(reader?.begin() ?? []);
+  const take = (events: readonly EngineEvent[] | undefined): void => intake.tell(events ?? []);
+  take(reader?.begin());
   const watch = watchAttempt({ ...process, child, isFinished: () => listener.isFinished });
   const end = await child.ended;
   watch.dispose();
   channel.finish();
-  intake.tell(reader?.drain?.() ?? []);
-  if (isOwnEnd(end)) intake.tell(reader?.end(end) ?? []);
+  take(reader?.drain?.());
+  if (isOwnEnd(end)) take(reader?.end(end));
   intake.end();
   const leaks = await tellLeaks(process, end.cause === 'none' || watch.lingered());
   return { end, watch, leaks, ...present({ hang: hang.text }) };

@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { decodeEvent } from './decode-event.ts';
+import { decodeQuickly } from './decode-quickly.ts';
+
+describe('decoding by hand', () => {
+  const started = { kind: 'test-started', attempt: 'a', ordinal: 1 };
+  const passed = { kind: 'test-ended', attempt: 'a', ordinal: 1, outcome: 'passed', marks: [], durationMs: 1.5 };
+
+  it('gives what the schema gives', () => {
+    for (const event of [started, passed]) assert.deepEqual(decodeQuickly(event), event);
+  });
+
+  const others: readonly object[] = [
+    { ...started, more: 1 },
+    { ...started, ordinal: '1' },
+    { ...started, attempt: undefined },
+    { ...passed, outcome: 'failed' },
+    { ...passed, marks: ['flaky'] },
+    { ...passed, marks: 'flaky' },
+    { ...passed, durationMs: Number.POSITIVE_INFINITY },
+    { ...passed, reason: 'declared' },
+    { ...passed, durationMs: undefined },
+    { kind: 'test-ended', attempt: 'a', ordinal: 1 },
+    { kind: 'warning', about: 'a', text: 'b' },
+    [],
+  ];
+  for (const event of others) {
+    it(`leaves to the schema: ${JSON.stringify(event)}`, () => {
+      assert.equal(decodeQuickly(event), undefined);
+    });
+  }
+
+  it('is used for what it knows, and what it leaves is still checked', () => {
+    assert.deepEqual(decodeEvent(passed), { kind: 'known', event: passed });
+    assert.deepEqual(decodeEvent({ ...started, more: 1 }), { kind: 'known', event: started });
+    assert.equal(decodeEvent({ ...passed, durationMs: 'long' }).kind, 'invalid');
+  });
+});

@@ -12,6 +12,7 @@ const ALLOWED: readonly RegExp[] = [
   // What a person has set for all test runs of his shell, as NODE_OPTIONS, which passes elsewhere.
   /^(PYTHONPATH|PYTEST_ADDOPTS)$/u,
   /^(GO(CACHE|MODCACHE|FLAGS|PROXY|PRIVATE|NOPROXY|NOSUMDB|SUMDB|TOOLCHAIN|WORK|EXPERIMENT)|CGO_ENABLED|CC|CXX)$/u,
+  /^PLAYWRIGHT_BROWSERS_PATH$/u,
 ];
 
 /** Allow-listed variables, UTC, and a PATH that leads to the tools in use. */

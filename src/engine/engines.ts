@@ -4,6 +4,7 @@ import { jest } from './jest.ts';
 import { goTest } from './go-test.ts';
 import { mocha } from './mocha.ts';
 import { nodeTest } from './node-test.ts';
+import { playwright } from './playwright.ts';
 import { pytest } from './pytest.ts';
 import { scripts } from './scripts.ts';
 import { vitest } from './vitest.ts';
@@ -14,6 +15,7 @@ export type EngineTable = Readonly<Record<string, Engine<unknown>>>;
 /** The one place that knows them all. */
 export const ENGINES: EngineTable = {
   mocha: forget(mocha),
+  playwright: forget(playwright),
   pytest: forget(pytest),
   'node-test': forget(nodeTest),
   vitest: forget(vitest),

@@ -1,9 +1,9 @@
 import { describeError } from '#domain';
-import type { Effect } from '#domain';
+import type { Effect, Evidence } from '#domain';
 import { openCase } from './case.ts';
 import { headline } from './headline.ts';
-import { cite, rerun } from './rule.ts';
-import type { Verdict } from './rule.ts';
+import { cite, rerun, rerunAll } from './rule.ts';
+import type { StandingRule, Verdict } from './rule.ts';
 import { RULES } from './rules.ts';
 import type { RunFacts } from './run-facts.ts';
 import { weigh } from './weigh.ts';
@@ -22,17 +22,37 @@ function guard<Answer>(id: string, effect: Effect, facts: RunFacts, ask: () => A
   try {
     return ask();
   } catch (thrown) {
-    return {
-      heading: 'UNCLASSIFIED',
-      rules: [],
-      signature: `thrown|${id}`,
-      title: `the rule ${id} failed, so this is not judged: ${headline(effect)}`,
+    return describeThrown(id, thrown, {
+      about: headline(effect),
       evidence: [cite(effect.seq, effect.reason ?? effect.outcome)],
-      remedy: {
-        action: `judge it by hand, and report that the rule ${id} failed: ${describeError(thrown)}`,
-        verify: rerun(effect.suite.planned, facts),
-      },
-      against: [`the rule ${id} failed: a fault of reality itself`],
-    };
+      verify: rerun(effect.suite.planned, facts),
+    });
   }
+}
+
+/** What a standing rule finds; where it throws, that. */
+export function findStanding({ id, find }: StandingRule, facts: RunFacts): readonly Verdict[] {
+  try {
+    return find(facts);
+  } catch (thrown) {
+    return [describeThrown(id, thrown, { about: 'what nobody felt', evidence: [], verify: rerunAll(facts) })];
+  }
+}
+
+interface Asked {
+  readonly about: string;
+  readonly evidence: readonly Evidence[];
+  readonly verify: string;
+}
+
+function describeThrown(id: string, thrown: unknown, { about, evidence, verify }: Asked): Verdict {
+  return {
+    heading: 'UNCLASSIFIED',
+    rules: [],
+    signature: `thrown|${id}`,
+    title: `the rule ${id} failed, so this is not judged: ${about}`,
+    evidence,
+    remedy: { action: `judge it by hand, and report that the rule ${id} failed: ${describeError(thrown)}`, verify },
+    against: [`the rule ${id} failed: a fault of reality itself`],
+  };
 }

@@ -63,9 +63,8 @@ function judgeWaiting({ incident, openedAtMs }: IncidentState, name: string, fac
 function judgeSetting({ incident }: IncidentState, name: string, facts: RunFacts): Opinion | undefined {
   if (incident.kind !== 'component-refused-to-start' || !isOrderly(incident)) return undefined;
   const lastWords = lastOf(incident.logTail);
-  const variable = Object.keys(facts.settingsOf(name) ?? {}).find(
-    (one) => one.length > 3 && new RegExp(`(?<!\\w)${one}(?!\\w)`, 'u').test(lastWords),
-  );
+  const words = new Set(lastWords.match(/\w+/gu));
+  const variable = Object.keys(facts.settingsOf(name) ?? {}).find((one) => one.length > 3 && words.has(one));
   if (variable === undefined) return undefined;
   return {
     heading: 'TEST_ARTIFACT',

@@ -1,7 +1,7 @@
 import { HEADINGS, listEffects } from '#domain';
 import type { Cause, Effect, Heading, Judgement, RunState } from '#domain';
 import { linkCascades } from './cascade.ts';
-import { decide } from './decide.ts';
+import { decide, findStanding } from './decide.ts';
 import { concludeDeterminism, countRuns } from './determinism.ts';
 import type { CountRuns } from './determinism.ts';
 import { FOLLOWS, LEFT_OUT, makeLeaderFinder, makePredecessorFinder } from './left-out.ts';
@@ -40,7 +40,7 @@ export function judge(state: RunState): Judgement {
   }
   for (const one of uniteSuspects(waiting)) gatherEffect(gathering, tellBefore(one, before));
   for (const rule of STANDING_RULES) {
-    for (const verdict of rule.find(facts)) {
+    for (const verdict of findStanding(rule, facts)) {
       const { rules } = gather(gathering.drafts, explainByHang(verdict, hangs));
       if (rules.size === 0) rules.add(rule.id);
     }

@@ -19,5 +19,10 @@ export const standingIncidents: StandingRule = {
 /** The cause of each incident that nobody asked for. */
 export function incidentCauses(facts: RunFacts): ReadonlyMap<IncidentState, string> {
   const unintended = facts.state.incidents.filter((one) => !one.incident.intended);
-  return new Map(unintended.map((one) => [one, causeId(judgeIncident(one, facts))]));
+  try {
+    return new Map(unintended.map((one) => [one, causeId(judgeIncident(one, facts))]));
+  } catch {
+    // The rule of incidents tells that it failed; without causes there is nothing to link.
+    return new Map();
+  }
 }

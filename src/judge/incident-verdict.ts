@@ -79,9 +79,11 @@ function judge(found: IncidentState, facts: RunFacts): Opinion {
   );
 }
 
-// It is up, and its kind has found what it lacks (a table, an index) and what to do about it.
+// Its kind has found what is wrong and what to do. What it must hold once it is up (a table, an index) belongs to the system; a file, a
+// version or an address that is wrong belongs to the set-up of the test.
 function judgeUnfit(action: string, key: string | undefined): Opinion {
-  return { heading: 'INTEGRATION_ISSUE', action, ...(key === undefined ? {} : { key }) };
+  const heading = key === '.expect' ? 'INTEGRATION_ISSUE' : 'TEST_ARTIFACT';
+  return { heading, action, ...(key === undefined ? {} : { key }) };
 }
 
 // A component that was told to stop and would not was killed by us: that signal says nothing.

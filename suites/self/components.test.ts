@@ -85,31 +85,32 @@ describe('a world of servers', function onServers() {
   );
 
   it(
-    'blocks what needs a store without its index, as one cause that names it and its remedy',
+    'blocks what needs a store without its index, as one cause that names it and its remedy, and runs the others',
     inLab(async (lab) => {
       writeFiles(lab);
       const indexes = [{ table: 'orders', columns: ['day'] }];
       lab.configure({
         components: {
           db: { kind: 'postgres', init: ['schema.sql'], expect: { indexes } },
+          cache: { kind: 'redis', init: ['none.redis'] },
           web: { kind: 'http', files: 'site' },
         },
         suites: [
           exec('reads', ['true'], { requires: ['db'] }),
           exec('writes', ['true'], { requires: ['db'] }),
+          exec('caches', ['true'], { requires: ['cache'] }),
           exec('looks', ['true'], { requires: ['web'] }),
         ],
       });
       assert.equal((await lab.run(['run', '--all'])).status, 1);
-      const { causes } = lab.assessment();
-      assert.equal(causes.length, 1);
-      assert.equal(causes[0]?.heading, 'INTEGRATION_ISSUE');
-      assert.match(causes[0].title, /^db is up, but index on orders \(day\) is missing$/u);
+      const causes = lab.assessment().causes.map(({ heading, title }) => `${heading}: ${title}`);
+      assert.deepEqual(causes.toSorted(), [
+        'INTEGRATION_ISSUE: db is up, but index on orders (day) is missing',
+        'TEST_ARTIFACT: cache is up, but its init file none.redis is not there',
+      ]);
       assert.match(lab.report('assessment.md'), /CREATE INDEX ON orders \(day\)/u);
-      assert.deepEqual(
-        [lab.suite('reads').outcome, lab.suite('writes').outcome, lab.suite('looks').outcome],
-        ['blocked', 'blocked', 'passed'],
-      );
+      const outcomes = ['reads', 'writes', 'caches', 'looks'].map((name) => lab.suite(name).outcome);
+      assert.deepEqual(outcomes, ['blocked', 'blocked', 'blocked', 'passed']);
     }),
   );
 });

@@ -40,6 +40,33 @@ describe('asks', () => {
 });
 `;
 
+/** Remembers for each connection what was asked on it: an answer depends on what went before. */
+const RPC_SERVICE = `
+const { WebSocketServer } = require(${JSON.stringify(join(ROOT, 'node_modules', 'ws'))});
+const server = new WebSocketServer({ port: Number(process.env.PORT), host: '127.0.0.1', path: '/ws' });
+server.on('connection', (socket) => {
+  let opened = false;
+  socket.on('message', (data) => {
+    const { id, method, params } = JSON.parse(String(data));
+    if (method === 'open') opened = true;
+    const error = { code: opened ? -32050 : -32001, message: 'no camera ' + id };
+    if (method === 'take') return void socket.send(JSON.stringify({ jsonrpc: '2.0', id, error }));
+    socket.send(JSON.stringify({ jsonrpc: '2.0', id, result: params }));
+  });
+});
+`;
+
+const RPC_ASKS = `
+import { connectRpc, world } from ${JSON.stringify(KIT)};
+describe('rpc', () => {
+  let rpc;
+  before(async () => { rpc = await connectRpc(world().component('service').url('ws')); });
+  after(async () => { await rpc.close(); });
+  it('takes a picture', async () => { await rpc.call('open', { camera: 0 }); await rpc.call('take', {}); });
+  it('signs', async () => { await rpc.call('open', { auth_token: 'secret-of-the-test' }); await rpc.call('take', {}); });
+});
+`;
+
 const suite = (name: string, file: string, more: object = {}): object => ({
   name,
   engine: 'mocha',
@@ -100,6 +127,34 @@ describe('experiments', () => {
       // The verdicts of the suites are those of the run, and the journal ends as ever.
       assert.equal(lab.suite('order').attempts.length, 1);
       assert.equal(lab.events().at(-1)?.kind, 'run-ended');
+    }),
+  ).timeout(120_000);
+
+  it(
+    'replay a conversation as it went, and none that holds a secret',
+    inLab(async (lab) => {
+      lab.write('service.cjs', RPC_SERVICE);
+      lab.write('rpc.mjs', RPC_ASKS);
+      const urls = { ws: 'ws://${service.host}:${service.ports.ws}/ws' };
+      const env = { PORT: '${service.ports.ws}' };
+      const ready = [{ websocket: '${service.urls.ws}' }];
+      lab.configure({
+        components: { service: { ...SERVICE_COMPONENT, ports: ['ws'], urls, env, ready } },
+        suites: [suite('rpc', 'rpc.mjs', { requires: ['service'] })],
+        experiments: { budget: '5m' },
+      });
+      const replayOf = async (title: string): Promise<Experiment | undefined> => {
+        const { stderr } = await lab.run(['run', '--all', '-g', title], { env: ON });
+        assert.ok(made(lab).length > 0, stderr);
+        return made(lab).find(({ experiment }) => experiment === 'replay');
+      };
+      const taken = await replayOf('takes');
+      // The code says that the conversation was repeated from its beginning.
+      assert.equal(taken?.result, 'same', taken?.note);
+      assert.match(taken.note, /error -32050/u);
+      const signed = await replayOf('signs');
+      assert.equal(signed?.result, 'not-done');
+      assert.match(signed.note, /carries a secret/u);
     }),
   ).timeout(120_000);
 

@@ -220,7 +220,9 @@ export class NodeTestTelling {
     const failure = describeCause(suite.error);
     const phase = suite.subtests.some((test) => this.#ran.has(test)) ? 'teardown' : 'set-up';
     if (type === 'hookFailed') this.#tellHook(suite, phase, failure);
-    else {
+    else if (this.#roll.isFiltering && !this.#hasWanted(suite)) {
+      this.#channel.send({ kind: 'warning', text: `${suite.name}: ${failure.message}`.slice(0, 1000) });
+    } else {
       const told = { outcome: 'errored', reason: 'collection', marks: [], durationMs: 0, failure } as const;
       this.#channel.send({ kind: 'test-told', titles: this.#titlesOf(suite), ...told });
     }

@@ -4,7 +4,7 @@ import { describeToolExit } from './describe-end.ts';
 import type { Engine, EngineInput, EnginePlan } from './engine.ts';
 import { complainAboutTypes, makeNodeCommand } from './node-command.ts';
 import type { NodeTestInput } from './node-test-input.ts';
-import { isOneFile, locateFiles, makeToolSchema, narrowFiles } from './tool-options.ts';
+import { isOneFile, locateFiles, makeFilesSchema, narrowFiles } from './tool-options.ts';
 import type { ToolOptions } from './tool-options.ts';
 import { decodeWire } from './wire.ts';
 
@@ -14,10 +14,9 @@ const CONCURRENCY = /^--test-concurrency=(\d+)$/u;
 /** Node's own test runner, inside the process of the file. */
 export const nodeTest: Engine<ToolOptions> = {
   name: 'node-test',
-  schema: makeToolSchema('node --test'),
+  schema: makeFilesSchema('node --test'),
   files: locateFiles,
   complain: (options, suite) => {
-    if (options.files.length === 0) return ['engine node-test needs files'];
     if (options.node !== undefined) return [];
     return complainAboutTypes(locateFiles(options, suite), [...options.nodeArgs, ...options.args]);
   },

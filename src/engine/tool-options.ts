@@ -19,6 +19,7 @@ export interface ToolOptions {
 /** The keys of a suite whose tool runs on Node; `tool` as its command line is called. */
 export function makeToolSchema(tool: string): z.ZodType<ToolOptions> {
   return z.strictObject({
+    ...makeCommonShape(tool),
     files: z
       .array(z.string().min(1))
       .readonly()
@@ -26,10 +27,23 @@ export function makeToolSchema(tool: string): z.ZodType<ToolOptions> {
       .describe(
         `Files or folders, relative to the file that names the suite; none: what ${tool} finds by its own settings.`,
       ),
+  });
+}
+
+/** The same for a tool that finds no files by itself. */
+export function makeFilesSchema(tool: string): z.ZodType<ToolOptions> {
+  return z.strictObject({
+    ...makeCommonShape(tool),
+    files: z.array(z.string().min(1)).min(1).readonly().describe('Files, relative to the file that names the suite.'),
+  });
+}
+
+function makeCommonShape(tool: string) {
+  return {
     args: z.array(z.string()).readonly().default([]).describe(`For ${tool}, as on its command line.`),
     nodeArgs: z.array(z.string()).readonly().default([]).describe('For Node, before the program.'),
     node: z.string().min(1).exactOptional().describe('The Node that runs it; otherwise the one that runs reality.'),
-  });
+  };
 }
 
 /** Absolute paths of what the suite names. */

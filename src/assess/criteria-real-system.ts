@@ -55,7 +55,7 @@ function checkInventory({ suites, policy, started }: RunState, { inScope, unsele
     evidence: [
       `one process for each suite${alone > 0 ? `, in ${count(alone, 'suite')} for each test` : ''}: ${count(attempts.length, 'attempt')} in ${count(suites.length, 'suite')}, one world for each ${policy.scope === 'suite' ? 'suite' : 'worker'}`,
       ...firstOf([
-        ...unselected.map((name) => `${name} (not selected)`),
+        ...unselected.map((one) => `${one} (not selected)`),
         ...silent.map((suite) => `${suite.planned.name} (${suite.outcome})`),
         ...unseen,
       ]),

@@ -5,6 +5,7 @@ import { foldRun } from '#journal';
 import { judge } from '#judge';
 import { renderEach } from '#report';
 import { readRun, writeReports } from '#store';
+import { collectGarbage } from './collect-garbage.ts';
 
 /** What is known of a stored run. Its records are not needed again: a frame of its own lets them go before anything is rendered. */
 export function readState(path: string): RunState {
@@ -16,10 +17,16 @@ export function readState(path: string): RunState {
  * assessment alone.
  */
 export function conclude(state: RunState, gifts: Gifts = {}): Assessment {
-  return assess(state, judge(state), gifts);
+  collectGarbage();
+  const judgement = judge(state);
+  collectGarbage();
+  return assess(state, judgement, gifts);
 }
 
 /** Writes every report file into the run's folder. Throws `results-not-written`. */
 export function writeAllReports(folder: string, assessment: Assessment): void {
-  for (const [name, text] of renderEach(assessment)) writeReports(folder, { [name]: text });
+  for (const [name, text] of renderEach(assessment)) {
+    writeReports(folder, { [name]: text });
+    collectGarbage();
+  }
 }

@@ -37,7 +37,7 @@ export function renderJunit(assessment: Assessment): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${xmlAttribute(started.project)}" ${renderCounts(all)} timestamp="${xmlAttribute(started.startedAt)}">`,
-    ...suites.map(({ suite, cases }) => renderSuite(suite, cases, causes)),
+    ...suites.flatMap(({ suite, cases }) => renderSuite(suite, cases, causes)),
     '</testsuites>',
     '',
   ].join('\n');
@@ -89,13 +89,13 @@ function renderCounts({ tests, failures, errors, skipped, durationMs }: Counts):
   return `tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(durationMs)}"`;
 }
 
-function renderSuite({ planned, attempts }: SuiteState, cases: readonly Case[], causes: Causes): string {
+function renderSuite({ planned, attempts }: SuiteState, cases: readonly Case[], causes: Causes): readonly string[] {
   const counts = countCases(cases, attempts.at(-1)?.end?.durationMs ?? 0);
   return [
     `  <testsuite name="${xmlAttribute(planned.name)}" ${renderCounts(counts)}>`,
     ...cases.map((one) => renderCase(planned.name, one, causes.get(one.effect))),
     '  </testsuite>',
-  ].join('\n');
+  ];
 }
 
 function renderCase(suite: string, one: Case, cause: Cause | undefined): string {

@@ -123,6 +123,33 @@ describe('built-in criteria', () => {
   });
 });
 
+describe('imported results', () => {
+  const origin = { kind: 'imported', files: [], hosts: [] } as const;
+  const policy = { ...new RunBuilder().state().policy, mocks: 'not checked: imported' };
+  const imported = assessed(new RunBuilder({ started: { origin, policy } }).green('s', ['t']).end());
+
+  it('meet no criterion that somebody would have had to observe', () => {
+    for (const name of [/inventory/u, /termination/u, /No-mock/u, /MediaMTX/u, /cleanup/u])
+      assert.match(resultOf(imported, name), /^not measured: /u);
+  });
+
+  it('are accepted under the condition that nobody observed them, with less confidence', () => {
+    assert.equal(imported.decision, 'CONDITIONAL');
+    assert.match(imported.reasons.join(), /the results were imported/u);
+    assert.ok(imported.confidence.value < assessed(new RunBuilder().green('s', ['t']).end()).confidence.value);
+  });
+});
+
+describe('a selection', () => {
+  it('is no complete inventory', () => {
+    const declared = { suites: ['s', 'other'] };
+    const part = assessed(new RunBuilder({ declared }).green('s', ['t']).end());
+    assert.match(resultOf(part, /inventory/u), /^partly: .* = 1 \/ 2 = 0\.5000$/u);
+    assert.deepEqual(part.unselected, ['other']);
+    assert.equal(part.decision, 'CONDITIONAL');
+  });
+});
+
 describe('own criteria', () => {
   const table: readonly (readonly [string, Partial<OwnCriterion>, RegExp])[] = [
     ['a share that is missed', {}, /^not met: passRate: 1 \/ 2 = 0\.5000 < 0\.8$/u],

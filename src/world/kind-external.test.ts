@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
@@ -152,7 +152,11 @@ describe('the kind external', () => {
     assert.match((await look({ address: '127.0.0.1:1', protocol: 'amqp' })).trouble, /ECONNREFUSED 127\.0\.0\.1:1/u);
   });
 
-  it('says what is wrong with a certificate and what to do, and goes on when told to', async () => {
+  it('says what is wrong with a certificate and what to do, and goes on when told to', async function withCertificates() {
+    if (spawnSync('openssl', ['version']).error !== undefined) {
+      console.log('      skipped: openssl is not installed');
+      return void this.skip();
+    }
     const own = makeCertificate('own.pem', '127.0.0.1');
     const port = await listen(
       createTlsServer(own, (socket) => socket.on('error', () => undefined).end('HTTP/1.1 200 OK\r\n\r\n')),

@@ -54,6 +54,7 @@ export function assess(state: RunState, { causes }: Judgement, gifts: Gifts = {}
   const effort = { words: settings.effort, history: gifts.history ?? [] };
   const plan = {
     causes: counted,
+    neverRan: listUnrun(state),
     outside: scope.outside,
     counted: totals.counted,
     horizons: settings.horizons,
@@ -81,6 +82,14 @@ export function assess(state: RunState, { causes }: Judgement, gifts: Gifts = {}
     rerun: describeRerun(state),
     given: gifts.given ?? [],
   };
+}
+
+const UNRUN: ReadonlySet<string> = new Set(['blocked', 'not-run']);
+
+function listUnrun({ suites }: RunState): ReadonlySet<string> {
+  return new Set(
+    suites.flatMap((suite) => listEffects(suite).filter(({ outcome }) => UNRUN.has(outcome))).map(({ id }) => id),
+  );
 }
 
 function layOver(settings: AssessmentSettings, { document, accepted, effort }: Gifts): AssessmentSettings {

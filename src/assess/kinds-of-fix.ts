@@ -37,7 +37,8 @@ export const KINDS_OF_FIX: readonly KindRow[] = [
   { kind: 'unknown', when: 'where the fault lies is not known' },
 ];
 
-const CONFIG_KEY = /^[a-z]\w*(?:\.[\w<>~-]+)+$/iu;
+// `suites.NAME` alone is the suite, whose own files have to be mended; only a key below it is configuration.
+const CONFIG_KEY = /^(?:(?:suites|components)(?:\.[\w<>~-]+){2,}|(?:budget|gates|limits|provision|run)\.\w+)$/u;
 const FILE_LINE = /:\d+$/u;
 
 const BY_LOCUS: Readonly<Record<Exclude<Locus, 'test' | 'harness'>, FixKind>> = {

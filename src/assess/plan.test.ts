@@ -19,7 +19,15 @@ function countsFor(causes: readonly Cause[], passed = 0): Counts {
 
 function plan(causes: readonly Cause[], more: Partial<PlanGrounds> = {}): FixPlan {
   const effort = { words: {}, history: [] };
-  return planFixes({ causes, outside: new Set(), counted: countsFor(causes, 10), horizons: HORIZONS, effort, ...more });
+  return planFixes({
+    causes,
+    outside: new Set(),
+    neverRan: new Set(),
+    counted: countsFor(causes, 10),
+    horizons: HORIZONS,
+    effort,
+    ...more,
+  });
 }
 
 function order(fixes: FixPlan): readonly string[] {
@@ -134,6 +142,12 @@ describe('effort', () => {
       'kind of fix: configuration',
     ],
     ['the kind of fix', makeCause('C-a', { locus: 'test', where: 'suites/a.ts:12' }), {}, 'kind of fix: test-code'],
+    [
+      'the kind of fix, which for a suite as such is not its configuration',
+      makeCause('C-a', { locus: 'test', where: 'suites.a' }),
+      {},
+      'kind of fix: test-world',
+    ],
     ['the kind of fix of the host', makeCause('C-a', { locus: 'host' }), {}, 'kind of fix: host-set-up'],
   ];
   for (const [name, cause, grounds, basis] of table) {
@@ -172,6 +186,12 @@ describe('projection', () => {
         ['C-2', 16, 23],
       ],
     );
+  });
+
+  it('promises nothing of what never ran, whatever the cause says of it', () => {
+    const causes = [makeCause('C-1', { effects: 2, heading: 'TEST_ARTIFACT' })];
+    const [step] = plan(causes, { neverRan: new Set(['s::C-1 1']) }).steps;
+    assert.deepEqual([step?.blocked, step?.lower, step?.upper], [1, 11, 12]);
   });
 
   it('is refused when the steps do not sum to what is not green', () => {

@@ -10,6 +10,8 @@ export interface PlanGrounds {
   readonly causes: readonly Cause[];
   /** Effects that are out of scope: no step promises them. */
   readonly outside: ReadonlySet<string>;
+  /** Effects that never ran, whatever their cause says: what they would have shown is not known. */
+  readonly neverRan: ReadonlySet<string>;
   readonly counted: Counts;
   readonly horizons: readonly Horizon[];
   readonly effort: EffortGrounds;
@@ -20,7 +22,7 @@ export function planFixes(grounds: PlanGrounds): FixPlan {
   const { causes, counted, horizons } = grounds;
   const graph = makeGraph(causes);
   const slots = assignHorizons(causes, horizons, graph);
-  const phased = assignPhases(causes, graph);
+  const phased = assignPhases(causes, graph, grounds.neverRan);
   const drafts = causes.map((cause) => draftStep(cause, grounds, { graph, slots, phases: phased.phases }));
   const headings = new Map(causes.map(({ id, heading }) => [id, HEADINGS.indexOf(heading)]));
   const ordered = drafts.toSorted((one, other) => compareSteps(one, other, { horizons, headings }));
@@ -45,7 +47,11 @@ interface Assigned {
   readonly phases: ReadonlyMap<string, number>;
 }
 
-function draftStep(cause: Cause, { outside, effort }: PlanGrounds, { graph, slots, phases }: Assigned): Draft {
+function draftStep(
+  cause: Cause,
+  { outside, neverRan, effort }: PlanGrounds,
+  { graph, slots, phases }: Assigned,
+): Draft {
   const { id, severity, owner } = cause;
   const isInside = (effect: string): boolean => !outside.has(effect);
   return {
@@ -57,7 +63,7 @@ function draftStep(cause: Cause, { outside, effort }: PlanGrounds, { graph, slot
     effort: estimateEffort(cause, effort),
     after: graph.after.get(id) ?? [],
     effects: cause.effects.filter(isInside).length,
-    blocked: cause.blocked.filter(isInside).length,
+    blocked: listUnrun(cause, neverRan).filter(isInside).length,
   };
 }
 
@@ -87,9 +93,9 @@ interface Phased {
 }
 
 // First what keeps tests from running at all, with what leads to it; then the rest, each after what it follows from.
-function assignPhases(causes: readonly Cause[], { depth, after }: CauseGraph): Phased {
+function assignPhases(causes: readonly Cause[], { depth, after }: CauseGraph, neverRan: ReadonlySet<string>): Phased {
   const unblocking = new Set<string>();
-  const open = causes.filter(keepsFromRunning).map((cause) => cause.id);
+  const open = causes.filter((cause) => keepsFromRunning(cause, neverRan)).map((cause) => cause.id);
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (unblocking.has(id)) continue;
     unblocking.add(id);
@@ -100,8 +106,13 @@ function assignPhases(causes: readonly Cause[], { depth, after }: CauseGraph): P
   return { phases: new Map(causes.map(({ id }) => [id, ranks.indexOf(rank(id)) + 1])), unblocking };
 }
 
-function keepsFromRunning({ blocked, severity }: Cause): boolean {
-  return blocked.length > 0 || severity === 'blocks-harness';
+function keepsFromRunning(cause: Cause, neverRan: ReadonlySet<string>): boolean {
+  return cause.severity === 'blocks-harness' || listUnrun(cause, neverRan).length > 0;
+}
+
+function listUnrun({ effects, blocked }: Cause, neverRan: ReadonlySet<string>): readonly string[] {
+  const told = new Set(blocked);
+  return effects.filter((id) => told.has(id) || neverRan.has(id));
 }
 
 interface Ranks {

@@ -3,6 +3,7 @@ import type {
   ExchangeFact,
   Fact,
   FoundFact,
+  HangFact,
   HostLoadFact,
   LogFact,
   ProbeFact,
@@ -34,6 +35,8 @@ export interface Case {
   /** The last probe of each component after the attempt. */
   readonly probes: ReadonlyMap<string, Found<ProbeFact>>;
   readonly load: Found<HostLoadFact> | undefined;
+  /** What the processes of the test were doing when its time was over. */
+  readonly hangs: readonly Found<HangFact>[];
   /** Registered requirements that the test cites; of its whole suite where no test of it cites any. */
   readonly cited: readonly Requirement[];
   readonly raise: Raise;
@@ -56,6 +59,7 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     logs: around.filter(isLog).filter((one) => isService(facts, one.fact.component)),
     probes: new Map(around.filter(isProbe).map((one) => [one.fact.component, one])),
     load,
+    hangs: around.filter(isHang).map(strip),
     cited: findCited(effect, facts),
     raise: readRaise(failure),
   };
@@ -86,6 +90,7 @@ type Placed<One extends Fact> = FoundFact & { readonly fact: One };
 const isExchange = (one: FoundFact): one is Placed<ExchangeFact> => one.fact.kind === 'exchange';
 const isLog = (one: FoundFact): one is Placed<LogFact> => one.fact.kind === 'log';
 const isProbe = (one: FoundFact): one is Placed<ProbeFact> => one.fact.kind === 'probe';
+const isHang = (one: FoundFact): one is Placed<HangFact> => one.fact.kind === 'hang';
 const isLoad = (one: FoundFact): one is Placed<HostLoadFact> => one.fact.kind === 'host-load';
 
 function strip<One extends Fact>({ seq, fact }: Placed<One>): Found<One> {

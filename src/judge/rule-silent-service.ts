@@ -2,6 +2,7 @@ import type { Evidence } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange, citeProbe } from './cite-fact.ts';
+import { cite } from './rule.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -46,7 +47,19 @@ export function findSilence(seen: Case): Silence | undefined {
     const probe = dead?.fact.component === component ? [citeProbe(dead)] : [];
     return { component, method, evidence: [citeExchange(mute), ...probe] };
   }
-  return dead === undefined ? undefined : { component: dead.fact.component, evidence: [citeProbe(dead)] };
+  if (dead !== undefined) return { component: dead.fact.component, evidence: [citeProbe(dead)] };
+  return findDeaf(seen);
+}
+
+// What the test had sent lay unread before the service when the time was over: the kernel saw it.
+function findDeaf(seen: Case): Silence | undefined {
+  for (const { seq, fact } of seen.hangs) {
+    const deaf = fact.peers.find((one) => one.unreadByPeer > 0 && isAsked(seen, one.component ?? ''));
+    if (deaf?.component === undefined) continue;
+    const note = `${deaf.component} had left ${deaf.unreadByPeer} bytes unread that the test had sent`;
+    return { component: deaf.component, evidence: [cite(seq, note)] };
+  }
+  return undefined;
 }
 
 // A service that was to answer: one that a suite had stopped or paused was not.

@@ -1,6 +1,8 @@
 import { cite } from './rule.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import { configuredName } from '#domain';
+import type { Evidence } from '#domain';
+import type { Case } from './case.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 const NO_CONNECTION = /\bwaiting with no open connection\b/u;
@@ -16,12 +18,13 @@ export const ruleWaitsForItself: WeightedRule = {
   otherwise: 'had it waited for an answer, the one who did not answer would be to blame',
   opine: (seen) => {
     const { effect, exchanges } = seen;
-    const { reason, failure, attempt, seq, suite } = effect;
+    const { reason, failure, attempt, suite } = effect;
     if (reason !== 'time-limit' || attempt === undefined || attempt.busy !== undefined) return undefined;
-    if (!NO_CONNECTION.test(failure.message)) return undefined;
     if (exchanges.some(({ fact }) => fact.end === 'silent')) return undefined;
+    const evidence = findOwnWait(seen);
+    if (evidence.length === 0) return undefined;
     return {
-      evidence: [cite(seq, 'waiting with no open connection')],
+      evidence,
       lead: {
         about: configuredName(suite.planned),
         title: `a test of ${configuredName(suite.planned)} waited for itself until its time was over`,
@@ -31,3 +34,13 @@ export const ruleWaitsForItself: WeightedRule = {
     };
   },
 };
+
+// By what its processes held open; by the words of the runner where nobody looked.
+function findOwnWait({ hangs, effect: { seq, failure } }: Case): readonly Evidence[] {
+  const atTerminal = hangs.filter(({ fact }) => fact.waitsFor.includes('terminal'));
+  if (atTerminal.length > 0) return atTerminal.map((one) => cite(one.seq, `${one.fact.program} waits for a terminal`));
+  const told = NO_CONNECTION.test(failure.message) ? [cite(seq, 'waiting with no open connection')] : [];
+  if (hangs.length === 0) return told;
+  if (hangs.some(({ fact }) => fact.doing !== 'waits' || fact.peers.length > 0)) return [];
+  return hangs.map(({ seq: of, fact }) => cite(of, `${fact.program} waits, connected to nobody`));
+}

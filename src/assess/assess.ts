@@ -1,5 +1,13 @@
 import { EXIT, configuredName, isGreen, listEffects, rerunCommand } from '#domain';
-import type { AcceptedCause, Assessment, AssessmentSettings, DocumentFields, EffortWord, Judgement } from '#domain';
+import type {
+  AcceptedCause,
+  Assessment,
+  AssessmentSettings,
+  DocumentFields,
+  EffortWord,
+  GateResult,
+  Judgement,
+} from '#domain';
 import type { RunState, SuiteState, Totals } from '#domain';
 import { checkBudget } from './budget.ts';
 import { weighConfidence } from './confidence.ts';
@@ -15,6 +23,7 @@ import { checkSelected } from './gates-selected.ts';
 import { groupSuites } from './groups.ts';
 import { planFixes } from './plan.ts';
 import { dayOf, viewScope } from './scope.ts';
+import type { Scope } from './scope.ts';
 import { assertIdentity, countTotals } from './totals.ts';
 
 /** What a person gave to the assessment itself, over what the run was configured with. The same gifts give the same bytes. */
@@ -40,26 +49,12 @@ export function assess(state: RunState, { causes }: Judgement, gifts: Gifts = {}
   const counted = causes.filter((cause) => !scope.setAside.has(cause.id));
   const budget = checkBudget(state);
   const coverage = coverRequirements(state);
-  const { gates: declared } = state.declared;
-  const gates = [
-    ...checkGates(declared, totals, coverage),
-    ...checkSelected(state, declared.selected ?? [], scope.counted),
-    ...budget.map(budgetGate),
-  ];
+  const gates = [...collectGates(state, { totals, coverage, scope }), ...budget.map(budgetGate)];
   const criteria = [
     ...checkRealSystem(state, causes, scope),
     ...checkQuality(state, coverage),
     ...checkOwnCriteria(settings.criteria, { state, causes: counted, coverage }, scope.counted),
   ];
-  const effort = { words: settings.effort, history: gifts.history ?? [] };
-  const plan = {
-    causes: counted,
-    neverRan: listUnrun(state),
-    outside: scope.outside,
-    counted: totals.counted,
-    horizons: settings.horizons,
-    effort,
-  };
   const { outOfScope, unselected, accepted, setAside } = scope;
   return {
     state,
@@ -75,13 +70,27 @@ export function assess(state: RunState, { causes }: Judgement, gifts: Gifts = {}
     budget,
     ...decide({ state, totals, scope, gates, criteria, coverage }),
     confidence: weighConfidence({ state, totals, coverage }, gifts.baseline),
-    plan: planFixes(plan),
+    plan: planFixes({
+      causes: counted,
+      neverRan: listUnrun(state),
+      outside: scope.outside,
+      counted: totals.counted,
+      horizons: settings.horizons,
+      effort: { words: settings.effort, history: gifts.history ?? [] },
+    }),
     coverage,
     ...groupSuites(state),
     exitCode: exitCodeOf(state, totals, { gates, criteria }),
     rerun: describeRerun(state),
     given: gifts.given ?? [],
   };
+}
+
+type Weighed = Pick<Assessment, 'totals' | 'coverage'> & { readonly scope: Scope };
+
+function collectGates(state: RunState, { totals, coverage, scope }: Weighed): readonly GateResult[] {
+  const { gates } = state.declared;
+  return [...checkGates(gates, totals, coverage), ...checkSelected(state, gates.selected ?? [], scope.counted)];
 }
 
 const UNRUN: ReadonlySet<string> = new Set(['blocked', 'not-run']);

@@ -14,20 +14,30 @@ interface GoTest {
   hasSubtests: boolean;
 }
 
+export interface PackageSettings {
+  /** As seen from the suite's folder; empty when it is not known. */
+  readonly folder: string;
+  readonly lists: boolean;
+  readonly only: ReadonlySet<string> | undefined;
+}
+
 /** The tests of one package: a process of its own, with its own end. */
 export class GoPackage {
   readonly #name: string;
-  /** As seen from the suite's folder; empty when it is not known. */
   readonly #folder: string;
   readonly #lists: boolean;
   readonly #tests = new Map<string, GoTest>();
   #output = '';
   #ended = false;
 
-  constructor(name: string, folder: string, lists: boolean) {
+  /** Names that alone are meant; what runs below one of them is part of it. */
+  readonly #only: ReadonlySet<string> | undefined;
+
+  constructor(name: string, { folder, lists, only }: PackageSettings) {
     this.#name = name;
     this.#folder = folder;
     this.#lists = lists;
+    this.#only = only;
   }
 
   get isEnded(): boolean {
@@ -39,14 +49,21 @@ export class GoPackage {
   }
 
   take(event: GoEvent): readonly EngineEvent[] {
-    const { action, test: name, output } = event;
+    const { action, output } = event;
+    const name = this.#fold(event.test);
     if (action === 'output') return this.#print(name, output);
+    if (name !== event.test) return [];
     if (name === undefined) {
       this.#ended ||= isEnd(action);
       return [];
     }
     const test = this.#tests.get(name);
     if (test === undefined) return action === 'run' ? this.#begin(name, event.atMs) : [];
+    return this.#takeOfTest(test, event);
+  }
+
+  #takeOfTest(test: GoTest, event: GoEvent): readonly EngineEvent[] {
+    const { action } = event;
     if (test.state === 'ended') return [];
     if (isEnd(action)) return this.#end(test, action, event);
     if (action === 'pause') test.state = 'paused';
@@ -91,6 +108,14 @@ export class GoPackage {
     else this.#output = appendBounded(this.#output, text);
     const listed = this.#lists && /^(?:Test|Example|Fuzz)\w*$/u.test(text.trimEnd()) ? text.trimEnd() : undefined;
     return listed === undefined ? [] : [this.#announce(listed)];
+  }
+
+  /** The test that a subtest is part of, where that alone is meant. */
+  #fold(name: string | undefined): string | undefined {
+    if (this.#only === undefined || name === undefined) return name;
+    const levels = name.split('/');
+    const above = levels.map((_, index) => levels.slice(0, levels.length - index).join('/'));
+    return above.find((one) => this.#only?.has(one));
   }
 
   #begin(name: string, atMs: number): readonly EngineEvent[] {

@@ -2,7 +2,7 @@
 
 import { performance } from 'node:perf_hooks';
 import type { AnnouncedTest, EngineEvent } from '#domain';
-import type { EngineInput, OutputReader } from './engine.ts';
+import type { EngineInput, ExactSelection, OutputReader } from './engine.ts';
 import { locatePackages } from './go-module.ts';
 import { parseGoLine } from './go-line.ts';
 import { GoPackage } from './go-package.ts';
@@ -12,7 +12,7 @@ import { appendBounded } from './results-file.ts';
 const BATCH_MS = 50;
 
 export function openGoReader(input: EngineInput<unknown>, directory: string): OutputReader {
-  const reader = new GoReader(locatePackages(input.suite.cwd, directory), input.lists === true);
+  const reader = new GoReader(locatePackages(input.suite.cwd, directory), input);
   return {
     begin: () => [],
     line: (stream, line) => (stream === 'stdout' ? reader.read(line) : reader.note(line)),
@@ -27,14 +27,16 @@ class GoReader {
   readonly #builds = new Map<string, string>();
   readonly #locate: (name: string) => string;
   readonly #lists: boolean;
+  readonly #only: ExactSelection | undefined;
   #batch: EngineEvent[] = [];
   #flushedAtMs = -Infinity;
   /** The build that stderr speaks of: go before 1.24 tells builds there. */
   #building = '';
 
-  constructor(locate: (name: string) => string, lists: boolean) {
+  constructor(locate: (name: string) => string, { lists, only }: EngineInput<unknown>) {
     this.#locate = locate;
-    this.#lists = lists;
+    this.#lists = lists === true;
+    this.#only = only;
   }
 
   read(line: string): readonly EngineEvent[] {
@@ -84,9 +86,17 @@ class GoReader {
   }
 
   #package(name: string): GoPackage {
-    const known = this.#packages.get(name) ?? new GoPackage(name, this.#locate(name), this.#lists);
-    this.#packages.set(name, known);
-    return known;
+    const known = this.#packages.get(name);
+    if (known !== undefined) return known;
+    const settings = { folder: this.#locate(name), lists: this.#lists, only: this.#namesIn(name) };
+    const made = new GoPackage(name, settings);
+    this.#packages.set(name, made);
+    return made;
+  }
+
+  #namesIn(name: string): ReadonlySet<string> | undefined {
+    const own = this.#only?.tests.filter(({ titles }) => titles[0] === name);
+    return own === undefined ? undefined : new Set(own.map(({ titles }) => titles.slice(1).join('/')));
   }
 
   #addBuild(name: string, text: string): void {

@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
 import { describeBuild, describeDeath, describeFail, describeSkip, findTimeout } from './go-failure.ts';
+import { openGoReader } from './go-test-reader.ts';
 import { makePattern } from './go-test.ts';
+import type { AnnouncedTest } from '#domain';
+import { mochaSuite } from '../../fixtures/tools/runner-config.ts';
 
+const announced = (name: string): AnnouncedTest => ({ titles: ['p', name], occurrence: 1, requirements: [] });
 const test = (output: string): { output: string; hasSubtests: boolean } => ({ output, hasSubtests: false });
 
 describe('engine go-test', () => {
@@ -74,6 +78,29 @@ describe('engine go-test', () => {
     assert.deepEqual(words('signal: killed\nFAIL\tp\t0.1s\n'), ['crashed', 'signal', 'signal']);
     assert.deepEqual(words('panic: boom\n\ngoroutine 7 [running]:\n'), ['crashed', 'exit-code', 'panic']);
     assert.deepEqual(words('exit status 3\nFAIL\tp\t0.1s\n'), ['errored', 'exit-code', 'exit']);
+  });
+
+  it('takes subtests for a part of the one test that is meant', () => {
+    const [suite, only] = [mochaSuite('s', 'passes.js'), { tests: [announced('TestA')], file: '' }];
+    const place = { tmpDir: '', scratchDir: '', sideDir: '', timeoutMs: 1000, redact: String };
+    const reader = openGoReader({ suite, options: {}, lane: 'unit', only, ...place }, '.');
+    const lines: readonly object[] = [
+      { Action: 'run', Test: 'TestA' },
+      { Action: 'run', Test: 'TestA/sub' },
+      { Action: 'output', Test: 'TestA/sub', Output: '    a_test.go:7: no\n' },
+      { Action: 'fail', Test: 'TestA', Elapsed: 0.01 },
+      { Action: 'fail', Test: 'TestA/sub' },
+      { Action: 'run', Test: 'TestB' },
+      { Action: 'fail' },
+    ];
+    const told = lines.flatMap((line) => reader.line('stdout', JSON.stringify({ Package: 'p', ...line })));
+    const events = [...told, ...(reader.drain?.() ?? [])];
+    assert.deepEqual(
+      events.flatMap((event) => (event.kind === 'announced' ? event.tests.map(({ titles }) => titles) : [])),
+      [['p', 'TestA']],
+    );
+    const ends = events.flatMap((event) => (event.kind === 'test-ended' ? [event.failure?.message] : []));
+    assert.deepEqual(ends, ['a_test.go:7: no']);
   });
 
   it('says where a package could not be built', () => {

@@ -35,8 +35,8 @@ for (const version of PLAYWRIGHTS) {
     own: async (name, place) => Promise.resolve(readReport(reportOf(name, place))),
     lacks: { 'hangs-at-exit': 'playwright ends its workers itself, whatever they still wait for' },
     differs: {
-      // It starts two processes before its first test, and takes its time for each of thousands.
-      many: { ...CASES.many, timeout: '300s' },
+      // Playwright itself takes up to 75 ms for each test, so that thousands would take minutes.
+      many: { ...CASES.many, tests: CASES.many.tests.slice(0, 500), timeout: '300s' },
       'hangs-in-test': { ...CASES['hangs-in-test'], timeout: '30s' },
       // A worker that dies takes one test with it; the rest goes on in another.
       crashes: {

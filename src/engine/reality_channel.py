@@ -8,6 +8,8 @@ import os
 MAX_LINE = 4094
 # Bound now: tests replace functions of `os`, and file systems as a whole.
 _open, _write, _fstat, _getpid, _make = os.open, os.write, os.fstat, os.getpid, open
+# Escaped to ASCII: half a surrogate pair may stand in any text, and has no bytes of its own.
+_to_json = json.JSONEncoder(separators=(",", ":")).encode
 
 
 class Channel:
@@ -46,11 +48,10 @@ class Channel:
         return self._dump("warning", {"text": "an event was too long to be told: " + kind})
 
     def _dump(self, kind, fields):
-        # Escaped to ASCII: half a surrogate pair may stand in any text, and has no bytes of its own.
-        return json.dumps(dict(fields, nonce=self._nonce, kind=kind), separators=(",", ":")).encode("ascii")
+        return _to_json(dict(fields, nonce=self._nonce, kind=kind)).encode("ascii")
 
     def _write_side(self, value):
-        data = json.dumps(value, separators=(",", ":")).encode("ascii")
+        data = _to_json(value).encode("ascii")
         name = hashlib.sha256(data).hexdigest() + ".json"
         with _make(os.path.join(self._side_dir, name), "wb") as file:
             file.write(data)

@@ -18,7 +18,7 @@ _folder = os.getcwd()
 OLDEST = (6, 2)
 STRICT_XPASS = "[XPASS(strict)]"
 # What pytest says only in a warning, and what is then the reason of the failure or of the skip.
-TELLING = re.compile(r"never awaited|not natively supported|async|coroutine", re.I)
+TELLING = re.compile(r"never awaited|natively supported|async (?:def|fixture|generator|test)|asyncio test", re.I)
 
 
 def _leave_no_trace():
@@ -320,10 +320,19 @@ class Telling:
             _channel.send("test-ended", ordinal=case.ordinal, durationMs=0, **told)
 
 
+_shortened = {}
+
+
+def _shorten(config, path):
+    """As seen from the suite's folder; once for each file, thousands of tests may stand in it."""
+    if path not in _shortened:
+        _shortened[path] = os.path.relpath(os.path.join(str(config.rootpath), path), _folder)
+    return _shortened[path]
+
+
 def _describe_item(config, item):
     path, line = item.location[0], item.location[1]
-    file = os.path.relpath(os.path.join(str(config.rootpath), path), _folder)
-    about = {"file": file, "requirements": find_citations(item)}
+    about = {"file": _shorten(config, path), "requirements": find_citations(item)}
     if isinstance(line, int) and line >= 0:
         about["line"] = line + 1
     return item.nodeid, about

@@ -1,3 +1,4 @@
+import { FRESH_FAULTS } from './faults-fresh.ts';
 import { HOST_FAULTS } from './faults-host.ts';
 import { INTERFACE_FAULTS } from './faults-interface.ts';
 import { ORDERS_FAULTS } from './faults-orders.ts';
@@ -26,7 +27,7 @@ const HEALTHY: readonly Fault[] = [
   healthy('00e', ['recovery']),
 ];
 
-export const FAULTS: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...PAIRS, ...HEALTHY];
+export const FAULTS: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...FRESH_FAULTS, ...PAIRS, ...HEALTHY];
 
 function pair(one: string, other: string, suites?: readonly string[]): Fault {
   const faults = [one, other].map((id) => {

@@ -109,7 +109,7 @@ export class SoloLedger implements TestListener {
 
   #start(test: AnnouncedTest | undefined): void {
     if (test !== undefined && this.#isOwn(test)) this.#began();
-    else this.#others.add(printTitles(test));
+    else if (test === undefined || !this.#isPart(test)) this.#others.add(printTitles(test));
   }
 
   #end(test: AnnouncedTest | undefined, result: Told): void {
@@ -119,6 +119,10 @@ export class SoloLedger implements TestListener {
     const { outcome, marks, durationMs, reason, failure } = result;
     const plain = { outcome, marks, durationMs, ...present({ reason, failure }) };
     if (test !== undefined && this.#isOwn(test)) this.#own.push(plain);
+    // A test that makes tests of its own below itself is one test still: theirs are its failures.
+    else if (test !== undefined && this.#isPart(test)) {
+      if (isRed(result)) this.#own.push(plain);
+    }
     // An error that belongs to no test belongs to the only one that there is.
     else if (isRed(result)) this.#own.push({ ...plain, outcome: 'errored' });
     else if (result.outcome !== 'not-run') this.#others.add(printTitles(test));
@@ -131,6 +135,11 @@ export class SoloLedger implements TestListener {
     const faults = [...this.#faults, ...others];
     if (faults.length > 0 || conclusion === undefined) return faults.slice(0, 1);
     return [told(conclusion.outcome, conclusion.reason, conclusion.failure)];
+  }
+
+  #isPart({ titles }: AnnouncedTest): boolean {
+    const own = this.#test.titles;
+    return titles.length > own.length && own.every((title, depth) => titles[depth] === title);
   }
 
   #isOwn({ titles, occurrence }: AnnouncedTest): boolean {

@@ -11,7 +11,15 @@ function listKeys(value: unknown): readonly string[] {
   return Object.entries(value).flatMap(([key, inside]) => [key, ...(WORDS.has(key) ? [] : listKeys(inside))]);
 }
 
-const WORDS = new Set(['byOutcome', 'byMark', 'effectsByHeading', 'causesByHeading', 'countedCauses', 'scores', 'facts']);
+const WORDS = new Set([
+  'byOutcome',
+  'byMark',
+  'effectsByHeading',
+  'causesByHeading',
+  'countedCauses',
+  'scores',
+  'facts',
+]);
 // Told in words by the page: a process and a listener that were left behind.
 const LEAKS = ['kind', 'process', 'startTime', 'argv', 'parentPid', 'signs', 'note'];
 

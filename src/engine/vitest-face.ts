@@ -65,6 +65,7 @@ export interface VitestNode {
 export interface VitestProject {
   readonly config: {
     runner?: string;
+    readonly server?: { readonly deps?: { readonly external?: RegExp[] } };
     readonly browser?: { readonly enabled?: boolean };
   };
 }

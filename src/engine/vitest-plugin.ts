@@ -45,6 +45,12 @@ async function prepare(): Promise<Vitest> {
   return vitest;
 }
 
+/** Files of ours. */
+const OURS = new RegExp(
+  `^(?:file://)?${import.meta.dirname.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)}/`,
+  'u',
+);
+
 const filters: string[] = [...input.files];
 
 /**
@@ -88,6 +94,8 @@ function hasAllInIndex(): boolean {
 }
 
 function lend({ config }: VitestProject): void {
+  // Loaded by Node as it is, unless a runner of the project's own needs vitest to load it.
+  if (config.runner === undefined) config.server?.deps?.external?.push(OURS);
   config.runner = path.join(import.meta.dirname, 'vitest-runner-plugin.js');
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
 import { Lab } from '../self/lab.ts';
@@ -27,6 +27,8 @@ describe('engine playwright with a browser', () => {
       return;
     }
     const lab = new Lab();
+    // Chromium makes a Unix socket below its temporary folder, and the path of one ends at 107 bytes.
+    const short = mkdtempSync('/tmp/b-');
     try {
       symlinkSync(join(obtained.folder, 'node_modules'), lab.path('node_modules'));
       lab.write('package.json', '{"private":true}');
@@ -47,13 +49,15 @@ describe('engine playwright with a browser', () => {
         env: { CHROMIUM: chromium },
       };
       lab.configure({ suites: [suite], run: { timeout: '90s' } });
-      const ended = await lab.run(['run', '--all']);
+      const ended = await lab.run(['run', '--all'], { env: { TMPDIR: short } });
       assert.equal(ended.status, 0, ended.stderr + ended.stdout);
       assert.deepEqual(
         lab.suite('page').tests.map(({ id, outcome }) => [id, outcome]),
         [['page::page.spec.js > shows', 'passed']],
       );
+      assert.deepEqual(readdirSync(short), []);
     } finally {
+      rmSync(short, { recursive: true, force: true });
       await lab.close();
     }
   });

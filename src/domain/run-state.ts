@@ -60,6 +60,8 @@ export interface Declared {
   readonly components: readonly DeclaredComponent[];
   /** Names of all suites of the configuration, selected or not; absent where the run does not tell. */
   readonly suites?: readonly string[];
+  /** Components that a suite of the configuration requires by name, not only because another component does; absent where the run does not tell. */
+  readonly asked?: readonly string[];
 }
 
 /** A component of the configuration, as far as a judge has to know it. */
@@ -68,6 +70,8 @@ export interface DeclaredComponent {
   readonly kind: string;
   /** Variables that the configuration gives it, as they stand there: with their references, without secrets. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Components that it requires itself; absent where the run does not tell. */
+  readonly requires?: readonly string[];
 }
 
 export interface IncidentState {

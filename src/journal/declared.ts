@@ -62,6 +62,8 @@ const contract = exactly<Contract>()(
 
 const NO_CONTRACT: Contract = { methods: [], routes: [], codes: [] };
 
+const names = z.array(z.string()).optional().catch(undefined);
+
 const texts = z.record(z.string(), z.coerce.string());
 
 // What a kind reads is its own; of all kinds only the variables of their processes are looked at.
@@ -69,13 +71,14 @@ const component = z
   .object({
     name: z.string(),
     kind: z.string(),
+    requires: names,
     settings: texts.optional().catch(undefined),
     options: z.object({ env: texts }).optional().catch(undefined),
   })
-  .transform(({ name, kind, settings, options }): DeclaredComponent => ({
+  .transform(({ name, kind, requires, settings, options }): DeclaredComponent => ({
     name,
     kind,
-    ...present({ settings: settings ?? options?.env }),
+    ...present({ requires, settings: settings ?? options?.env }),
   }));
 
 const effective = z.object({
@@ -86,7 +89,7 @@ const effective = z.object({
   components: z.array(component),
   // Runs of versions before contracts were read have none.
   contract: contract.default(NO_CONTRACT),
-  suites: z.exactOptional(z.array(z.object({ name: z.string() }).transform(({ name }) => name))),
+  suites: z.exactOptional(z.array(z.object({ name: z.string(), requires: names }))),
 });
 
 // Without the side file nothing is known of what was demanded: the strictest gates, and no budget to miss.
@@ -115,7 +118,10 @@ function readEffective(
   tellDamage: (sentence: string) => void,
 ): Omit<Declared, 'requirements'> {
   const config = effective.safeParse(parseJson(side ?? ''));
-  if (config.success) return config.data;
+  if (config.success) {
+    const { suites, ...rest } = config.data;
+    return { ...rest, ...(suites === undefined ? {} : tellSuites(suites)) };
+  }
   tellDamage('the stored configuration is missing or cannot be read; the strictest gates are assumed');
   return {
     gates: STRICT_GATES,
@@ -124,4 +130,16 @@ function readEffective(
     components: [],
     contract: NO_CONTRACT,
   };
+}
+
+interface SuiteAsked {
+  readonly name: string;
+  readonly requires?: readonly string[] | undefined;
+}
+
+// Runs of versions before such lists were stored have suites without them.
+function tellSuites(suites: readonly SuiteAsked[]): Pick<Declared, 'suites' | 'asked'> {
+  const lists = suites.flatMap(({ requires }) => (requires === undefined ? [] : [requires]));
+  const asked = lists.length === 0 ? undefined : [...new Set(lists.flat())];
+  return { suites: suites.map(({ name }) => name), ...present({ asked }) };
 }

@@ -2,6 +2,7 @@ import type {
   Effect,
   ExchangeFact,
   Fact,
+  Failure,
   FoundFact,
   HangFact,
   HostLoadFact,
@@ -16,6 +17,7 @@ import { readRaise } from './raise.ts';
 import type { Raise } from './raise.ts';
 import type { RunFacts } from './run-facts.ts';
 import { readToldExchange } from './told-exchange.ts';
+import { saysUnknownHost } from './unknown-host.ts';
 
 /** One failure with everything around it, as the weighted rules see it. */
 export interface Case {
@@ -61,7 +63,7 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     load,
     hangs: around.filter(isHang).map(strip),
     cited: findCited(effect, facts),
-    raise: readRaise(failure),
+    raise: readOwnRaise(failure, recorded),
   };
 }
 
@@ -70,9 +72,17 @@ function listToldExchanges(effect: Effect, facts: RunFacts): Case['exchanges'] {
   return told === undefined ? [] : [told];
 }
 
+// Words that a service answered with are of the connection of the service, though the test raised them.
+function readOwnRaise(failure: Failure, exchanges: Case['exchanges']): Raise {
+  const raise = readRaise(failure);
+  const isOfOther =
+    raise.kind === 'unknown-host' && exchanges.some(({ fact }) => fact.end === 'error' && saysUnknownHost(fact.answer));
+  return isOfOther ? { kind: 'other' } : raise;
+}
+
 /** The thing being judged; everything else in the world is a dependency. */
 export function isService(facts: RunFacts, component: string | undefined): boolean {
-  return component !== undefined && facts.kindOf(component) === 'service';
+  return component !== undefined && facts.isUnderTest(component);
 }
 
 // A test knows better than its suite what it proves; a suite speaks only where none of its tests does.

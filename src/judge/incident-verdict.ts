@@ -72,11 +72,7 @@ function judge(found: IncidentState, facts: RunFacts): Opinion {
   const artifact = ARTIFACTS.get(incident.kind);
   if (incident.facts?.['remedy'] !== undefined) return judgeUnfit(incident.facts['remedy'], incident.facts['key']);
   if (artifact !== undefined) return { heading: 'TEST_ARTIFACT', locus: 'harness', ...artifact(name) };
-  return (
-    endedFromOutside(incident, name) ??
-    judgeLastWords(found, name, facts) ??
-    judgeByKind(incident, name, facts.kindOf(name))
-  );
+  return endedFromOutside(incident, name) ?? judgeLastWords(found, name, facts) ?? judgeByKind(incident, name, facts);
 }
 
 // Its kind has found what is wrong and what to do. What it must hold once it is up (a table, an index) belongs to the system; a file, a
@@ -98,15 +94,21 @@ function endedFromOutside({ kind, exit }: Incident, name: string): Opinion | und
 }
 
 // The service is the thing being judged; everything else in the world is a dependency.
-function judgeByKind(incident: Incident, name: string, kind: string | undefined): Opinion {
-  switch (kind) {
+function judgeByKind(incident: Incident, name: string, facts: RunFacts): Opinion {
+  if (facts.isUnderTest(name)) return judgeService(incident, name);
+  switch (facts.kindOf(name)) {
     case undefined:
       return {
         heading: 'UNCLASSIFIED',
         action: `the stored configuration does not say what ${name} is: look at its log`,
       };
     case 'service':
-      return judgeService(incident, name);
+      return {
+        heading: 'INTEGRATION_ISSUE',
+        locus: 'dependency',
+        action: `find out why ${name} did not hold, which the service under test needs; its log stands with the evidence`,
+        against: `no suite requires ${name} by name: were it under test itself, it would be to blame alone`,
+      };
     case 'ffmpeg-stream':
       return judgeStream(incident, name);
     case 'external':

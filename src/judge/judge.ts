@@ -4,6 +4,7 @@ import { linkCascades } from './cascade.ts';
 import { decide, findStanding } from './decide.ts';
 import { concludeDeterminism, countRuns } from './determinism.ts';
 import type { CountRuns } from './determinism.ts';
+import { explainHooks } from './hook-trouble.ts';
 import { FOLLOWS, LEFT_OUT, makeLeaderFinder, makePredecessorFinder } from './left-out.ts';
 import { addVerdict, causeId, makeCause, openDraft } from './make-cause.ts';
 import type { Draft } from './make-cause.ts';
@@ -106,7 +107,7 @@ function judgeEffects(effects: readonly Effect[], facts: RunFacts): readonly Jud
   const findLeader = makeLeaderFinder(effects);
   const findPredecessor = makePredecessorFinder(effects);
   const known = new Map<Effect, Verdict>();
-  return effects.map((effect) => {
+  const judged = effects.map((effect): Judged => {
     const leader = findLeader(effect) ?? findPredecessor(effect);
     const subject = leader ?? effect;
     const verdict = known.get(subject) ?? decide(subject, facts);
@@ -114,6 +115,7 @@ function judgeEffects(effects: readonly Effect[], facts: RunFacts): readonly Jud
     if (leader !== undefined) known.set(subject, verdict);
     return { effect, verdict, ...(leader === undefined ? {} : { leader }) };
   });
+  return explainHooks(judged);
 }
 
 function gatherEffect(gathering: Gathering, { effect, leader, verdict }: Judged): void {

@@ -10,21 +10,28 @@ export const LEFT_OUT_SENTENCE =
 /** Id under which a cause says that some of its tests failed of what an earlier one should have made. */
 export const FOLLOWS = 'follows-failure';
 export const FOLLOWS_SENTENCE =
-  'A test that finds nothing where an earlier test of its group, which failed, should have left something hangs on the cause of that one.';
+  'What finds nothing where an earlier test of its group, or its set-up, failed to leave something hangs on the cause of that one; so does a set-up that nothing explains, in an attempt whose tests show the one trouble that the service has with what it needs.';
 
-/** Finds the failure that a test merely follows from: it read a property of nothing, after another of its group had failed otherwise. */
+/** Finds the failure that a test merely follows from: it read a property of nothing, after another of its group, or its set-up, had failed otherwise. */
 export function makePredecessorFinder(effects: readonly Effect[]): (effect: Effect) => Effect | undefined {
   const firstOfGroup = new Map<string, Effect>();
   const found = new Map<Effect, Effect>();
+  const setUps: Effect[] = [];
   for (const effect of effects) {
     if (effect.test === undefined || !RAN.has(effect.outcome)) continue;
     const group = JSON.stringify(groupOf(effect));
     const before = firstOfGroup.get(group);
-    const findsNothing = effect.reason === 'exception' && readRaise(effect.failure).kind === 'no-value';
-    if (findsNothing && before !== undefined) found.set(effect, before);
-    if (!findsNothing && before === undefined) firstOfGroup.set(group, effect);
+    const isNothing = findsNothing(effect);
+    const cause = effect.reason === 'teardown' ? nearestSetUp(setUps, effect.test) : before;
+    if (isNothing && cause !== undefined) found.set(effect, cause);
+    if (effect.reason === 'set-up') setUps.push(effect);
+    if (!isNothing && before === undefined) firstOfGroup.set(group, effect);
   }
   return (effect) => found.get(effect);
+}
+
+function findsNothing({ reason, failure }: Effect): boolean {
+  return (reason === 'exception' || reason === 'teardown') && readRaise(failure).kind === 'no-value';
 }
 
 const RAN: ReadonlySet<Outcome> = new Set(['failed', 'errored', 'timed-out', 'crashed', 'mock-violation']);
@@ -40,7 +47,8 @@ export function makeLeaderFinder(effects: readonly Effect[]): (effect: Effect) =
     if (effect.outcome !== 'not-run' || effect.test === undefined) return undefined;
     if (effect.reason === 'set-up') return nearestSetUp(setUps, effect.test) ?? setUps.at(-1);
     if (effect.reason === 'stopped-early') return stoppedByRun(effect) ? undefined : last;
-    return effect.reason === undefined ? undefined : byReason.get(effect.reason);
+    // Whatever ended the process afterwards: a test whose set-up had failed would not have run.
+    return (effect.reason === undefined ? undefined : byReason.get(effect.reason)) ?? nearestSetUp(setUps, effect.test);
   };
 }
 

@@ -1,5 +1,6 @@
 import { present } from '#domain';
 import type { Failure } from '#domain';
+import { readUnknownHost } from './unknown-host.ts';
 
 /** What an exception says by its type and the fixed words of its language: never what a person wrote into it. */
 export type Raise =
@@ -47,7 +48,6 @@ const MISUSE_CODES = /^ERR_(?:INVALID|MISSING|OUT_OF|UNKNOWN|UNSUPPORTED|MODULE|
 const CERTIFICATES =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|ERR_TLS_CERT_\w+)$/u;
 const REFUSALS = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EHOSTDOWN)$/u;
-const NO_HOST = /^(?:ENOTFOUND|EAI_\w+)$/u;
 
 /** Reads an exception. An assertion is none of these: what it compares is judged by the registry. */
 export function readRaise(failure: Failure): Raise {
@@ -55,8 +55,10 @@ export function readRaise(failure: Failure): Raise {
   return readNetwork(failure) ?? readFileSystem(failure) ?? readLanguage(failure);
 }
 
-function readNetwork({ code = '', type, message, peer }: Failure): Raise | undefined {
-  if (NO_HOST.test(code) || /\bgaierror\b/u.test(type)) return { kind: 'unknown-host', host: hostOf(message) };
+function readNetwork(failure: Failure): Raise | undefined {
+  const { code = '', type, message, peer } = failure;
+  const host = readUnknownHost(failure);
+  if (host !== undefined) return { kind: 'unknown-host', host };
   if (CERTIFICATES.test(code) || /SSLCertVerificationError|CERTIFICATE_VERIFY_FAILED/u.test(`${type} ${message}`))
     return { kind: 'certificate' };
   if (!REFUSALS.test(code) && type !== 'ConnectionRefusedError') return undefined;
@@ -87,8 +89,4 @@ function isOfLanguage({ type, code = '', message }: Failure): boolean {
 
 function quotedPath(message: string): string {
   return /'([^'\n]+)'\s*$/mu.exec(message)?.[1] ?? /: '?([^'\n]+?)'?$/mu.exec(message)?.[1] ?? message;
-}
-
-function hostOf(message: string): string {
-  return /\b(?:ENOTFOUND|EAI_\w+) (\S+)/u.exec(message)?.[1] ?? '';
 }

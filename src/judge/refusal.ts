@@ -14,8 +14,8 @@ export interface Refusal {
 
 /** The refusal that a failure is about; undefined when nothing was refused, or when nobody told the address. */
 export function findRefusal(seen: Case): Refusal | undefined {
-  const { decisive, world, atMs, effect } = seen;
-  if (effect.reason === 'assertion') return undefined;
+  const { decisive, world, atMs } = seen;
+  if (isNoConnection(seen)) return undefined;
   const exchange = decisive?.fact.end === 'refused' ? decisive : undefined;
   const address = addressOfRaise(seen) ?? exchange?.fact.address ?? '';
   const place = splitAddress(address);
@@ -23,6 +23,11 @@ export function findRefusal(seen: Case): Refusal | undefined {
   const holder = findHolder(world, place.port, atMs);
   if (holder.kind === 'nobody' && mayBeForeign(seen, exchange)) return undefined;
   return { address, holder, ...present({ exchange }) };
+}
+
+// A name that cannot be resolved was never connected to, whoever has a port of that number.
+function isNoConnection({ effect, raise }: Case): boolean {
+  return effect.reason === 'assertion' || raise.kind === 'unknown-host';
 }
 
 function mayBeForeign(seen: Case, exchange: Refusal['exchange']): boolean {

@@ -1,8 +1,9 @@
 import { oneLine } from '#domain';
 import { findAnsweredError, isUnexpected } from './answered-error.ts';
+import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { normaliseText } from './signature.ts';
-import type { WeightedRule } from './weighted-rule.ts';
+import type { Lead, WeightedRule } from './weighted-rule.ts';
 
 /** The service itself says that something in it went wrong. */
 export const ruleFaultCode: WeightedRule = {
@@ -25,11 +26,17 @@ export const ruleFaultCode: WeightedRule = {
         about: `${code}|${normaliseText(textOfError(answer))}`,
         title: `${component} answers ${method || 'a request'} with ${code}, a fault of its own: ${oneLine(textOfError(answer), 160)}`,
         action: `mend what ${component} logged when it answered ${method || 'the request'} with ${code}`,
-        ...(method === '' ? {} : { suspects: [method] }),
+        ...suspectsOf(method, seen),
       },
     };
   },
 };
+
+// Where nobody tells what was asked, what the test is to prove tells which of the service's faults it may be.
+function suspectsOf(method: string, { cited }: Case): Pick<Lead, 'suspects'> {
+  const suspects = method === '' ? cited.filter((one) => one.status === 'approved').map((one) => one.id) : [method];
+  return suspects.length === 0 ? {} : { suspects };
+}
 
 /** The words of an error answer, without its envelope. */
 export function textOfError(answer: string): string {

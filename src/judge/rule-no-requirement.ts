@@ -1,6 +1,7 @@
 import { findAnsweredError } from './answered-error.ts';
 import type { Case } from './case.ts';
 import { citeHealth, findDemand } from './demand.ts';
+import { isHook } from './hook.ts';
 import { headline } from './headline.ts';
 import { normaliseText } from './signature.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -31,8 +32,9 @@ export const ruleNoRequirement: WeightedRule = {
   },
 };
 
-// Where there is no registry nobody could have cited anything, and where the service speaks of trouble it is not well.
+// Set-up and teardown prove nothing, so they cite nothing. Where there is no registry nobody could have cited anything, and where the service speaks of trouble it is not well.
 function isUndemanded(seen: Case): boolean {
+  if (isHook(seen.effect)) return false;
   if (seen.cited.length > 0 || !seen.facts.contract.hasRequirements) return false;
   if (seen.logs.some(({ fact }) => fact.nature === 'stack')) return false;
   const blames = findAnsweredError(seen)?.meaning?.blames;

@@ -1,6 +1,7 @@
 import type { AttemptState, FoundFact, IncidentState, ParityRow, RunState, TestState, WorldState } from '#domain';
 import { indexContract } from './contract-index.ts';
 import type { ContractIndex } from './contract-index.ts';
+import { makeSubjectFinder } from './under-test.ts';
 
 type Need = RunState['needs'][number];
 type Made = RunState['experiments'][number];
@@ -13,6 +14,8 @@ export interface RunFacts {
   readonly settingsOf: (component: string) => Readonly<Record<string, string>> | undefined;
   /** The kind of a component; undefined when the stored configuration does not tell. */
   readonly kindOf: (component: string) => string | undefined;
+  /** Whether it is the thing being judged; everything else in the world is a dependency. */
+  readonly isUnderTest: (component: string) => boolean;
   readonly findIncident: (id: string) => IncidentState | undefined;
   readonly incidentsOf: (world: string) => readonly IncidentState[];
   readonly findWorld: (world: string) => WorldState | undefined;
@@ -46,6 +49,7 @@ export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, strin
     contract: indexContract(state.declared.requirements, state.declared.contract),
     settingsOf: (component) => settings.get(component),
     kindOf: (component) => kinds.get(component),
+    isUnderTest: makeSubjectFinder(state),
     findIncident: (id) => incidents.get(id),
     incidentsOf: (world) => byWorld.get(world) ?? [],
     findWorld: (world) => worlds.get(world),

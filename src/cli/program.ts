@@ -3,6 +3,7 @@ import { ERROR_CODES, EXIT, RealityError, describeError } from '#domain';
 import { addAssessOptions } from './assess-options.ts';
 import { makeGiven } from './given.ts';
 import type { Given } from './given.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { addRunOptions } from './run-options.ts';
 import type { Shell } from './shell.ts';
 import { addToolOptions } from './tool-options.ts';
@@ -12,7 +13,10 @@ type Work = (shell: Shell, given: Given) => Promise<number>;
 
 /** Modules are loaded only by the command that needs them: `--help` must stay as quick as Node itself. */
 const LOADERS: Readonly<Record<string, () => Promise<Work>>> = {
-  run: async () => (await import('./command-run.ts')).run,
+  run: async () => {
+    keepHeapSmall();
+    return (await import('./command-run.ts')).run;
+  },
   list: async () => (await import('./command-list.ts')).list,
   doctor: async () => (await import('./command-doctor.ts')).doctor,
   setup: async () => (await import('./command-setup.ts')).setup,

@@ -10,13 +10,13 @@ export interface LogLine {
 // `   12.345 out | text`, as the capture of child processes writes it; `+` instead of the bar where a long line goes on.
 const STAMPED = /^\s*(\d+\.\d{3}) (?:out|err) [|+] (.*)$/u;
 
-/** The lines of a log file that carry a time; others (what was left out) are passed over. */
-export function readLogLines(text: string): readonly LogLine[] {
+/** The lines of a log file that carry a time; others (what was left out) are passed over. The text begins in line `first` of the file. */
+export function readLogLines(text: string, first = 1): readonly LogLine[] {
   const found: LogLine[] = [];
   text.split('\n').forEach((source, index) => {
     const match = STAMPED.exec(source);
     if (match === null) return;
-    found.push({ line: index + 1, elapsedMs: Number(match[1]) * 1000, text: match[2] ?? '' });
+    found.push({ line: index + first, elapsedMs: Number(match[1]) * 1000, text: match[2] ?? '' });
   });
   return found;
 }

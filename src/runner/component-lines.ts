@@ -6,6 +6,8 @@ import type { ComponentLog } from '#world';
 
 /** The capture keeps at most 9 MB of a log; a larger file is none of ours. */
 const MAX_BYTES = 16 * 1024 * 1024;
+/** Of a long log only its end is looked at: line by line, 9 MB would cost the runner 100 MB of memory. */
+const MAX_READ_BYTES = 1024 * 1024;
 const LINE_FEED = 0x0a;
 
 /** A component's log as it stands in its file now; undefined when it cannot be read. */
@@ -14,7 +16,9 @@ export function readComponentLog(log: ComponentLog, runFolder: string): TimedLog
     const bytes = readFileSync(log.file).subarray(0, MAX_BYTES);
     const begins = log.begins.map(({ fromByte, atMs }) => ({ line: lineAt(bytes, fromByte), atMs }));
     const file = path.relative(runFolder, log.file);
-    return { component: log.component, file, lines: readLogLines(bytes.toString()), begins };
+    const from = Math.max(0, bytes.length - MAX_READ_BYTES);
+    const lines = readLogLines(bytes.subarray(from).toString(), lineAt(bytes, from));
+    return { component: log.component, file, lines, begins };
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { oneLine } from '#domain';
 import { findAnsweredError, isUnexpected } from './answered-error.ts';
+import type { AnsweredError } from './answered-error.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { normaliseText } from './signature.ts';
@@ -16,8 +17,8 @@ export const ruleFaultCode: WeightedRule = {
   otherwise:
     "were the code one that reports the caller's mistake or a dependency's failure, the service would not be to blame alone",
   opine: (seen) => {
-    const found = findAnsweredError(seen);
-    if (found?.meaning?.blames !== 'service' || !isUnexpected(seen, found)) return undefined;
+    const found = findOwnFault(seen);
+    if (found === undefined) return undefined;
     const { exchange, code } = found;
     const { component = 'the service', method, answer } = exchange.fact;
     return {
@@ -36,6 +37,12 @@ export const ruleFaultCode: WeightedRule = {
 function suspectsOf(method: string, { cited }: Case): Pick<Lead, 'suspects'> {
   const suspects = method === '' ? cited.filter((one) => one.status === 'approved').map((one) => one.id) : [method];
   return suspects.length === 0 ? {} : { suspects };
+}
+
+/** The error answer by which a service reports a fault of its own, unless the test had hoped for it. */
+export function findOwnFault(seen: Case): AnsweredError | undefined {
+  const found = findAnsweredError(seen);
+  return found?.meaning?.blames === 'service' && isUnexpected(seen, found) ? found : undefined;
 }
 
 /** The words of an error answer, without its envelope. */

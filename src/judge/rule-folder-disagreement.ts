@@ -1,8 +1,9 @@
-import { WORLD_DIRS, oneLine } from '#domain';
+import { oneLine } from '#domain';
 import type { Evidence, ExchangeFact } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
+import { citeHealth } from './demand.ts';
 import type { Found } from './found.ts';
 import { cite } from './rule.ts';
 import { baseName } from './rule-missing-file.ts';
@@ -12,9 +13,9 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleFolderDisagreement: WeightedRule = {
   id: 'folder-disagreement',
   sentence:
-    'A file that the service told of, and that is not in the folder in which the test looks, where by the configuration the service was given another folder: the two do not agree on the place.',
+    'A file that is not in the folder of the world in which the test looks, where by the configuration the service was given another folder: the two do not agree on the place. The service told of the file, or is well and was given a folder below that one.',
   weights: { INTEGRATION_ISSUE: 10, SYSTEM_CRITICAL: -3 },
-  cites: 'the answer that names the file, the path at which it is not, and the folders in the settings of the service',
+  cites: 'the answer that names the file or the probe of the service, and the path at which it is not',
   advises: 'give service and suites the same folder',
   otherwise: 'had the service been given the folder in which the test looks, it would not have written the file',
   opine: (seen) => {
@@ -40,7 +41,21 @@ interface LostFile {
 }
 
 const LOOKED_FOR = /(\/[^\s'":]+\/[^\s'":/]+)/gu;
-const NOT_THERE = /ENOENT|No such file|is not there|does not exist|not found/iu;
+const NOT_THERE =
+  /ENOENT|no (?:such )?file|there is no\b|(?:is|was) not (?:there|seen|written)|not (?:found|on disk)|does not exist|is missing/iu;
+const FILE_NAME = /[\w.-]+\.[A-Za-z]\w{1,4}\b/gu;
+const WORLD_FOLDER = /\/reality-[^/]+\/([a-z][\w-]*)((?:\/[^/]+)*)\/[^/]+$/u;
+
+/** The service that told of a file which, by the words of the failure, is not there. */
+export function findTeller(seen: Case): string | undefined {
+  const { message } = seen.effect.failure;
+  if (!NOT_THERE.test(message)) return undefined;
+  for (const [name] of message.matchAll(FILE_NAME)) {
+    const told = findTold(seen, name);
+    if (told !== undefined) return told.fact.component;
+  }
+  return undefined;
+}
 
 function findLostFile(seen: Case): LostFile | undefined {
   const { message } = seen.effect.failure;
@@ -53,25 +68,37 @@ function findLostFile(seen: Case): LostFile | undefined {
 }
 
 function readLostFile(seen: Case, path: string): LostFile | undefined {
-  const folder = path.split('/').at(-2) ?? '';
-  const told = isWorldDir(folder) ? findTold(seen, baseName(path)) : undefined;
-  const service = told?.fact.component;
-  if (told === undefined || service === undefined || !isElsewhere(seen, service, folder)) return undefined;
-  return { folder, service, evidence: [citeExchange(told), cite(seen.effect.seq, `not at ${oneLine(path, 160)}`)] };
+  const [, folder = '', below = ''] = WORLD_FOLDER.exec(path) ?? [];
+  if (folder === '') return undefined;
+  const told = findTold(seen, baseName(path));
+  const service = told === undefined ? findGivenPart(seen, folder) : told.fact.component;
+  if (service === undefined || !isElsewhere(seen, service, `${folder}${below}`)) return undefined;
+  const shown = told === undefined ? citeHealth(seen) : [citeExchange(told)];
+  if (shown.length === 0) return undefined;
+  return { folder, service, evidence: [...shown, cite(seen.effect.seq, `not at ${oneLine(path, 160)}`)] };
+}
+
+// Told before the test began: then only a folder below the one in which the test looks shows that the service writes elsewhere. A file in
+// it is not another place, and of a test whose end nobody told the words are those of its attempt.
+function findGivenPart({ facts, effect }: Case, folder: string): string | undefined {
+  if (effect.test?.seq === 0) return undefined;
+  const isPart = (value: string): boolean => value.startsWith(`\${dirs.${folder}}/`) && !/\.\w+$/u.test(value);
+  return facts.state.components
+    .map(({ name }) => name)
+    .find((name) => isService(facts, name) && Object.values(facts.settingsOf(name) ?? {}).some(isPart));
 }
 
 // By the configuration alone; where it tells nothing of the service, nothing is known.
-function isElsewhere({ facts }: Case, service: string, folder: string): boolean {
-  const given = Object.values(facts.settingsOf(service) ?? {});
-  return given.length > 0 && given.every((value) => value !== `\${dirs.${folder}}`);
+function isElsewhere({ facts }: Case, service: string, looked: string): boolean {
+  const given = Object.values(facts.settingsOf(service) ?? {}).map((value) =>
+    /^\$\{dirs\.([^}]+)\}(.*?)\/?$/u.exec(value),
+  );
+  if (given.length === 0) return false;
+  return !given.some((one) => one !== null && `${looked}/`.startsWith(`${one[1] ?? ''}${one[2] ?? ''}/`));
 }
 
 function findTold({ exchanges, facts }: Case, name: string): Found<ExchangeFact> | undefined {
   return exchanges.findLast(
     ({ fact }) => fact.end === 'answered' && isService(facts, fact.component) && fact.answer.includes(name),
   );
-}
-
-function isWorldDir(folder: string): boolean {
-  return WORLD_DIRS.some((one) => one === folder);
 }

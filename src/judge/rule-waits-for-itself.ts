@@ -36,10 +36,12 @@ export const ruleWaitsForItself: WeightedRule = {
 };
 
 // By what its processes held open; by the words of the runner where nobody looked.
-function findOwnWait({ hangs, effect: { seq, failure } }: Case): readonly Evidence[] {
+function findOwnWait({ hangs, effect: { seq, test, failure } }: Case): readonly Evidence[] {
   const atTerminal = hangs.filter(({ fact }) => fact.waitsFor.includes('terminal'));
   if (atTerminal.length > 0) return atTerminal.map((one) => cite(one.seq, `${one.fact.program} waits for a terminal`));
-  const told = NO_CONNECTION.test(failure.message) ? [cite(seq, 'waiting with no open connection')] : [];
+  // Of a test whose end nobody told, the words are those of its attempt.
+  const isOwnWord = test === undefined || test.seq > 0;
+  const told = isOwnWord && NO_CONNECTION.test(failure.message) ? [cite(seq, 'waiting with no open connection')] : [];
   if (hangs.length === 0) return told;
   if (hangs.some(({ fact }) => fact.doing !== 'waits' || fact.peers.length > 0)) return [];
   return hangs.map(({ seq: of, fact }) => cite(of, `${fact.program} waits, connected to nobody`));

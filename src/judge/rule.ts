@@ -41,10 +41,20 @@ export interface Verdict {
   readonly suspects?: readonly string[];
   /** Method or route by whose answer it was judged. */
   readonly method?: string;
+  /** What it has in common with others of its fault: see Tie. */
+  readonly ties?: readonly Tie[];
+  /** Service that told of a file which the test then did not find. */
+  readonly lostFileOf?: string;
   /** World and component, of a component that would not end: what it had been doing may explain it. */
   readonly notStopped?: string;
   /** A call was refused for a state that the test may not have made itself: a fault found elsewhere in its suite explains it better. */
   readonly isRefusal?: true;
+}
+
+/** Verdicts with equal keys are of one fault, once they are of so many methods. */
+export interface Tie {
+  readonly key: string;
+  readonly leastMethods: number;
 }
 
 /** Pointer to one line of the journal. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { present } from '#domain';
 import type { Cause, ExchangeFact, Requirement } from '#domain';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 import { judge } from './judge.ts';
@@ -9,40 +10,60 @@ interface Red {
   readonly method: string;
   /** The call was answered with this code, and the test raised it. */
   readonly code?: string;
+  readonly expected?: string;
+  readonly actual?: string;
+  readonly request?: string;
+  /** A line that the service wrote at that moment. */
+  readonly log?: string;
+  readonly answer?: string;
 }
 
 function requirement(id: string, names: readonly string[]): Requirement {
   return { id, text: `${id} holds.`, source: '', status: 'approved', critical: true, kind: 'behaviour', names };
 }
 
+const COMPONENTS = [{ name: 'service', kind: 'service', settings: { FILES: '${dirs.recordings}/below' } }];
 const REQUIREMENTS = [
   requirement('R-MEDIA-1', ['stop']),
   requirement('R-MEDIA-2', []),
   requirement('R-MEDIA-3', ['delete']),
   requirement('R-CAM-1', ['status']),
 ];
-const CODES = [{ code: '-1006', meaning: 'in use', blames: 'caller' as const }];
+const CODES = [
+  { code: '-1000', meaning: 'no such camera', blames: 'caller' as const },
+  { code: '-1006', meaning: 'in use', blames: 'caller' as const },
+  { code: '-32603', meaning: 'internal error', blames: 'service' as const },
+];
 
 /** Causes of suites whose red tests are these. */
 function causesOf(suites: Readonly<Record<string, readonly Red[]>>): readonly Cause[] {
   const run = new RunBuilder({
-    declared: { requirements: REQUIREMENTS, contract: { methods: [], routes: [], codes: CODES } },
+    declared: {
+      requirements: REQUIREMENTS,
+      contract: { methods: [], routes: [], codes: CODES },
+      components: COMPONENTS,
+    },
   });
   for (const [suite, reds] of Object.entries(suites)) {
     run.suite(suite);
     const tests = reds.map((red, index) => ({ titles: [`${index}`], occurrence: 1, requirements: red.cites }));
     const attempt = run.attempt(suite, tests);
-    for (const [ordinal, { text, code, method }] of reds.entries()) {
-      const failure = code === undefined ? raised(text) : raised(text, { type: 'RpcError', code });
+    for (const [ordinal, red] of reds.entries()) {
+      const { text, code, log } = red;
+      const compared = present({ expected: red.expected, actual: red.actual });
+      const failure = raised(text, code === undefined ? compared : { type: 'RpcError', code });
       run.test(attempt, ordinal, 'failed', { reason: code === undefined ? 'assertion' : 'exception', failure });
-      run.emit({ kind: 'fact-found', attempt, ordinal, fact: exchange(method, code) });
+      run.emit({ kind: 'fact-found', attempt, ordinal, fact: exchange(red) });
+      if (log !== undefined) run.emit({ kind: 'fact-found', attempt, ordinal, fact: { ...LOG, text: log } });
     }
     run.finish(attempt, suite, 'failed');
   }
   return judge(run.end().state()).causes;
 }
 
-function exchange(method: string, code: string | undefined): ExchangeFact {
+const LOG = { kind: 'log', component: 'service', file: 'service.log', line: 1, nature: 'error' } as const;
+
+function exchange({ method, code, request = '', answer = '{}' }: Red): ExchangeFact {
   const base = {
     kind: 'exchange',
     protocol: 'json-rpc',
@@ -51,7 +72,7 @@ function exchange(method: string, code: string | undefined): ExchangeFact {
     method,
   } as const;
   const end = code === undefined ? ({ end: 'answered' } as const) : ({ end: 'error', code } as const);
-  return { ...base, ...end, request: '', answer: '{}', tookMs: 1 };
+  return { ...base, ...end, request, answer, tookMs: 1 };
 }
 
 const STOPS: readonly Red[] = [
@@ -97,5 +118,62 @@ describe('one fault in many sentences', () => {
     const ids = (causes: readonly Cause[]): readonly string[] => causes.map((cause) => cause.id).toSorted();
     const other = [{ text: 'not finished', cites: ['R-MEDIA-1'], method: 'list' }];
     assert.deepEqual(ids(causesOf({ one: STOPS, other })), ids(causesOf({ other, one: STOPS.toReversed() })));
+  });
+});
+
+describe('one fault of many requirements', () => {
+  const status = { cites: ['R-CAM-1'], method: 'status' };
+  const list = { cites: ['R-MEDIA-2'], method: 'list' };
+
+  function sizesOf(...reds: readonly Red[]): readonly number[] {
+    const suites = reds.map((red, index) => [`s${index}`, [red]] as const);
+    return causesOf(Object.fromEntries(suites)).map((cause) => cause.effects.length);
+  }
+
+  it('is one by the same wrong value, and two where the values only say yes and no', () => {
+    const said = { text: 'not equal', expected: 'pong', actual: '{ pong: true }' };
+    const denied = { text: 'not equal', expected: 'true', actual: 'false' };
+    assert.deepEqual(sizesOf({ ...status, ...said }, { ...list, ...said }), [2]);
+    assert.deepEqual(sizesOf({ ...status, ...said }, { ...list, ...said, actual: "'ping'" }), [1, 1]);
+    assert.deepEqual(sizesOf({ ...status, ...denied }, { ...list, ...denied }), [1, 1]);
+  });
+
+  it('is one by the lines that differ, however large the values are', () => {
+    const lines = "not equal:\n+ actual - expected\n\n+   kind: 'rose'\n-   kind: 'tulip'";
+    const deep = lines.replace('expected\n', 'expected\n\n  {\n    id: 7,');
+    assert.deepEqual(sizesOf({ ...status, text: lines }, { ...list, text: deep }), [2]);
+  });
+
+  it('is one by what was to be refused with a code and was taken, and two for different things', () => {
+    const text = 'should fail with -1000 but answered';
+    const of = (camera: string): Pick<Red, 'text' | 'request'> => ({
+      text,
+      request: `{"params":{"device":"${camera}"}}`,
+    });
+    assert.deepEqual(sizesOf({ ...status, ...of('video99') }, { ...list, ...of('video99') }), [2]);
+    assert.deepEqual(sizesOf({ ...status, ...of('video99') }, { ...list, ...of('video98') }), [1, 1]);
+  });
+
+  it('is one fault within the service by the line of its log, or by the same words of three methods', () => {
+    const [one, two, three] = ['status', 'list', 'stop'].map((method, index) => ({
+      text: `${method}: internal error`,
+      cites: [`R-${['CAM', 'MEDIA', 'MEDIA'][index]}-${index === 1 ? 2 : 1}`],
+      method,
+      code: '-32603',
+    }));
+    if (one === undefined || two === undefined || three === undefined) assert.fail();
+    assert.deepEqual(sizesOf(one, two), [1, 1]);
+    assert.deepEqual(sizesOf(one, two, three), [3]);
+    const log = 'Error: no slot';
+    assert.deepEqual(sizesOf({ ...one, log }, { ...two, log }), [2]);
+    assert.deepEqual(sizesOf({ ...one, log }, { ...two, log: 'Error: no disk' }), [1, 1]);
+  });
+
+  it('is one where a folder is not agreed on, also for a file of which only the name is told', () => {
+    const lost = { ...status, text: 'no file at /tmp/reality-1/recordings/a.mp4', answer: '{"name":"a.mp4"}' };
+    const named = { ...list, text: 'recorded, but there is no b.mp4', answer: '{"name":"b.mp4"}' };
+    const headings = (reds: readonly Red[]): readonly string[] => causesOf({ one: reds }).map((one) => one.heading);
+    assert.deepEqual(headings([lost, named]), ['INTEGRATION_ISSUE']);
+    assert.deepEqual(headings([named]), ['SYSTEM_CRITICAL']);
   });
 });

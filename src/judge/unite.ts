@@ -1,5 +1,5 @@
 import type { Effect } from '#domain';
-import type { Verdict } from './rule.ts';
+import type { Tie, Verdict } from './rule.ts';
 import { groupBy } from './run-facts.ts';
 import { SuspectGroups } from './suspect-groups.ts';
 
@@ -22,7 +22,8 @@ interface Suspected {
  * explain them all, and further where suite, family of requirements and a suspect are the same. A call that was refused for a state, and
  * a demand of two components that the service alone breaks by the same method, join that fault. Everything else is left as it is.
  */
-export function uniteSuspects(judged: readonly Judged[]): readonly Judged[] {
+export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
+  const judged = findLostFiles(all);
   const suspected = judged.filter(isSuspected).map((one) => ({ judged: one, suspect: '' }));
   if (suspected.length === 0) return judged;
   explain(suspected);
@@ -38,7 +39,23 @@ export function uniteSuspects(judged: readonly Judged[]): readonly Judged[] {
 /** Whether the cause of a verdict may depend on others: it has suspects, or may give way to a fault of the service. */
 export function needsOthers(one: Judged): boolean {
   const { isRefusal, rules = [] } = one.verdict;
-  return isSuspected(one) || isRefusal === true || GIVES_WAY.has(rules[0] ?? '');
+  return isSuspected(one) || isRefusal === true || GIVES_WAY.has(rules[0] ?? '') || isDisagreement(one);
+}
+
+function isDisagreement({ verdict: { rules = [] } }: Judged): boolean {
+  return rules[0] === 'folder-disagreement';
+}
+
+// Where service and suite are known not to agree on a folder, the other files that the suite misses lie there too.
+function findLostFiles(all: readonly Judged[]): readonly Judged[] {
+  const keyOf = ({ effect, verdict }: Judged): string => `${effect.suite.planned.name}\n${verdict.lostFileOf ?? ''}`;
+  const known = new Map(all.filter(isDisagreement).map((one) => [keyOf(one), one.verdict]));
+  if (known.size === 0) return all;
+  return all.map((one) => {
+    const { lostFileOf, evidence } = one.verdict;
+    const verdict = lostFileOf === undefined || isDisagreement(one) ? undefined : known.get(keyOf(one));
+    return verdict === undefined ? one : { ...one, verdict: { ...verdict, evidence } };
+  });
 }
 
 function isSuspected({ verdict }: Judged): boolean {
@@ -113,7 +130,33 @@ function joinGroups(suspected: readonly Suspected[]): SuspectGroups {
     if (only === undefined || others.length > 0) continue;
     for (const name of names) groups.join(name, only);
   }
+  joinTied(suspected, groups);
   return groups;
+}
+
+// Through all suites: the same wrong answer, or the same fault within, whatever the test was to prove.
+function joinTied(suspected: readonly Suspected[], groups: SuspectGroups): void {
+  const tied = new Map<string, { readonly tie: Tie; readonly names: Set<string>; readonly methods: Set<string> }>();
+  for (const { judged, suspect } of suspected) {
+    const { ties = [], method = '' } = judged.verdict;
+    for (const tie of ties) {
+      const known = tied.get(tie.key) ?? { tie, names: new Set(), methods: new Set() };
+      known.names.add(suspect);
+      known.methods.add(method);
+      tied.set(tie.key, known);
+    }
+  }
+  for (const { tie, names, methods } of tied.values()) {
+    if (methods.size >= tie.leastMethods) joinAll(names, groups);
+  }
+}
+
+// Into the largest; of equals the first in the order of the alphabet.
+function joinAll(names: ReadonlySet<string>, groups: SuspectGroups): void {
+  const [into, ...others] = [...new Set([...names].map((name) => groups.nameOf(name)))]
+    .toSorted()
+    .toSorted((one, other) => groups.sizeOf(other) - groups.sizeOf(one));
+  for (const name of others) groups.join(name, into ?? name);
 }
 
 function joinSharing(of: readonly Suspected[], groups: SuspectGroups): void {

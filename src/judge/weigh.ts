@@ -1,10 +1,12 @@
-import { CATEGORIES, oneLine } from '#domain';
+import { CATEGORIES, oneLine, present } from '#domain';
 import type { Category, Evidence } from '#domain';
 import type { Case } from './case.ts';
 import { headline } from './headline.ts';
 import { cite, rerun } from './rule.ts';
 import type { Verdict } from './rule.ts';
+import { findTeller } from './rule-folder-disagreement.ts';
 import { normaliseText } from './signature.ts';
+import { findTies } from './ties.ts';
 import { LEAST_MARGIN, LEAST_SCORE } from './weighted-rule.ts';
 import type { Lead, Opinion, WeightedRule } from './weighted-rule.ts';
 import { WEIGHTED_RULES } from './weighted-rules.ts';
@@ -107,6 +109,7 @@ function conclude(seen: Case, { spoken, scores, category, leader, second }: Conc
     ...(lead.suspects === undefined ? {} : { suspects: lead.suspects }),
     ...refusalOf(spoken),
     ...methodOf(seen),
+    ...commonOf(seen, category),
   };
 }
 
@@ -147,6 +150,14 @@ function refusalOf(spoken: readonly Spoken[]): Pick<Verdict, 'isRefusal'> {
 
 function methodOf({ decisive }: Case): Pick<Verdict, 'method'> {
   return decisive === undefined ? {} : { method: decisive.fact.method };
+}
+
+// What brings verdicts together that blame the service; nobody else's need it.
+function commonOf(seen: Case, category: Category): Pick<Verdict, 'ties' | 'lostFileOf'> {
+  if (category === 'INTEGRATION_ISSUE') return present({ lostFileOf: findTeller(seen) });
+  if (category !== 'SYSTEM_CRITICAL') return {};
+  const ties = findTies(seen);
+  return { ...present({ lostFileOf: findTeller(seen) }), ...(ties.length === 0 ? {} : { ties }) };
 }
 
 function describeThin(thin: Open['thin']): string {

@@ -13,7 +13,7 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleFolderDisagreement: WeightedRule = {
   id: 'folder-disagreement',
   sentence:
-    'A file that is not in the folder of the world in which the test looks, where by the configuration the service was given another folder: the two do not agree on the place. The service told of the file, or is well and was given a folder below that one.',
+    'A file that is not in the folder in which the test looks, where the service, which told of it or was given a folder below, has another by its settings: the two do not agree on the place.',
   weights: { INTEGRATION_ISSUE: 10, SYSTEM_CRITICAL: -3 },
   cites: 'the answer that names the file or the probe of the service, and the path at which it is not',
   advises: 'give service and suites the same folder',

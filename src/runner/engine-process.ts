@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { extendMarker, identifyProcess, makeRedact, startChild } from '#child';
 import type { Child } from '#child';
@@ -179,7 +179,8 @@ async function spawnEngine(process: EngineProcess, { onLine, beforeStop }: Callb
   const own = makeSuiteEnvironment({ ...process, ...tellWorld(process), events: process.channel.path });
   const env = { ...own, ...spawn.env, ...putFirst(searchFirst, own) };
   const logFile = path.join(run.context.logDir, process.log);
-  mkdirSync(path.dirname(logFile), { recursive: true });
+  // The logs of single tests have a folder for their suite. What a suite removed above it is not made again.
+  if (existsSync(run.context.logDir)) mkdirSync(path.dirname(logFile), { recursive: true });
   const child = await startChild(
     { ...spawn, env },
     {

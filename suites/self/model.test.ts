@@ -69,15 +69,17 @@ describe('what is said of each fixture', () => {
   after('nothing is left of it', async () => lab.close());
 
   for (const [{ name }, expected] of ROWS) {
-    const { outcome, reason, heading } = expected;
-    it(`${name}: ${outcome}${reason === undefined ? '' : `, ${reason}`}: ${heading ?? 'no cause'}`, () => {
+    const { outcome, reason, heading = [] } = expected;
+    const headings = typeof heading === 'string' ? [heading] : heading;
+    const told = headings.join(' and ') || 'no cause';
+    it(`${name}: ${outcome}${reason === undefined ? '' : `, ${reason}`}: ${told}`, () => {
       const suite = document.suites.find((one) => one.name === name);
       assert.ok(suite);
       checkSuite(suite, expected);
       checkLeaks(suite, expected.leaks);
       const causes = document.causes.filter((cause) => cause.suites.includes(name));
       const judged = causes.filter((cause) => outcome === 'passed' || cause.effects.length > 0);
-      assert.deepEqual([...new Set(judged.map((cause) => cause.heading))], heading === undefined ? [] : [heading]);
+      assert.deepEqual([...new Set(judged.map((cause) => cause.heading))], headings);
     });
   }
 

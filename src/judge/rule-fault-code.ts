@@ -3,6 +3,7 @@ import { findAnsweredError, isUnexpected } from './answered-error.ts';
 import type { AnsweredError } from './answered-error.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
+import { findTroubled } from './rule-wrong-far-end.ts';
 import { normaliseText } from './signature.ts';
 import type { Lead, WeightedRule } from './weighted-rule.ts';
 
@@ -10,7 +11,7 @@ import type { Lead, WeightedRule } from './weighted-rule.ts';
 export const ruleFaultCode: WeightedRule = {
   id: 'fault-code',
   sentence:
-    'A service that answers with a code by which it reports a fault of its own (-32603, 500, or as the contract says) has one.',
+    'A service that answers with a code by which it reports a fault of its own (-32603, 500, or as the contract says) has one; not where it says itself that another side failed.',
   weights: { SYSTEM_CRITICAL: 7 },
   cites: 'the exchange with its code, and what the contract says of the code',
   advises: "mend what the service's log says at that moment",
@@ -18,7 +19,8 @@ export const ruleFaultCode: WeightedRule = {
     "were the code one that reports the caller's mistake or a dependency's failure, the service would not be to blame alone",
   opine: (seen) => {
     const found = findOwnFault(seen);
-    if (found === undefined) return undefined;
+    // Where it says itself that another side failed, it only passes that on.
+    if (found === undefined || findTroubled(seen) !== undefined) return undefined;
     const { exchange, code } = found;
     const { component = 'the service', method, answer } = exchange.fact;
     return {

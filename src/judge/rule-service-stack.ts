@@ -1,6 +1,7 @@
 import { oneLine } from '#domain';
 import { citeLog } from './cite-fact.ts';
 import { findDemand } from './demand.ts';
+import { findTroubled } from './rule-wrong-far-end.ts';
 import { normaliseText } from './signature.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -8,14 +9,15 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleServiceStack: WeightedRule = {
   id: 'service-stack',
   sentence:
-    'A service that writes a stack trace while its behaviour fails a test, and none while tests pass, has a fault at that place.',
+    'A service that writes a stack trace while its behaviour fails a test, and none while tests pass, has a fault at that place; not where it says itself that another side failed.',
   weights: { SYSTEM_CRITICAL: 5 },
   cites: 'the line of its log at which the trace begins',
   advises: 'mend the place that the trace names',
   otherwise: 'did the service write the same while tests pass, it would be no sign',
   opine: (seen) => {
     const found = seen.logs.find(({ fact }) => fact.nature === 'stack');
-    if (found === undefined || findDemand(seen) === undefined) return undefined;
+    // A trace by which it says that another side failed is no sign of a fault at its place.
+    if (found === undefined || findDemand(seen) === undefined || findTroubled(seen) !== undefined) return undefined;
     const { component, text } = found.fact;
     return {
       evidence: citeLog(found),

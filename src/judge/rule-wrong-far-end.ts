@@ -1,6 +1,9 @@
 import { oneLine } from '#domain';
+import type { Case } from './case.ts';
 import { findFarEnd } from './far-end.ts';
+import type { FarEnd } from './far-end.ts';
 import { listTroubles } from './trouble.ts';
+import type { Trouble } from './trouble.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The service names the address at which it failed: whose it is decides. */
@@ -13,25 +16,28 @@ export const ruleWrongFarEnd: WeightedRule = {
   advises: 'compare the settings of the service with the address and the rules of the component',
   otherwise: "were the address the service's own, or the component down, it would be judged by that",
   opine: (seen) => {
-    const { world, atMs, facts, effect } = seen;
-    for (const { component, text, evidence } of listTroubles(seen)) {
-      const found = findFarEnd(text, {
-        component,
-        world,
-        atMs,
-        incidents: facts.incidentsOf(effect.attempt?.world ?? ''),
-      });
-      if (found === undefined) continue;
-      return {
-        evidence: [...evidence, ...found.evidence],
-        lead: {
-          about: `${component}>${found.name}`,
-          title: `${component} fails at ${found.described}: ${oneLine(text, 200)}`,
-          action: `compare the settings of ${component} with ${found.described}`,
-          where: `components.${component}.env`,
-        },
-      };
-    }
-    return undefined;
+    const troubled = findTroubled(seen);
+    if (troubled === undefined) return undefined;
+    const { component, text, evidence, farEnd } = troubled;
+    return {
+      evidence: [...evidence, ...farEnd.evidence],
+      lead: {
+        about: `${component}>${farEnd.name}`,
+        title: `${component} fails at ${farEnd.described}: ${oneLine(text, 200)}`,
+        action: `compare the settings of ${component} with ${farEnd.described}`,
+        where: `components.${component}.env`,
+      },
+    };
   },
 };
+
+/** The first trouble of a service that names its other side. */
+export function findTroubled(seen: Case): (Trouble & { readonly farEnd: FarEnd }) | undefined {
+  const { world, atMs, facts, effect } = seen;
+  const incidents = facts.incidentsOf(effect.attempt?.world ?? '');
+  for (const trouble of listTroubles(seen)) {
+    const farEnd = findFarEnd(trouble.text, { component: trouble.component, world, atMs, incidents });
+    if (farEnd !== undefined) return { ...trouble, farEnd };
+  }
+  return undefined;
+}

@@ -23,6 +23,8 @@ export interface Fault {
   readonly beside?: () => Promise<() => Promise<void>>;
   /** Kept aside while rules are written; run once, at the end. */
   readonly isHeldOut?: true;
+  /** Of these: written after the last rule, and run once. */
+  readonly isBlind?: true;
 }
 
 export interface Place {

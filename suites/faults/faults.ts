@@ -1,3 +1,4 @@
+import { BLIND_FAULTS } from './faults-blind.ts';
 import { FRESH_FAULTS } from './faults-fresh.ts';
 import { HOST_FAULTS } from './faults-host.ts';
 import { INTERFACE_FAULTS } from './faults-interface.ts';
@@ -27,7 +28,14 @@ const HEALTHY: readonly Fault[] = [
   healthy('00e', ['recovery']),
 ];
 
-export const FAULTS: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...FRESH_FAULTS, ...PAIRS, ...HEALTHY];
+export const FAULTS: readonly Fault[] = [
+  ...SINGLE,
+  ...ORDERS_FAULTS,
+  ...FRESH_FAULTS,
+  ...BLIND_FAULTS,
+  ...PAIRS,
+  ...HEALTHY,
+];
 
 function pair(one: string, other: string, suites?: readonly string[]): Fault {
   const faults = [one, other].map((id) => {

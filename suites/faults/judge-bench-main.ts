@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
     keep: { type: 'string' },
     again: { type: 'string' },
     'held-out': { type: 'boolean', default: false },
+    blind: { type: 'boolean', default: false },
   },
 });
 
@@ -45,6 +46,7 @@ function chooseFaults(): readonly Fault[] {
   if (unknown.length > 0)
     throw new Error(`no fault ${unknown.join(', ')}; known: ${FAULTS.map(({ id }) => id).join(', ')}`);
   if (positionals.length > 0) return FAULTS.filter(({ id }) => positionals.includes(id));
+  if (values.blind) return FAULTS.filter(({ isBlind = false }) => isBlind);
   return FAULTS.filter(({ isHeldOut = false, expected }) => isHeldOut === values['held-out'] || expected.length === 0);
 }
 

@@ -1,9 +1,15 @@
 import { oneLine } from '#domain';
+import type { Effect } from '#domain';
+import type { Raise } from './raise.ts';
 import { cite } from './rule.ts';
 import { isRaisedInService } from './raised-in-service.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import { normaliseText } from './signature.ts';
 import type { WeightedRule } from './weighted-rule.ts';
+
+/** Something that was read could not be understood; `undefined` was not read from anywhere. */
+const UNREADABLE =
+  /(?<!"undefined") is not valid JSON|Unexpected end of JSON input|JSONDecodeError|Expecting value: line/u;
 
 /** Raised before anything was asked of anybody: the service cannot have caused it. */
 export const ruleMisuse: WeightedRule = {
@@ -14,17 +20,25 @@ export const ruleMisuse: WeightedRule = {
   cites: 'the exception with its first frame',
   advises: 'correct the call at the line that raised it',
   otherwise: 'had an answer of the service come before it, the answer could have caused it',
-  opine: ({ raise, exchanges, effect: { seq, failure } }) => {
+  opine: ({ raise, exchanges, effect }) => {
+    const { seq, failure, attempt } = effect;
     if ((raise.kind !== 'misuse' && raise.kind !== 'no-value') || isRaisedInService(failure.frames)) return undefined;
     if (exchanges.some(({ fact }) => fact.end === 'answered' || fact.end === 'error')) return undefined;
+    const isRecorded = attempt?.facts.some(({ fact }) => fact.kind === 'exchange') ?? false;
+    if (!isRecorded && mayBeAnswer(raise, effect)) return undefined;
     return {
       evidence: [cite(seq, `raised: ${oneLine(failure.message, 120)}`)],
       lead: {
         about: `${failure.type}|${normaliseText(failure.message)}`,
-        title: `the test code raised ${oneLine(`${failure.type}: ${failure.message}`, 220)} before it asked anything of the service`,
+        title: `the test code raised ${oneLine(`${failure.type}: ${failure.message}`, 220)}${isRecorded ? ' before it asked anything of the service' : ''}`,
         action: 'correct the call at the line that raised it',
         ...placeOf(failure),
       },
     };
   },
 };
+
+/** Where nothing is recorded, an answer may well have come before it. */
+function mayBeAnswer({ kind }: Raise, { failure, reason }: Effect): boolean {
+  return kind === 'no-value' ? reason !== 'teardown' : UNREADABLE.test(failure.message);
+}

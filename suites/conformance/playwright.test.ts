@@ -33,7 +33,13 @@ for (const version of PLAYWRIGHTS) {
       env: { PLAYWRIGHT_JSON_OUTPUT_NAME: reportOf(name, place) },
     }),
     own: async (name, place) => Promise.resolve(readReport(reportOf(name, place))),
-    lacks: { 'hangs-at-exit': 'playwright ends its workers itself, whatever they still wait for' },
+    lacks: {
+      'hangs-at-exit': 'playwright ends its workers itself, whatever they still wait for',
+      ...(version === '1.42.1' && {
+        'hangs-in-test':
+          'its own limit for the whole run may strike before the one of the test is told, and then it tells neither',
+      }),
+    },
     differs: {
       // Playwright itself takes up to 75 ms for each test, so that thousands would take minutes.
       many: { ...CASES.many, tests: CASES.many.tests.slice(0, 500), timeout: '300s' },

@@ -1,6 +1,6 @@
 import { encodeConfig } from '#config';
-import { present } from '#domain';
-import type { Config, Lane, PlannedSuite, Policy, RunEvent, RunStarted } from '#domain';
+import { present, unplannedSuite } from '#domain';
+import type { Config, Lane, Policy, RunEvent, RunStarted } from '#domain';
 import { announceForeign } from '#engine';
 import type { ForeignSuite } from '#engine';
 import { worstOf } from '#facts';
@@ -30,7 +30,7 @@ export function* tellImport(intent: ImportIntent, place: ImportPlace): Generator
   for (const text of [WEAKER, ...imported.warnings, ...intent.config.warnings])
     yield { atMs: 0, event: { kind: 'warning', about: 'imported', text } };
   for (const suite of imported.suites)
-    yield { atMs: 0, event: { kind: 'suite-planned', suite: planSuite(suite, intent) } };
+    yield { atMs: 0, event: { kind: 'suite-planned', suite: unplannedSuite(suite.name, 'imported', intent.lane) } };
   let atMs = 0;
   for (const [index, suite] of imported.suites.entries()) {
     // Suites that ran side by side are told one after the other: the clock of a journal never goes back.
@@ -78,22 +78,6 @@ function describePolicy({ limits }: Config): Policy {
     mocks: 'not checked: imported',
     keep: 'never',
     limits,
-  };
-}
-
-function planSuite({ name }: ForeignSuite, { lane }: ImportIntent): PlannedSuite {
-  return {
-    name,
-    engine: 'imported',
-    lane,
-    closure: [],
-    timeoutMs: 0,
-    tags: [],
-    covers: [],
-    contact: {},
-    exclusive: false,
-    retries: 0,
-    repeat: 1,
   };
 }
 

@@ -105,7 +105,7 @@ export { compareWays } from './compare-ways.ts';
 export type { Independence } from './independence.ts';
 export { PARITY_VERDICTS } from './parity.ts';
 export type { ParityRow, ParitySide, ParityVerdict } from './parity.ts';
-export { WAYS, configuredName, plannedName } from './plan.ts';
+export { WAYS, configuredName, plannedName, unplannedSuite } from './plan.ts';
 export type { AnnouncedTest, Plan, PlannedSuite, TestIsolation, Way } from './plan.ts';
 export type { Policy } from './policy.ts';
 export { listEffects } from './effect.ts';

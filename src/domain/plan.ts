@@ -58,3 +58,20 @@ export function configuredName({ name, repeat, way }: PlannedSuite): string {
   const suffix = plannedName('', repeat, way);
   return suffix !== '' && name.endsWith(suffix) ? name.slice(0, -suffix.length) : name;
 }
+
+/** A suite of which no plan tells more than its name: of another tool, or of a journal that lost its plan. */
+export function unplannedSuite(name: string, engine: string, lane: Lane): PlannedSuite {
+  return {
+    name,
+    engine,
+    lane,
+    closure: [],
+    timeoutMs: 0,
+    tags: [],
+    covers: [],
+    contact: {},
+    exclusive: false,
+    retries: 0,
+    repeat: 1,
+  };
+}

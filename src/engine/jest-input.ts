@@ -1,19 +1,14 @@
 // What engine `jest` and its plug-ins hand to one another.
 
+import type { NodeToolInput } from './node-tool-input.ts';
+
 /** Set by engine `jest`, in REALITY_JEST, and handed on to its workers. */
-export interface JestInput {
+export interface JestInput extends NodeToolInput {
   readonly home: string;
   readonly version: string;
-  readonly files: readonly string[];
+  readonly args: readonly string[];
   /** True = `files` are files, not folders or patterns. */
   readonly exactFiles: boolean;
-  readonly args: readonly string[];
-  readonly sideDir: string;
-  readonly grep?: string;
-  readonly only?: string;
-  readonly list: boolean;
-  /** True = the titles of each test begin with its file. */
-  readonly namesFiles: boolean;
 }
 
 /** What the workers need besides. */

@@ -1,17 +1,12 @@
 // What engine `vitest` and its plug-ins hand to one another.
 
+import type { NodeToolInput } from './node-tool-input.ts';
+
 /** Set by engine `vitest`, in REALITY_VITEST, and handed on to its workers. */
-export interface VitestInput {
+export interface VitestInput extends NodeToolInput {
   readonly home: string;
   readonly version: string;
-  readonly files: readonly string[];
   readonly args: readonly string[];
-  readonly sideDir: string;
-  readonly grep?: string;
-  readonly only?: string;
-  readonly list: boolean;
-  /** True = the titles of each test begin with its file. */
-  readonly namesFiles: boolean;
 }
 
 /** What the workers need besides. */

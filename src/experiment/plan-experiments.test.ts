@@ -1,28 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Cause, ExchangeFact, ExperimentMode, Fact, RunState } from '#domain';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
+import { makeCause } from '../../fixtures/tools/make-cause.ts';
 import { planExperiments } from './plan-experiments.ts';
 
 const cause = (heading: Cause['heading'], effects: readonly string[]): Cause => ({
-  id: `C-${effects[0] ?? ''}`,
-  heading,
-  title: '',
-  rules: [],
-  evidence: [],
+  ...makeCause(`C-${effects[0] ?? ''}`, { heading }),
   effects,
-  blocked: [],
-  leadsTo: [],
-  locus: 'unknown',
-  owner: 'undecided',
-  severity: 'core-flow',
-  determinism: { kind: 'once' },
-  scores: {},
-  wouldChange: [],
-  requirements: [],
-  shares: [],
-  suites: [],
-  remedy: { action: '', verify: '' },
-  against: [],
 });
 
 const announced = (title: string): { titles: string[]; occurrence: number; requirements: string[]; file: string } => ({

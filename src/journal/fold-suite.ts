@@ -1,11 +1,12 @@
-import { isGreen, printTestId } from '#domain';
-import type { AttemptState, Failure, Mark, Outcome, PlannedSuite, SuiteState, TestState } from '#domain';
+import { isGreen, printTestId, unplannedSuite } from '#domain';
+import type { AttemptState, Failure, Mark, Outcome, SuiteState, TestState } from '#domain';
 import type { EventOf, RunEnding, SuiteDraft } from './draft.ts';
 import { foldAttempt, makeVerdict, runnerFailure } from './fold-attempt.ts';
 
 /** Concludes one suite: the last attempt decides, and a green one after another that was not is flaky. */
 export function foldSuite(draft: SuiteDraft, name: string, ending: RunEnding): SuiteState {
-  const planned = draft.planned ?? unplanned(name);
+  // The line that planned it was damaged, yet its results are there: they are shown under what is known.
+  const planned = draft.planned ?? unplannedSuite(name, 'unknown', 'system');
   const attempts = markFlaky(draft.attempts.map((attempt) => foldAttempt(attempt, planned.name, ending)));
   const last = attempts.at(-1);
   const verdict = concludeSuite(draft, last, ending);
@@ -79,21 +80,4 @@ function isRed(test: TestState): boolean {
 
 function addMark(marks: readonly Mark[], mark: Mark): readonly Mark[] {
   return marks.includes(mark) ? marks : [...marks, mark];
-}
-
-// The line that planned it was damaged, yet its results are there: they are shown under what is known.
-function unplanned(name: string): PlannedSuite {
-  return {
-    name,
-    engine: 'unknown',
-    lane: 'system',
-    closure: [],
-    timeoutMs: 0,
-    tags: [],
-    covers: [],
-    contact: {},
-    exclusive: false,
-    retries: 0,
-    repeat: 1,
-  };
 }

@@ -275,7 +275,7 @@ describe('download: the release archive', function () {
       await eventually('it has a work folder', async () => (await lab.list('cache/work')).length === 1);
       await eventually('it asks for the archive', () => server.asked.length === 2);
       const [left] = await lab.list('cache/work');
-      await appendFile(lab.file(`cache/work/${left}/more`), 'x');
+      await appendFile(lab.file(path.join('cache', 'work', left ?? '', 'more')), 'x');
       killed.child.kill('SIGKILL');
       await killed.result;
       assert.equal((await lab.list('cache/work')).length, 1);

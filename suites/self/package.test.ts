@@ -15,12 +15,17 @@ const CAMERA_SERVICE = join(ROOT, 'dist', 'fixtures', 'camera-service', 'main.js
 /** The packed tool, installed as a stranger would: in an empty repository, from the tarball alone. */
 describe('the package, installed in an empty repository', function () {
   this.timeout(WITHIN_MS);
-  const root = mkdtempSync(join(tmpdir(), 'reality-package-'));
-  const project = join(root, 'project');
-  const tmp = join(root, 'tmp');
-  const installed = join(project, 'node_modules', 'reality-harness');
+  let root = '';
+  let project = '';
+  let tmp = '';
+  let installed = '';
 
   before(async () => {
+    // Here and not above: what is made while a file is only loaded stays when none of its tests is chosen.
+    root = mkdtempSync(join(tmpdir(), 'reality-package-'));
+    project = join(root, 'project');
+    tmp = join(root, 'tmp');
+    installed = join(project, 'node_modules', 'reality-harness');
     for (const folder of [project, tmp]) mkdirSync(folder);
     writeFileSync(join(project, 'package.json'), '{}');
     // The build under test is what is packed: no script may build another.

@@ -2,6 +2,7 @@
 
 import type { Fact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
+import type { Attestation, Contact, MockUse } from './no-mocks.ts';
 import type { Leak, StopCause, Usage } from './spawn.ts';
 import type { Mark, Outcome, Reason } from './words.ts';
 
@@ -53,6 +54,16 @@ export type AttemptEvent =
       readonly failure?: Failure;
     }
   | { readonly kind: 'fact-found'; readonly attempt: string; readonly ordinal?: number; readonly fact: Fact }
+  /** `ordinal` where the moment tells which test it was. */
+  | { readonly kind: 'mock-found'; readonly attempt: string; readonly ordinal?: number; readonly mock: MockUse }
+  | {
+      readonly kind: 'guard-attested';
+      readonly attempt: string;
+      /** The test whose own process it was, with `isolation: test`. */
+      readonly ordinal?: number;
+      readonly attestation: Attestation;
+    }
+  | { readonly kind: 'contact-found'; readonly attempt: string; readonly ordinal?: number; readonly contact: Contact }
   | { readonly kind: 'engine-damage'; readonly attempt: string; readonly why: string; readonly excerpt: string }
   | { readonly kind: 'engine-warning'; readonly attempt: string; readonly text: string }
   | {

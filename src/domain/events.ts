@@ -6,6 +6,7 @@ import type { AttemptEvent } from './attempt-event.ts';
 import type { Failure } from './failure.ts';
 import type { Incident } from './incident.ts';
 import type { Independence } from './independence.ts';
+import type { Canary, Unplugged } from './no-mocks.ts';
 import type { PlannedSuite } from './plan.ts';
 import type { Policy } from './policy.ts';
 import type { Leak, Usage } from './spawn.ts';
@@ -50,6 +51,18 @@ export type RunEvent =
       readonly failure?: Failure;
     }
   | { readonly kind: 'independence-found'; readonly independence: Independence }
+  /** The static scan before the suites: what it read, and what it tells of each place (side file: an array of Finding, paths relative). */
+  | {
+      readonly kind: 'scan-made';
+      readonly files: number;
+      readonly blocked: number;
+      readonly warned: number;
+      /** Known to the project's ledger, or allowed with a reason. */
+      readonly tolerated: number;
+      readonly side?: string;
+    }
+  | { readonly kind: 'canary-made'; readonly canary: Canary }
+  | { readonly kind: 'unplugged'; readonly unplugged: Unplugged }
   | { readonly kind: 'experiment-made'; readonly experiment: Experiment }
   | { readonly kind: 'signal-received'; readonly signal: string; readonly escalated: boolean }
   | { readonly kind: 'run-paused'; readonly pausedMs: number }

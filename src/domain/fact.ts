@@ -10,7 +10,7 @@ export type Fact = ExchangeFact | LogFact | ProbeFact | HostLoadFact | HangFact;
 export const EXCHANGE_ENDS = ['answered', 'error', 'refused', 'silent', 'closed'] as const;
 export type ExchangeEnd = (typeof EXCHANGE_ENDS)[number];
 
-/** One request and what came of it, as the kit recorded it in the suite's process. */
+/** One request and what came of it, as the kit recorded it in the suite's process, or as a tap between two parts saw it go by. */
 export interface ExchangeFact {
   readonly kind: 'exchange';
   readonly protocol: 'json-rpc' | 'http' | 'websocket';
@@ -18,6 +18,8 @@ export interface ExchangeFact {
   readonly address: string;
   /** Whose port it was; absent when it belonged to nobody of the world. */
   readonly component?: string;
+  /** Component that asked; absent = the suite. */
+  readonly from?: string;
   /** Of its URL, where a protocol has one (`/ws`). */
   readonly path?: string;
   /** JSON-RPC method, or `GET /v3/paths/list`. */

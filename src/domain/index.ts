@@ -105,6 +105,18 @@ export { compareWays } from './compare-ways.ts';
 export type { Independence } from './independence.ts';
 export { PARITY_VERDICTS } from './parity.ts';
 export type { ParityRow, ParitySide, ParityVerdict } from './parity.ts';
+export { CONTACT_SOURCES, MOCK_WITNESSES } from './no-mocks.ts';
+export type {
+  Attestation,
+  Canary,
+  Contact,
+  ContactPeer,
+  ContactSource,
+  GuardedProcess,
+  MockUse,
+  MockWitness,
+  Unplugged,
+} from './no-mocks.ts';
 export { WAYS, configuredName, plannedName, unplannedSuite } from './plan.ts';
 export type { AnnouncedTest, Plan, PlannedSuite, TestIsolation, Way } from './plan.ts';
 export type { Policy } from './policy.ts';
@@ -120,6 +132,7 @@ export type {
   AttemptState,
   Declared,
   DeclaredComponent,
+  FoundMock,
   IncidentState,
   JournalFacts,
   RunState,

@@ -4,10 +4,12 @@ import type { AttemptEnd } from './attempt-event.ts';
 import type { ComponentState, RunEvent, RunStarted } from './events.ts';
 import type { Experiment, FoundFact } from './fact.ts';
 import type { Failure, Frame } from './failure.ts';
+import type { Finding } from './finding.ts';
 import type { TestId } from './identity.ts';
 import type { Incident } from './incident.ts';
 import type { Independence } from './independence.ts';
 import type { ParityRow } from './parity.ts';
+import type { Attestation, Canary, Contact, MockUse, Unplugged } from './no-mocks.ts';
 import type { PlannedSuite } from './plan.ts';
 import type { Leak, Usage } from './spawn.ts';
 import type { Policy } from './policy.ts';
@@ -24,6 +26,14 @@ export interface RunState {
   readonly parity: readonly ParityRow[];
   /** What --independence found; empty for a run that did not ask. */
   readonly independence: readonly (Independence & { readonly seq: number })[];
+  /** What --unplug found; empty for a run that did not ask. */
+  readonly unplugged: readonly (Unplugged & { readonly seq: number })[];
+  /** The static scan before the suites; absent when none was made. */
+  readonly scan?: Extract<RunEvent, { kind: 'scan-made' }> & {
+    readonly seq: number;
+    readonly findings: readonly Finding[];
+  };
+  readonly canaries: readonly (Canary & { readonly seq: number })[];
   readonly incidents: readonly IncidentState[];
   readonly worlds: readonly WorldState[];
   /** Name and kind of every component of the configuration. */
@@ -139,12 +149,26 @@ export interface AttemptState {
   readonly leaks: readonly Leak[];
   /** Facts around its tests that are not green, in the order they were found. */
   readonly facts: readonly FoundFact[];
+  /** What stood in for real parts, in the order it was seen. */
+  readonly mocks: readonly FoundMock[];
+  /** One, or one for each test that ran alone; empty when nothing was told of the guard. */
+  readonly attestations: readonly (Attestation & { readonly seq: number; readonly ordinal?: number })[];
+  /** One for each edge that was declared or touched; with tests alone, one for each edge and test. */
+  readonly contacts: readonly (Contact & { readonly seq: number; readonly ordinal?: number })[];
   readonly hang?: string;
   /** The frame in which the test process computed when its limit struck; absent when it was waiting. */
   readonly busy?: Frame;
   readonly startedAtMs: number;
   readonly endedAtMs?: number;
   readonly seq: number;
+}
+
+/** A mock with its place in the journal. */
+export interface FoundMock {
+  readonly seq: number;
+  /** The test it belongs to; absent where nobody can tell. */
+  readonly ordinal?: number;
+  readonly mock: MockUse;
 }
 
 /** What is known of a test's own process, with `isolation: test`; of the last one when it was tried again. */

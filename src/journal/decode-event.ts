@@ -20,6 +20,7 @@ import {
   tool,
   usage,
 } from './decode-facts.ts';
+import { NO_MOCKS_DECODERS } from './decode-no-mocks.ts';
 import { independence, plannedSuite } from './decode-plan.ts';
 import { decodeQuickly } from './decode-quickly.ts';
 import { exactly } from './exactly.ts';
@@ -204,7 +205,7 @@ const RUN_DECODERS = {
   ),
 };
 
-const DECODERS: DecoderTable = { ...RUN_DECODERS, ...WORLD_DECODERS, ...ATTEMPT_DECODERS };
+const DECODERS: DecoderTable = { ...RUN_DECODERS, ...WORLD_DECODERS, ...ATTEMPT_DECODERS, ...NO_MOCKS_DECODERS };
 
 /** An event as a line told it: understood, of a kind this version does not know, or not what its kind promises. */
 export type DecodedEvent =

@@ -72,6 +72,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       protocol: z.enum(['json-rpc', 'http', 'websocket']),
       address: text,
       component: z.exactOptional(text),
+      from: z.exactOptional(text),
       path: z.exactOptional(text),
       method: text,
       request: text,

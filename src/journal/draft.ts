@@ -1,4 +1,4 @@
-import type { AnnouncedTest, FoundFact, Frame, Leak, RunEvent } from '#domain';
+import type { AnnouncedTest, AttemptState, FoundFact, FoundMock, Frame, Leak, RunEvent } from '#domain';
 
 export type EventOf<Kind extends RunEvent['kind']> = Extract<RunEvent, { readonly kind: Kind }>;
 
@@ -23,6 +23,9 @@ export interface AttemptDraft {
   readonly processes: Map<number, TestProcessDraft>;
   readonly leaks: Leak[];
   readonly facts: FoundFact[];
+  readonly mocks: FoundMock[];
+  readonly attestations: AttemptState['attestations'][number][];
+  readonly contacts: AttemptState['contacts'][number][];
   hang: string | undefined;
   busy: Frame | undefined;
   damagedLines: string[];

@@ -17,8 +17,9 @@ export function foldAttempt(draft: AttemptDraft, suite: string, ending: RunEndin
   );
   const verdict = concludeVerdict(draft, told.length, why);
   const tests = told.length === 0 && needsLoadTest(verdict) ? [makeLoadTest(draft, suite, verdict)] : told;
-  const { attempt, leaks, facts, hang, busy } = draft;
-  return { attempt, tests, leaks, facts, ...placeOf(draft), ...verdict, ...present({ hang, busy }) };
+  const { attempt, leaks, facts, mocks, attestations, contacts, hang, busy } = draft;
+  const seen = { leaks, facts, mocks, attestations, contacts };
+  return { attempt, tests, ...seen, ...placeOf(draft), ...verdict, ...present({ hang, busy }) };
 }
 
 function placeOf(

@@ -4,6 +4,7 @@ import type { JournalRecord, RunEvent, RunStarted, RunState } from '#domain';
 import { announcedTest } from './decode-plan.ts';
 import { readDeclared } from './declared.ts';
 import type { AttemptDraft, EventOf, RunEnding, SuiteDraft, Told } from './draft.ts';
+import { foldSeen, NoMocksFold } from './fold-no-mocks.ts';
 import { foldSuite } from './fold-suite.ts';
 import { foldTestProcess } from './fold-test-process.ts';
 import { WorldFold } from './fold-world.ts';
@@ -22,6 +23,7 @@ export interface StoredRun {
 export function sideNames(records: readonly JournalRecord[]): readonly string[] {
   const names = records.flatMap(({ event }) => {
     if (event.kind === 'tests-announced') return [event.side];
+    if (event.kind === 'scan-made') return event.side === undefined ? [] : [event.side];
     return event.kind === 'run-started' ? [event.sides.requirements, event.sides.effective] : [];
   });
   return [...new Set(names)];
@@ -44,6 +46,7 @@ const LOST_SUITE = '(lost)';
 class RunFold {
   readonly #sides: ReadonlyMap<string, string>;
   readonly #worlds = new WorldFold();
+  readonly #noMocks = new NoMocksFold();
   readonly #suites = new Map<string, SuiteDraft>();
   readonly #attempts = new Map<string, AttemptDraft>();
   readonly #damage: string[] = [];
@@ -62,6 +65,7 @@ class RunFold {
 
   add(told: JournalRecord): void {
     this.#worlds.add(told);
+    this.#noMocks.add(told, this.#sides);
     this.#addRunEvent(told);
     this.#addSuiteEvent(told);
     if ('attempt' in told.event) this.#addAttemptEvent(this.#attempt(told.event.attempt, told), told);
@@ -97,9 +101,7 @@ class RunFold {
     } else if (event.kind === 'tests-announced') this.#announce(draft, event);
     else if ('ordinal' in event && foldTestProcess(draft, { event, seq, atMs })) reserve(draft, event.ordinal + 1);
     else if (event.kind === 'test-started' || event.kind === 'test-ended') this.#addTestEvent(draft, told);
-    else if (event.kind === 'fact-found')
-      draft.facts.push({ seq, atMs, fact: event.fact, ...present({ ordinal: event.ordinal }) });
-    else this.#addRemark(draft, event);
+    else if (!foldSeen(draft, told)) this.#addRemark(draft, event);
   }
 
   #addTestEvent(draft: AttemptDraft, { event, seq, atMs }: Told<RunEvent>): void {
@@ -160,6 +162,9 @@ class RunFold {
       processes: new Map(),
       leaks: [],
       facts: [],
+      mocks: [],
+      attestations: [],
+      contacts: [],
       hang: undefined,
       busy: undefined,
       damagedLines: [],
@@ -191,6 +196,7 @@ class RunFold {
       suites,
       parity: compareWays(suites),
       independence: this.#independence,
+      ...this.#noMocks.finish(),
       incidents: this.#worlds.incidents,
       worlds: this.#worlds.worlds,
       components: declared.components,

@@ -32,6 +32,8 @@ export function makeBlockedWorld(request: WorldRequest, incident: Incident, emit
     logs: () => [],
     examine: async () => Promise.resolve([]),
     ownerOf: () => undefined,
+    refuse: async () => Promise.resolve({ kind: 'not-refusable', why: `world ${request.id} was never begun` }),
+    allow: async () => Promise.resolve(),
     isUsed: () => true,
     serve: () => undefined,
     keep: async () => Promise.resolve(),

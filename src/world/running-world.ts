@@ -1,5 +1,6 @@
 import { removeOwnerFile } from '#child';
 import type { Redact } from '#child';
+import type { EdgeRefusal } from '#contact';
 import type { ControlReply, ControlRequest, Incident, Patience, ProbeFact, WorldFile } from '#domain';
 import { describeError, makeWorldVariables } from '#domain';
 import type { ControlServer } from './control-server.ts';
@@ -107,6 +108,14 @@ export class RunningWorld implements World {
 
   ownerOf(port: number): string | undefined {
     return this.live.book.ownerOf(port);
+  }
+
+  async refuse(edge: string): Promise<EdgeRefusal> {
+    return Promise.resolve({ kind: 'not-refusable', why: `there is no tap on ${edge} in world ${this.id}` });
+  }
+
+  async allow(_edge: string): Promise<void> {
+    return Promise.resolve();
   }
 
   isUsed(optional: readonly string[] = []): boolean {

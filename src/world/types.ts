@@ -1,4 +1,5 @@
 import type { KindTable } from '#component';
+import type { EdgeRefusal } from '#contact';
 import type { StopOptions } from './stop-options.ts';
 import type { ProcessRegistry, Redact, Watchdog } from '#child';
 import type {
@@ -23,6 +24,8 @@ export interface WorldRequest {
   /** Component → variables, from the suite's `with:`. */
   readonly envOverrides: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly suites: readonly string[];
+  /** Edges that are to be refused later: each gets taps of its own, also where an address is otherwise the same for all who ask. */
+  readonly refusable?: readonly string[];
 }
 
 export interface WorldContext {
@@ -75,6 +78,13 @@ export interface World {
   readonly examine: (patience: Patience) => Promise<readonly ProbeFact[]>;
   /** Which component owns an address, for the texts of a hang. */
   readonly ownerOf: (port: number) => string | undefined;
+  /**
+   * From now on who asks over this edge (`service` = the suite, `service>mediamtx`) meets a refusal, also on connections that are open;
+   * the component itself runs on, and our own probes still reach it. Taps alone can do that.
+   */
+  readonly refuse: (edge: string) => Promise<EdgeRefusal>;
+  /** The edge is as it was. */
+  readonly allow: (edge: string) => Promise<void>;
   /** True once a control verb was used or an incident was opened (of `optional` components none counts): no second suite may use it. */
   readonly isUsed: (optional?: readonly string[]) => boolean;
   /** The suite on whose behalf control verbs are journaled from now on. */

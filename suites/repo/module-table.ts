@@ -66,6 +66,11 @@ export const MODULES: readonly ModuleRow[] = [
     imports: ['domain', 'execa', 'node'],
   },
   {
+    name: 'contact',
+    duty: 'taps between parts of a world, reading of wire protocols, levels of contact',
+    imports: ['domain', 'child', 'node'],
+  },
+  {
     name: 'provision',
     duty: 'find, obtain and identify MediaMTX and FFmpeg',
     imports: ['domain', 'child', 'undici', 'semver', 'node'],
@@ -78,7 +83,7 @@ export const MODULES: readonly ModuleRow[] = [
   {
     name: 'world',
     duty: 'leases, directories, order, proof of readiness, incidents, control socket, stop and verification',
-    imports: ['domain', 'child', 'component', 'get-port', 'tmp-promise', 'node'],
+    imports: ['domain', 'child', 'contact', 'component', 'get-port', 'tmp-promise', 'node'],
   },
   {
     name: 'engine',
@@ -88,7 +93,7 @@ export const MODULES: readonly ModuleRow[] = [
   {
     name: 'runner',
     duty: 'plan becomes worlds and children, which become events; the only owner of live run state',
-    imports: ['domain', 'child', 'world', 'engine', 'facts', 'p-limit', 'node'],
+    imports: ['domain', 'child', 'contact', 'world', 'engine', 'facts', 'p-limit', 'node'],
   },
   {
     name: 'kit',
@@ -116,6 +121,7 @@ export const MODULES: readonly ModuleRow[] = [
       'experiment',
       'guard',
       'child',
+      'contact',
       'provision',
       'component',
       'world',

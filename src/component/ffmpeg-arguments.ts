@@ -1,3 +1,5 @@
+import { makeNonceFilter } from '#domain';
+
 export const STREAM_SOURCES = ['testsrc2', 'testsrc', 'smptebars', 'clip'] as const;
 
 export interface StreamPicture {
@@ -12,15 +14,26 @@ export interface StreamPicture {
 // Only options that FFmpeg 4.1 of 2018 knows as well as those of today.
 const QUIET = ['-nostdin', '-hide_banner', '-loglevel', 'level+warning'] as const;
 
-/** Live encoding: the default preset would cost 1.2 s to the first byte and 170 ms at the stop. */
-export function makeLiveArguments(picture: StreamPicture, url: string): readonly string[] {
-  return [...QUIET, ...makeInputs(picture, true), ...makeEncoders(picture), ...makeRtspOutput(url)];
+/** Where a stream goes, and the nonce that its pictures carry. */
+export interface StreamTarget {
+  readonly url: string;
+  readonly nonce: string;
 }
 
-/** One clip of whole groups of pictures, so that it loops without a jump. */
+/** Live encoding: the default preset would cost 1.2 s to the first byte and 170 ms at the stop. */
+export function makeLiveArguments(picture: StreamPicture, { url, nonce }: StreamTarget): readonly string[] {
+  const stamp = ['-bsf:v', makeNonceFilter(nonce)];
+  return [...QUIET, ...makeInputs(picture, true), ...makeEncoders(picture), ...stamp, ...makeRtspOutput(url)];
+}
+
+/**
+ * One clip of whole groups of pictures, so that it loops without a jump. It has room for a nonce and may be written over: a checksum would not
+ * hold then. (Stamped while it loops, FFmpeg 5.1 drops packets at each turn: h264_metadata was told of the end of the file.)
+ */
 export function makeClipArguments(picture: StreamPicture, seconds: number, file: string): readonly string[] {
-  const length = ['-t', String(seconds), '-f', 'matroska', '-y', file];
-  return [...QUIET, ...makeInputs(picture, false), ...makeEncoders(picture), ...length];
+  const stamp = ['-bsf:v', makeNonceFilter('')];
+  const length = ['-t', String(seconds), '-f', 'matroska', '-write_crc32', '0', '-y', file];
+  return [...QUIET, ...makeInputs(picture, false), ...makeEncoders(picture), ...stamp, ...length];
 }
 
 /** The clip in real time for ever, copied: demultiplexing and RTP are all that it costs. */

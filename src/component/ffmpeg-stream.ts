@@ -1,6 +1,9 @@
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeChildEnv } from '#child';
+import { stampMedia } from '#domain';
 import { STREAM_SOURCES, makeClipArguments, makeLiveArguments, makeLoopArguments } from './ffmpeg-arguments.ts';
 import type { AheadContext, ComponentKind, Preparation, Prepared, PrepareContext } from './kind.ts';
 import { makeKind } from './kind.ts';
@@ -58,16 +61,19 @@ export const ffmpegStream: ComponentKind<unknown> = makeKind(kind);
 
 async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
   const { options, environment, dirs } = context;
+  // Stands in the URL and in the pictures: sessions and recordings are known by it.
   const nonce = `${context.nonce}-${context.spec.name}`;
   const url = `${context.urls['rtsp'] ?? ''}?run=${nonce}`;
   const api = makeMediamtxApi(context.others[options.publishTo]?.urls['api'] ?? '', environment);
   const stream = { api, path: options.path, nonce };
   const isClip = options.source === 'clip';
-  return Promise.resolve({
+  return {
     spawn: {
       argv: [
         context.tools.ffmpeg?.path ?? 'ffmpeg',
-        ...(isClip ? makeLoopArguments(locateClip(options, dirs), url) : makeLiveArguments(options, url)),
+        ...(isClip
+          ? makeLoopArguments(await stampClip(context, nonce), url)
+          : makeLiveArguments(options, { url, nonce })),
       ],
       cwd: dirs['streams'] ?? '',
       env: { ...makeChildEnv(environment, context.tools), ...context.envOverride },
@@ -81,7 +87,7 @@ async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
     restart: { kind: 'supervised', everyMs: RESTART_EVERY_MS },
     readStartFailure,
     watch: makeStreamWatch(stream),
-  });
+  };
 }
 
 /** The clip of a picture is shared by all streams of the world that ask for the same one. */
@@ -92,6 +98,16 @@ function makeAhead({ options, dirs, tools, environment }: AheadContext<Options>)
   const argv = [tools.ffmpeg?.path ?? 'ffmpeg', ...makeClipArguments(options, options.clipSeconds, writes)] as const;
   const spawn = { argv, cwd: dirs['streams'] ?? '', env: makeChildEnv(environment, tools) };
   return [{ spawn, writes, creates, timeLimitMs: CLIP_TIME_LIMIT_MS }];
+}
+
+/** Its own copy of the clip, with its nonce in every group of pictures; made once, although it is started again and again. */
+async function stampClip({ options, dirs, spec }: PrepareContext<Options>, nonce: string): Promise<string> {
+  const stamped = join(dirs['streams'] ?? '', `${spec.name}.mkv`);
+  if (existsSync(stamped)) return stamped;
+  const bytes = await readFile(locateClip(options, dirs));
+  stampMedia(bytes, nonce);
+  await writeFile(stamped, bytes, { mode: 0o600 });
+  return stamped;
 }
 
 function locateClip(options: Options, dirs: Readonly<Record<string, string>>): string {

@@ -105,6 +105,14 @@ export { compareWays } from './compare-ways.ts';
 export type { Independence } from './independence.ts';
 export { PARITY_VERDICTS } from './parity.ts';
 export type { ParityRow, ParitySide, ParityVerdict } from './parity.ts';
+export {
+  MEDIA_NONCE_SIZE_BYTES,
+  findMediaNonces,
+  isOfNonce,
+  joinTransportStream,
+  makeNonceFilter,
+  stampMedia,
+} from './media-nonce.ts';
 export { CONTACT_SOURCES, MOCK_WITNESSES } from './no-mocks.ts';
 export type {
   Attestation,

@@ -23,6 +23,7 @@ export function makeBlockedWorld(request: WorldRequest, incident: Incident, emit
     id: request.id,
     root: '',
     dirs: {},
+    nonce: '',
     secrets: [],
     redact: makeRedact([]),
     blockedBy: () => incident,

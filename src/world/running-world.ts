@@ -63,6 +63,10 @@ export class RunningWorld implements World {
     return this.live.dirs;
   }
 
+  get nonce(): string {
+    return this.live.nonce;
+  }
+
   get secrets(): readonly string[] {
     return this.live.secrets;
   }

@@ -57,6 +57,8 @@ export interface World {
   readonly id: string;
   readonly root: string;
   readonly dirs: Readonly<Record<string, string>>;
+  /** Random text of this world: stands in the streams of its cameras, in their URLs and their pictures (`<nonce>-camera0`). */
+  readonly nonce: string;
   /** Values never to be shown; grows no more after the start. */
   readonly secrets: readonly string[];
   readonly redact: Redact;

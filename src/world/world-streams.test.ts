@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { isAlive, listDescendants } from '#child';
+import { lookAtMedia } from '#contact';
 import type { World } from './types.ts';
 import type { TestRun } from './world-fixture.test.ts';
 import { identify, incidentsOf, makeSpec, openTestRun, partOf, stateOf, until } from './world-fixture.test.ts';
@@ -79,12 +80,39 @@ describe('streams of a world', () => {
       makeSpec('a', 'ffmpeg-stream', { publishTo: 'mediamtx', path: 'a', source: 'clip' }),
       makeSpec('b', 'ffmpeg-stream', { publishTo: 'mediamtx', path: 'b', source: 'clip' }),
     ]);
-    assert.deepEqual(readdirSync(world.dirs['streams'] ?? ''), ['clip-640x480-15-none-4.mkv']);
+    assert.deepEqual(readdirSync(world.dirs['streams'] ?? '').toSorted(), [
+      'a.mkv',
+      'b.mkv',
+      'clip-640x480-15-none-4.mkv',
+    ]);
     assert.deepEqual(
       ['a', 'b'].map((name) => stateOf(run.events, name)),
       ['ready', 'ready'],
     );
   });
+
+  for (const [source, recordFormat] of [
+    ['testsrc2', 'fmp4'],
+    ['clip', 'fmp4'],
+    ['clip', 'mpegts'],
+  ] as const) {
+    it(`of source ${source} leave their nonce in what MediaMTX records as ${recordFormat}`, async () => {
+      const path = { record: true, recordFormat };
+      const world = await run.start([
+        makeSpec('mediamtx', 'mediamtx', { paths: { camera: path } }),
+        camera({ source }),
+      ]);
+      const recordings = world.dirs['recordings'] ?? '';
+      const found = await until('a recording', async () => (await lookAtMedia([recordings], 0)).files.find(Boolean));
+      assert.deepEqual([found.nonces, found.isReadable], [[`${world.nonce}-camera`], true]);
+      // The twin: the same pictures, decoded and encoded again, are still a recording and show nothing.
+      const copy = join(recordings, 'again.mp4');
+      const ffmpeg = run.context.tools.ffmpeg?.path ?? 'ffmpeg';
+      await execute(ffmpeg, ['-v', 'error', '-i', found.file, '-frames:v', '3', '-c:v', 'libx264', copy]);
+      const again = (await lookAtMedia([recordings], 0)).files.find(({ file }) => file === copy);
+      assert.deepEqual([again?.nonces, again?.isReadable], [[], true]);
+    });
+  }
 
   it('share the clip with other worlds of the run', async () => {
     const sharedDir = await mkdtemp(join(tmpdir(), 'world-test-shared-'));

@@ -1,4 +1,4 @@
-import { EXIT, configuredName, isGreen, listEffects, rerunCommand } from '#domain';
+import { EXIT, configuredName, isGreen, listEffects, rerunCommand, weighRealness } from '#domain';
 import type {
   AcceptedCause,
   Assessment,
@@ -79,6 +79,7 @@ export function assess(state: RunState, { causes }: Judgement, gifts: Gifts = {}
       effort: { words: settings.effort, history: gifts.history ?? [] },
     }),
     coverage,
+    realness: weighRealness(state),
     ...groupSuites(state),
     exitCode: exitCodeOf(state, totals, { gates, criteria }),
     rerun: describeRerun(state),
@@ -90,7 +91,10 @@ type Weighed = Pick<Assessment, 'totals' | 'coverage'> & { readonly scope: Scope
 
 function collectGates(state: RunState, { totals, coverage, scope }: Weighed): readonly GateResult[] {
   const { gates } = state.declared;
-  return [...checkGates(gates, totals, coverage), ...checkSelected(state, gates.selected ?? [], scope.counted)];
+  return [
+    ...checkGates({ gates, totals, coverage, state }),
+    ...checkSelected(state, gates.selected ?? [], scope.counted),
+  ];
 }
 
 const UNRUN: ReadonlySet<string> = new Set(['blocked', 'not-run']);

@@ -1,3 +1,4 @@
+import { weighRealness } from '#domain';
 import type { Assessment, Confidence, ConfidenceInput, CoverageRow, RunState, Totals } from '#domain';
 
 /** What confidence is made from. */
@@ -68,7 +69,7 @@ function listInputs({ state, totals, coverage }: Seen): readonly ConfidenceInput
       'the registry holds no critical requirement',
     ),
     checkedMocks(state),
-    { kind: 'unmeasured', name: 'passes with the contact they declare', why: 'contact is not checked' },
+    checkedContact(state),
     part(
       'records of the journal that can be read',
       journal.records,
@@ -78,12 +79,23 @@ function listInputs({ state, totals, coverage }: Seen): readonly ConfidenceInput
   ];
 }
 
-function checkedMocks({ policy, suites }: RunState): ConfidenceInput {
+function checkedMocks(state: RunState): ConfidenceInput {
   const name = 'suites outside lane unit that ran guarded against mocks';
-  if (policy.mocks.startsWith('not checked')) return { kind: 'unmeasured', name, why: 'mocks were not checked' };
-  const bound = suites.filter((suite) => suite.planned.lane !== 'unit' && suite.attempts.length > 0);
-  const guarded = bound.filter((suite) => !suite.marks.includes('unguarded')).length;
+  const bound = weighRealness(state).filter((one) => one.bound);
+  const told = bound.filter(({ guard }) => guard !== undefined);
+  if (told.length === 0) return { kind: 'unmeasured', name, why: 'mocks were not checked' };
+  const guarded = told.filter(({ guard, claim }) => guard?.state === 'armed' && claim !== 'unguarded').length;
   return part(name, guarded, bound.length, 'no such suite was started');
+}
+
+function checkedContact(state: RunState): ConfidenceInput {
+  const name = 'passes with the contact they declare';
+  const passed = new Set(state.suites.filter(({ outcome }) => outcome === 'passed').map(({ planned }) => planned.name));
+  const declared = weighRealness(state).filter(
+    ({ suite, edges }) => passed.has(suite) && edges.some((edge) => edge.declared !== undefined),
+  );
+  const met = declared.filter(({ claim, edges }) => claim !== 'hollow' && edges.every(({ below }) => below === 0));
+  return part(name, met.length, declared.length, 'contact was not measured in any suite that passed');
 }
 
 function part(name: string, seen: number, of: number, why: string): ConfidenceInput {

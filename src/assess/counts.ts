@@ -21,7 +21,7 @@ export function decidingTests(suite: SuiteState): readonly TestState[] {
   return suite.attempts.at(-1)?.tests ?? [];
 }
 
-const MARKED = ['hollow', 'empty', 'flaky'] as const satisfies readonly Mark[];
+const MARKED = ['hollow', 'empty', 'flaky', 'unguarded'] as const satisfies readonly Mark[];
 
 type Tally = { -readonly [Key in keyof Counts]: Counts[Key] };
 
@@ -37,6 +37,8 @@ export function countPicked({ suites }: RunState, pick: Pick): Counts {
     hollow: 0,
     empty: 0,
     flaky: 0,
+    unguarded: 0,
+    mocks: 0,
   };
   for (const suite of suites) addSuite(tally, suite, pick);
   return tally;
@@ -49,7 +51,9 @@ function addSuite(tally: Tally, suite: SuiteState, pick: Pick): void {
     addTest(tally, test);
     for (const mark of test.marks) borne.add(mark);
   }
-  tally.effects += listEffects(suite).filter(({ test }) => pick(suite, test)).length;
+  const effects = listEffects(suite).filter(({ test }) => pick(suite, test));
+  tally.effects += effects.length;
+  tally.mocks += effects.filter(({ outcome }) => outcome === 'mock-violation').length;
   if (!pick(suite)) return;
   if (suite.outcome === 'blocked') tally.blockedSuites += 1;
   // A suite is flaky because its tests are: the mark counts at the suite only where no test bears it.

@@ -1,4 +1,4 @@
-import { configuredName, printTestId } from '#domain';
+import { configuredName, isViolation, printTestId } from '#domain';
 import type { CoverageRow, CoverageState, Mark, Outcome, Requirement, RunState, SuiteState } from '#domain';
 import { decidingTests } from './counts.ts';
 
@@ -7,6 +7,8 @@ interface Citing {
   readonly printed: string;
   readonly outcome: Outcome;
   readonly marks: readonly Mark[];
+  /** A mock was used in its process, and nobody can tell by which test. */
+  readonly mocked: boolean;
 }
 
 /** Requirements against what cites them: registered ones in their order, then ids that no registry holds. */
@@ -77,16 +79,17 @@ function collectCiting(state: RunState): ReadonlyMap<string, readonly Citing[]> 
 function collectFromSuite(suite: SuiteState, add: (id: string, one: Citing) => void): void {
   const cited = new Set<string>();
   // Where tests share a process they share what it lacks.
-  const shared = suite.planned.alone === undefined ? suite.marks.filter((mark) => mark === 'degraded') : [];
+  const shared = suite.planned.alone === undefined ? suite.marks.filter((mark) => SHARED.has(mark)) : [];
+  const mocked = hasStrayMock(suite);
   for (const test of decidingTests(suite)) {
     for (const id of new Set(test.requirements)) {
       cited.add(id);
-      add(id, { printed: printTestId(test.id), outcome: test.outcome, marks: [...test.marks, ...shared] });
+      add(id, { printed: printTestId(test.id), outcome: test.outcome, marks: [...test.marks, ...shared], mocked });
     }
   }
   const { covers, name } = suite.planned;
   for (const id of new Set(covers)) {
-    if (!cited.has(id)) add(id, { printed: `${name}::(suite)`, outcome: suite.outcome, marks: suite.marks });
+    if (!cited.has(id)) add(id, { printed: `${name}::(suite)`, outcome: suite.outcome, marks: suite.marks, mocked });
   }
 }
 
@@ -100,12 +103,24 @@ function stateOf(tests: readonly Citing[]): CoverageState {
   if (tests.some((one) => one.outcome === 'blocked')) return 'blocked';
   if (tests.some((one) => UNSEEN.has(one.outcome))) return 'not-executed';
   if (tests.some(isProof)) return 'verified';
-  return tests.some((one) => one.outcome === 'passed') ? 'hollow' : 'not-executed';
+  const passed = tests.filter((one) => one.outcome === 'passed');
+  if (passed.length === 0) return 'not-executed';
+  return passed.every(isUnattested) ? 'unattested' : 'hollow';
 }
 
 // Without contact, without content, or without all that the suite uses.
 const PROVES_NOTHING: ReadonlySet<Mark> = new Set(['hollow', 'empty', 'degraded']);
+/** Marks of a suite that hold of each test in its one process. */
+const SHARED: ReadonlySet<Mark> = new Set(['degraded', 'hollow', 'unguarded']);
 
-function isProof({ outcome, marks }: Citing): boolean {
-  return outcome === 'passed' && !marks.some((mark) => PROVES_NOTHING.has(mark));
+function isProof(one: Citing): boolean {
+  return one.outcome === 'passed' && !one.marks.some((mark) => PROVES_NOTHING.has(mark)) && !isUnattested(one);
+}
+
+function isUnattested({ marks, mocked }: Citing): boolean {
+  return mocked || marks.includes('unguarded');
+}
+
+function hasStrayMock({ attempts }: SuiteState): boolean {
+  return attempts.at(-1)?.mocks.some(({ mock, ordinal }) => ordinal === undefined && isViolation(mock)) === true;
 }

@@ -1,6 +1,7 @@
 import { listEffects } from '#domain';
 import type { CoverageRow, CriterionResult, Outcome, RunState } from '#domain';
-import { UNOBSERVED, firstOf, noNumber, wholeShare } from './criteria-real-system.ts';
+import { UNOBSERVED } from './criteria-real-system.ts';
+import { firstOf, noNumber, wholeShare } from './criterion.ts';
 import { countLeaks, listErrors } from './measure.ts';
 import { share } from './share.ts';
 import { EVERYTHING } from './selector.ts';

@@ -1,26 +1,12 @@
-import { count, listEffects, printTestId } from '#domain';
-import type { Cause, CriterionResult, MeasuredCriterion, RunState, SuiteState } from '#domain';
+import { count, printTestId } from '#domain';
+import type { Cause, CriterionResult, RunState, SuiteState } from '#domain';
 import { decidingTests } from './counts.ts';
+import { checkMocks, checkRealServers } from './criteria-realness.ts';
+import { firstOf, noNumber, wholeShare } from './criterion.ts';
 import { share } from './share.ts';
 import type { Scope } from './scope.ts';
 
 // The success criteria of an assessment on the real system. Each is a number against a limit: none is met because it was written down.
-
-const group = 'real-system';
-
-/** What may be said of a criterion besides its numbers. */
-type Told = Omit<MeasuredCriterion, 'kind' | 'group' | 'value' | 'limit' | 'result'>;
-
-/** A share that has to be whole. */
-export function wholeShare(part: number, of: number, told: Told): MeasuredCriterion {
-  const value = part / of;
-  const short = value > 0 ? 'partly' : 'not met';
-  return { kind: 'measured', group, value, limit: 1, result: part === of ? 'met' : short, ...told };
-}
-
-export function noNumber(name: string, why: string): CriterionResult {
-  return { kind: 'unmeasured', group, name, why };
-}
 
 /** The five success criteria, in the order in which such assessments list them. */
 export function checkRealSystem(state: RunState, causes: readonly Cause[], scope: Scope): readonly CriterionResult[] {
@@ -97,67 +83,4 @@ const CUT: ReadonlySet<string> = new Set(['crashed', 'timed-out', 'interrupted']
 function losesTests(suite: SuiteState): boolean {
   const tests = decidingTests(suite);
   return CUT.has(suite.outcome) && tests.some((test) => test.outcome === 'not-run' || test.outcome === 'interrupted');
-}
-
-function checkMocks({ suites, policy }: RunState): CriterionResult {
-  const name = 'No-mock policy enforced';
-  const bound = suites.filter((suite) => suite.planned.lane !== 'unit' && suite.attempts.length > 0);
-  if (policy.mocks.startsWith('not checked')) return noNumber(name, 'mocks were not checked in this run');
-  if (bound.length === 0) return noNumber(name, 'no suite outside lane unit was started');
-  const clean = bound.filter(isMockFree);
-  return wholeShare(clean.length, bound.length, {
-    name,
-    formula: `(suites guarded and without a violation) / (suites outside lane unit) = ${share(clean.length, bound.length)}`,
-    evidence: [
-      policy.mocks,
-      ...firstOf(bound.filter((suite) => !isMockFree(suite)).map((suite) => suite.planned.name)),
-    ],
-  });
-}
-
-function isMockFree(suite: SuiteState): boolean {
-  const tests = decidingTests(suite);
-  const marks = [...suite.marks, ...tests.flatMap((test) => test.marks)];
-  return !marks.includes('unguarded') && !listEffects(suite).some((effect) => effect.outcome === 'mock-violation');
-}
-
-/** Real servers of which a bundled kind proves what they are; MediaMTX where the configuration has it, else all components. */
-function checkRealServers({ components, suites, worlds }: RunState): CriterionResult {
-  const servers = components.filter((one) => one.kind === 'mediamtx');
-  const meant = (servers.length > 0 ? servers : components).map((one) => one.name);
-  const name =
-    servers.length > 0 ? 'Real MediaMTX server integration validated' : 'Integration with real components validated';
-  const users = suites.filter((suite) => suite.planned.closure.some((one) => meant.includes(one)));
-  if (worlds.length === 0) return noNumber(name, 'this run started no world');
-  if (users.length === 0) return noNumber(name, 'no suite of this run requires one');
-  const proved = new Set(
-    worlds
-      .filter((world) => world.states.some((one) => meant.includes(one.component) && one.state === 'ready'))
-      .map((world) => world.world),
-  );
-  const used = users.filter((suite) => {
-    const attempt = suite.attempts.at(-1);
-    return attempt !== undefined && proved.has(attempt.world) && attempt.tests.some(isSolidPass);
-  });
-  return wholeShare(used.length, users.length, {
-    name,
-    formula: `(suites with a solid pass in a world where it was proved ready) / (suites that require it) = ${share(used.length, users.length)}`,
-    evidence: [
-      `${meant.join(', ')} proved ready in ${count(proved.size, 'world')}`,
-      ...firstOf(users.filter((suite) => !used.includes(suite)).map((suite) => suite.planned.name)),
-    ],
-  });
-}
-
-function isSolidPass({ outcome, marks }: { readonly outcome: string; readonly marks: readonly string[] }): boolean {
-  return outcome === 'passed' && !marks.includes('hollow') && !marks.includes('empty');
-}
-
-const NAMED = 3;
-
-/** `lacking: a, b and 4 more`, or nothing. */
-export function firstOf(names: readonly string[], label = 'lacking'): readonly string[] {
-  if (names.length === 0) return [];
-  const more = names.length - NAMED;
-  return [`${label}: ${names.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }

@@ -174,7 +174,7 @@ describe('own criteria', () => {
     [
       'what nobody measures',
       { measure: 'hollow', limit: { kind: 'max', value: 0 } },
-      /^not measured: contact is not checked$/u,
+      /^not measured: contact was not measured in 1 of 1 suite$/u,
     ],
   ];
   for (const [name, more, expected] of table) {

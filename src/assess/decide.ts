@@ -1,5 +1,6 @@
 import { count } from '#domain';
 import type { CoverageRow, CriterionResult, Decision, GateResult, RunState, Totals } from '#domain';
+import { countUnneeded } from './gates-realness.ts';
 import type { Scope } from './scope.ts';
 
 /** What a decision is made from. */
@@ -68,7 +69,8 @@ function describeFailing({ totals }: Grounds): readonly string[] {
 // Not all was seen: what holds must be said with the condition it holds under.
 function conditionsOf(grounds: Grounds): readonly string[] {
   const { state, totals, coverage, criteria } = grounds;
-  const { skipped, flaky, hollow } = totals.counted;
+  const { skipped, flaky, hollow, unguarded } = totals.counted;
+  const unneeded = countUnneeded(state.unplugged);
   const degraded = state.suites.filter(({ marks }) => marks.includes('degraded')).length;
   const unproved = coverage.filter((row) => row.critical && row.state !== 'verified').length;
   return [
@@ -79,6 +81,10 @@ function conditionsOf(grounds: Grounds): readonly string[] {
     ...(skipped > 0 ? [`${count(skipped, 'skipped test')} that proved nothing`] : []),
     ...(flaky > 0 ? [count(flaky, 'flaky result')] : []),
     ...(hollow > 0 ? [count(hollow, 'hollow pass', 'hollow passes')] : []),
+    ...(unguarded > 0
+      ? [`${count(unguarded, 'suite or test', 'suites or tests')} without the guard: of them nobody can say "no mocks"`]
+      : []),
+    ...(unneeded > 0 ? [`${count(unneeded, 'suite')} that passed although an edge was refused`] : []),
     ...(degraded > 0 ? [`${count(degraded, 'degraded suite')}: not all that they use was there`] : []),
     ...(unproved > 0 ? [`${count(unproved, 'critical requirement')} not verified by this run`] : []),
     ...criteria.filter((one) => isOpen(one, grounds)).map(describeOpen),

@@ -3,6 +3,7 @@ import { countPicked } from './counts.ts';
 import { countGate, countGates, passRateGate } from './gates.ts';
 import { describeSelector, makePick } from './selector.ts';
 import type { Pick } from './selector.ts';
+import { describeUnseen } from './gates-realness.ts';
 
 /** Gates on some of the tests alone; one that selects nothing is not met, for nothing was shown. */
 export function checkSelected(
@@ -23,6 +24,6 @@ function checkOne(state: RunState, gate: SelectedGate, counted: Pick): readonly 
   return [
     ...(gate.minPassRate === undefined ? [] : [passRateGate('pass rate', gate.minPassRate, counts)]),
     ...countGate('not green', gate.notGreen, counts.effects),
-    ...countGates(gate, counts),
+    ...countGates(gate, counts, describeUnseen(state, meant)),
   ].map((result) => ({ ...result, name: `${result.name} (${where})` }));
 }

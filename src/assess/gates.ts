@@ -1,14 +1,25 @@
 import { HEADINGS, formatRate } from '#domain';
-import type { Counts, CoverageRow, Gates, GateResult, Totals } from '#domain';
+import type { Counts, CoverageRow, Gates, GateResult, RunState, Totals } from '#domain';
 import { share } from './share.ts';
+import { describeUnseen, unpluggedGate } from './gates-realness.ts';
+import type { Unseen } from './gates-realness.ts';
+
+/** What the gates are held against. */
+export interface Gated {
+  readonly gates: Gates;
+  readonly totals: Totals;
+  readonly coverage: readonly CoverageRow[];
+  readonly state: RunState;
+}
 
 /** Each gate with its numbers; a gate that was not configured does not appear. Only what counts is counted. */
-export function checkGates(gates: Gates, totals: Totals, coverage: readonly CoverageRow[]): readonly GateResult[] {
+export function checkGates({ gates, totals, coverage, state }: Gated): readonly GateResult[] {
   const { counted } = totals;
   return [
     ...causeGates(gates, totals),
     passRateGate('pass rate', gates.minPassRate, counted, describeLeftOut(totals)),
-    ...countGates(gates, counted),
+    ...countGates(gates, counted, describeUnseen(state)),
+    ...unpluggedGate(gates.unplugged, state),
     ...coverageGate('requirement coverage', gates.minRequirementCoverage, coverage),
     ...coverageGate(
       'critical coverage',
@@ -49,12 +60,14 @@ export function passRateGate(name: string, least: number, counts: Counts, note =
 }
 
 /** Limits on counts, as a whole run and a selection have them. */
-export type CountLimits = Pick<Gates, 'hollow' | 'empty' | 'blocked' | 'flaky'>;
+export type CountLimits = Pick<Gates, 'hollow' | 'empty' | 'blocked' | 'flaky' | 'unguarded' | 'mocks'>;
 
-export function countGates(limits: CountLimits, counts: Counts): readonly GateResult[] {
+/** `unseen` says of which suites neither guard nor contact was measured: a gate that nothing could break says so. */
+export function countGates(limits: CountLimits, counts: Counts, unseen: Unseen): readonly GateResult[] {
   return [
-    // Nothing counts hollow passes until there is contact evidence; a gate that nothing can break says so.
-    ...countGate('hollow', limits.hollow, counts.hollow).map((gate) => addNote(gate, ', contact is not checked yet')),
+    ...countGate('hollow', limits.hollow, counts.hollow).map((gate) => addNote(gate, unseen.contact)),
+    ...countGate('unguarded', limits.unguarded, counts.unguarded).map((gate) => addNote(gate, unseen.guard)),
+    ...countGate('mocks', limits.mocks, counts.mocks).map((gate) => addNote(gate, unseen.guard)),
     ...countGate('empty', limits.empty, counts.empty),
     ...countGate('blocked', limits.blocked, counts.blockedSuites),
     ...countGate('flaky', limits.flaky, counts.flaky),

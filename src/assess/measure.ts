@@ -1,6 +1,7 @@
 import { listEffects } from '#domain';
 import type { Cause, Counts, CoverageRow, Measure, RunState } from '#domain';
 import { countPicked } from './counts.ts';
+import { describeUnseen } from './gates-realness.ts';
 import { share } from './share.ts';
 import type { Pick } from './selector.ts';
 
@@ -32,7 +33,10 @@ const TAKERS: Readonly<Record<Measure, (taken: Taken) => Reading>> = {
   notGreen: ({ counts }) => number(counts.effects, 'tests and suites not green'),
   skipped: ({ counts }) => number(counts.skipped, 'skipped tests'),
   blocked: ({ counts }) => number(counts.blockedSuites, 'blocked suites'),
-  hollow: () => ({ kind: 'none', why: 'contact is not checked' }),
+  hollow: ({ counts, state, pick }) => seenOf(counts.hollow, 'hollow passes', describeUnseen(state, pick).contact),
+  unguarded: ({ counts, state, pick }) =>
+    seenOf(counts.unguarded, 'without the guard', describeUnseen(state, pick).guard),
+  mocks: ({ counts, state, pick }) => seenOf(counts.mocks, 'mock violations', describeUnseen(state, pick).guard),
   empty: ({ counts }) => number(counts.empty, 'empty passes'),
   flaky: ({ counts }) => number(counts.flaky, 'flaky results'),
   leaks: ({ state, pick }) => number(countLeaks(state, pick), 'things left behind'),
@@ -56,6 +60,11 @@ export function takeMeasure(measure: Measure, of: Measured, pick: Pick): Reading
 
 function number(value: number, what: string): Reading {
   return { kind: 'number', value, formula: `${value} ${what}` };
+}
+
+// A number that was not taken everywhere is none.
+function seenOf(value: number, what: string, unseen: string): Reading {
+  return unseen === '' ? number(value, what) : { kind: 'none', why: unseen.replace(/^, /u, '') };
 }
 
 function ratio(part: number, of: number, why: string): Reading {

@@ -14,7 +14,19 @@ const HORIZONS: readonly Horizon[] = [
 
 function countsFor(causes: readonly Cause[], passed = 0): Counts {
   const effects = causes.reduce((sum, cause) => sum + cause.effects.length, 0);
-  return { tests: 0, executed: 0, passed, skipped: 0, effects, blockedSuites: 0, hollow: 0, empty: 0, flaky: 0 };
+  return {
+    tests: 0,
+    executed: 0,
+    passed,
+    skipped: 0,
+    effects,
+    blockedSuites: 0,
+    hollow: 0,
+    empty: 0,
+    flaky: 0,
+    unguarded: 0,
+    mocks: 0,
+  };
 }
 
 function plan(causes: readonly Cause[], more: Partial<PlanGrounds> = {}): FixPlan {

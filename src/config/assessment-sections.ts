@@ -46,7 +46,7 @@ const selector = z.strictObject(selectorKeys);
 const SELECTOR_TEXT = 'must name at least one of tag, lane, suite, requirement, test';
 const someSelector = selector.refine((given) => Object.keys(given).length > 0, SELECTOR_TEXT);
 
-const LIMIT_KEYS = ['minPassRate', 'notGreen', 'hollow', 'empty', 'blocked', 'flaky'] as const;
+const LIMIT_KEYS = ['minPassRate', 'notGreen', 'hollow', 'empty', 'blocked', 'flaky', 'unguarded', 'mocks'] as const;
 
 export const selectedGate: z.ZodType<SelectedGate> = z
   .strictObject({
@@ -57,6 +57,8 @@ export const selectedGate: z.ZodType<SelectedGate> = z
     empty: z.exactOptional(count).describe('Tests that may pass without asserting anything.'),
     blocked: z.exactOptional(count).describe('Suites that may be blocked.'),
     flaky: z.exactOptional(count).describe('Tests that may pass in a further attempt alone.'),
+    unguarded: z.exactOptional(count).describe('Suites that may run in a process without the guard.'),
+    mocks: z.exactOptional(count).describe('Tests and whole suites that may use a mock that is not allowed.'),
   })
   .refine((given) => Object.keys(selectorKeys).some((key) => key in given), SELECTOR_TEXT)
   .refine((given) => LIMIT_KEYS.some((key) => key in given), `must give a limit: ${LIMIT_KEYS.join(', ')}`)

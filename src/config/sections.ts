@@ -97,6 +97,11 @@ export const gates: Schema<Gates> = z.strictObject({
   empty: z.exactOptional(count).describe('Tests that may pass without asserting anything.'),
   blocked: z.exactOptional(count).describe('Suites that may be blocked.'),
   flaky: z.exactOptional(count).describe('Tests that may pass in a further attempt alone.'),
+  unguarded: z.exactOptional(count).describe('Suites that may run in a process without the guard.'),
+  mocks: z.exactOptional(count).describe('Tests and whole suites that may use a mock that is not allowed.'),
+  unplugged: z
+    .exactOptional(count)
+    .describe('Suites that may pass although an edge that they declare was refused. Not met without --unplug.'),
   minRequirementCoverage: z
     .exactOptional(z.number().min(0).max(1))
     .describe('Of the registered requirements, verified by this run.'),

@@ -24,6 +24,8 @@ export interface SelectedGate {
   readonly empty?: number;
   readonly blocked?: number;
   readonly flaky?: number;
+  readonly unguarded?: number;
+  readonly mocks?: number;
 }
 
 export interface AssessmentSettings {
@@ -66,6 +68,8 @@ export const MEASURES = [
   'hollow',
   'empty',
   'flaky',
+  'unguarded',
+  'mocks',
   'leaks',
   'causes',
   'requirementCoverage',

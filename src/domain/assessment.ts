@@ -2,6 +2,7 @@ import type { AcceptedCause, DocumentFields, Exclusion } from './assessment-sett
 import type { Requirement } from './config.ts';
 import type { FixPlan } from './fix-plan.ts';
 import type { Cause } from './judgement.ts';
+import type { SuiteRealness } from './realness.ts';
 import type { RunState } from './run-state.ts';
 import type { Decision, Heading, Mark, Outcome } from './words.ts';
 
@@ -27,6 +28,8 @@ export interface Assessment {
   readonly confidence: Confidence;
   readonly plan: FixPlan;
   readonly coverage: readonly CoverageRow[];
+  /** What each suite may say of "no mocks, real components", in their order. */
+  readonly realness: readonly SuiteRealness[];
   readonly lanes: readonly GroupRow[];
   readonly tags: readonly GroupRow[];
   readonly suiteRows: readonly GroupRow[];
@@ -73,6 +76,10 @@ export interface Counts {
   readonly hollow: number;
   readonly empty: number;
   readonly flaky: number;
+  /** Suites and tests that ran in a process without the guard. */
+  readonly unguarded: number;
+  /** Tests and whole suites with the outcome mock-violation. */
+  readonly mocks: number;
 }
 
 export interface GateResult {
@@ -157,14 +164,15 @@ export interface GroupRow {
 
 /**
  * What a run says of a requirement: every executed test that cites it passed, and what has to verify it was there; one did not; a citing
- * suite was blocked; what passed touched nothing of what it declares; tests cite it, but none was executed, or one that has to verify it
- * was absent; nothing cites it; tests cite an id that the registry does not hold.
+ * suite was blocked; what passed touched nothing of what it declares, or ran without the guard or beside a mock; tests cite it, but none
+ * was executed, or one that has to verify it was absent; nothing cites it; tests cite an id that the registry does not hold.
  */
 export const COVERAGE_STATES = [
   'verified',
   'failed',
   'blocked',
   'hollow',
+  'unattested',
   'not-executed',
   'uncovered',
   'unregistered',

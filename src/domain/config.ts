@@ -116,6 +116,12 @@ export interface Gates {
   readonly empty?: number;
   readonly blocked?: number;
   readonly flaky?: number;
+  /** Suites that may run in a process without the guard. */
+  readonly unguarded?: number;
+  /** Tests and whole suites that may use a mock that is not allowed. */
+  readonly mocks?: number;
+  /** Suites that may pass although an edge they declare was refused; needs --unplug. */
+  readonly unplugged?: number;
   /** 0..1 of the registered requirements, and of the critical among them, that this run must verify. */
   readonly minRequirementCoverage?: number;
   readonly minCriticalCoverage?: number;

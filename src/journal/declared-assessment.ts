@@ -26,6 +26,8 @@ export const selectedGate: z.ZodType<SelectedGate> = exactly<SelectedGate>()(
     empty: optionalNumber,
     blocked: optionalNumber,
     flaky: optionalNumber,
+    unguarded: optionalNumber,
+    mocks: optionalNumber,
   }),
 );
 

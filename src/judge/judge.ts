@@ -1,4 +1,4 @@
-import { HEADINGS, listEffects } from '#domain';
+import { HEADINGS, listEffects, present } from '#domain';
 import type { Cause, Effect, Heading, Judgement, RunState } from '#domain';
 import { linkCascades } from './cascade.ts';
 import { decide, findStanding } from './decide.ts';
@@ -155,6 +155,7 @@ function conclude({ facts, drafts, counted, blocked }: Gathering): readonly Caus
           requirements: draft.requirements,
           blockedSuites: blocked.get(draft) ?? 0,
           effects: draft.effects.length + draft.leftOut.length,
+          ...present({ unproved: draft.verdict.unproved }),
         },
         facts,
       ),

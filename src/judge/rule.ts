@@ -29,6 +29,8 @@ export interface Verdict {
   readonly against: readonly string[];
   /** For standing rules: the suites concerned. */
   readonly suites?: readonly string[];
+  /** For a green result that proves nothing: the requirements that it seems to prove. They make it as grave as they are. */
+  readonly unproved?: readonly string[];
   /** Weighted rules that spoke for it, the strongest first. */
   readonly rules?: readonly string[];
   /** Each a sentence: which fact, were it otherwise, would change it. */

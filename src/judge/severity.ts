@@ -9,21 +9,38 @@ export interface Impact {
   /** Whole suites that could not run because of it. */
   readonly blockedSuites: number;
   readonly effects: number;
+  /** Requirements that a green result seems to prove and does not. */
+  readonly unproved?: readonly string[];
 }
 
 const GRAVE_KIND = /security|data|loss|privacy|safety/iu;
 
 /** The gravest that holds: the harness is blocked, data or security are at stake, a critical requirement fails, something fails, nothing does. */
-export function severityOf({ heading, requirements, blockedSuites, effects }: Impact, facts: RunFacts): Severity {
+export function severityOf(impact: Impact, facts: RunFacts): Severity {
+  const { heading, requirements, blockedSuites, effects, unproved } = impact;
   if (blockedSuites > 0) return 'blocks-harness';
-  const broken = [...requirements].flatMap((id) => facts.contract.requirement(id) ?? []);
+  if (unproved !== undefined) return isCritical(unproved, facts) ? 'core-flow' : 'degraded';
   // A test that is wrong says nothing about the service, whatever it cites.
   if (heading === 'TEST_ARTIFACT') return effects > 0 ? 'degraded' : 'cosmetic';
+  const broken = [...requirements].flatMap((id) => facts.contract.requirement(id) ?? []);
+  return gravestOf(broken) ?? byHeading(heading, effects);
+}
+
+function gravestOf(broken: readonly Requirement[]): Severity | undefined {
   if (broken.some(isGrave)) return 'data-loss-or-security';
   if (broken.some((one) => one.critical)) return 'core-flow';
   if (broken.length > 0) return 'degraded';
+  return undefined;
+}
+
+function byHeading(heading: Heading, effects: number): Severity {
   if (heading === 'SYSTEM_CRITICAL' || heading === 'INTEGRATION_ISSUE') return 'core-flow';
   return effects > 0 ? 'degraded' : 'cosmetic';
+}
+
+// Somebody relies on what was never shown: the more so the more it matters.
+function isCritical(ids: readonly string[], { contract }: RunFacts): boolean {
+  return ids.some((id) => contract.requirement(id)?.critical === true);
 }
 
 function isGrave({ kind }: Requirement): boolean {

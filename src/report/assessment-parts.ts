@@ -14,6 +14,8 @@ const counts: SchemaNode = countsOf([
   'hollow',
   'empty',
   'flaky',
+  'unguarded',
+  'mocks',
 ]);
 
 export const totals: SchemaNode = shape({

@@ -10,6 +10,7 @@ export type {
 } from './engine.ts';
 export { ENGINES } from './engines.ts';
 export type { EngineTable } from './engines.ts';
+export { EXCHANGE_RECORDER } from './exchange-recorder.ts';
 export { announceForeign } from './junit-reader.ts';
 export { readJunit } from './junit.ts';
 export { readReportLog } from './report-log.ts';

@@ -4,6 +4,8 @@ export { findLogFacts, usualTexts } from './find-log-facts.ts';
 export type { FoundLogFact, TimedLog } from './find-log-facts.ts';
 export { normaliseLine, readLogLines } from './log-line.ts';
 export type { LogLine } from './log-line.ts';
+export { mergeExchanges } from './merge-exchanges.ts';
+export { nameRpc } from './name-rpc.ts';
 export { pickExchanges } from './pick-exchanges.ts';
 export type { ExchangeContext, PickedExchange } from './pick-exchanges.ts';
 export { quoteTail } from './quote-tail.ts';

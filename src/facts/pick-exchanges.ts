@@ -6,6 +6,8 @@ import type { TestWindow } from './test-window.ts';
 
 /** So many of the last ones of each test; those that went wrong come before those that were answered. */
 const PER_TEST = 8;
+/** Besides, of what components asked each other meanwhile. */
+const BETWEEN_PER_TEST = 6;
 
 export interface ExchangeContext {
   readonly windows: readonly TestWindow[];
@@ -28,7 +30,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   const byTest = new Map<TestWindow, Exchange[]>();
   for (const exchange of exchanges) {
     const window = findWindow(exchange, context);
-    if (window === undefined || !window.isRed) continue;
+    if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
     const known = byTest.get(window);
     if (known === undefined) byTest.set(window, [exchange]);
     else known.push(exchange);
@@ -38,6 +40,15 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   );
 }
 
+// What a test runner asks of parts of its own is heard as well; what came to nothing tells, wherever it went.
+function isOfNobody({ by, end, address }: Exchange, { ownerOf }: ExchangeContext): boolean {
+  return by === 'runtime' && (end === 'answered' || end === 'error') && ownerOf(portOf(address)) === undefined;
+}
+
+function portOf(address: string): number {
+  return Number(/:(\d+)$/u.exec(address)?.[1] ?? 0);
+}
+
 function findWindow({ test, atMs }: Exchange, { windows, ordinalOf, zeroMs }: ExchangeContext): TestWindow | undefined {
   const ordinal = test === undefined ? undefined : ordinalOf(test);
   const named = ordinal === undefined ? undefined : windows.find((window) => window.ordinal === ordinal);
@@ -45,16 +56,23 @@ function findWindow({ test, atMs }: Exchange, { windows, ordinalOf, zeroMs }: Ex
 }
 
 function lastFew(told: readonly Exchange[]): readonly Exchange[] {
-  const wrong = told.filter(({ end }) => end !== 'answered').slice(-PER_TEST);
-  const room = PER_TEST - wrong.length;
-  const right = room === 0 ? [] : told.filter(({ end }) => end === 'answered').slice(-room);
-  return [...wrong, ...right].toSorted((one, other) => one.atMs - other.atMs);
+  const own = told.filter(({ from }) => from === undefined);
+  const between = told.filter(({ from }) => from !== undefined);
+  return [...lastOf(own, PER_TEST), ...lastOf(between, BETWEEN_PER_TEST)].toSorted(
+    (one, other) => one.atMs - other.atMs,
+  );
+}
+
+function lastOf(told: readonly Exchange[], most: number): readonly Exchange[] {
+  const wrong = told.filter(({ end }) => end !== 'answered').slice(-most);
+  const room = most - wrong.length;
+  return [...wrong, ...(room === 0 ? [] : told.filter(({ end }) => end === 'answered').slice(-room))];
 }
 
 function makeFact(exchange: Exchange, window: TestWindow, { zeroMs, ownerOf, clean }: ExchangeContext): ExchangeFact {
-  const { protocol, address, path, method, request, end, code, answer } = exchange;
+  const { protocol, address, path, method, request, end, code, answer, from } = exchange;
   const tookMs = exchange.tookMs ?? Math.max(0, window.toMs - (exchange.atMs - zeroMs));
-  const port = Number(/:(\d+)$/u.exec(address)?.[1] ?? 0);
+  const port = portOf(address);
   return {
     kind: 'exchange',
     protocol,
@@ -66,6 +84,7 @@ function makeFact(exchange: Exchange, window: TestWindow, { zeroMs, ownerOf, cle
     tookMs: Math.round(tookMs),
     ...present({
       component: port === 0 ? undefined : ownerOf(port),
+      from,
       path: path && clean(path),
       code: code && clean(code),
     }),

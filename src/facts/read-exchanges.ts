@@ -14,6 +14,10 @@ export interface Exchange {
   readonly end: ExchangeEnd;
   readonly code?: string;
   readonly answer: string;
+  /** `runtime` = heard beside a plain client, which may talk to anybody; absent = written down on purpose by who asked. */
+  readonly by?: 'runtime';
+  /** Component that asked, where a tap saw it; absent = the suite. */
+  readonly from?: string;
   /** Absent while no end was told: it lasted as long as its test. */
   readonly tookMs?: number;
 }
@@ -75,7 +79,8 @@ function readTold(line: Line): Told | undefined {
   const isKnown = protocol === 'json-rpc' || protocol === 'http' || protocol === 'websocket';
   if (!isKnown || address === undefined || method === undefined || atMs === undefined) return undefined;
   const [path, test] = [textOf(line['path']), numberOf(line['test'])];
-  return { atMs, protocol, address, method, request: textOf(line['request']) ?? '', ...present({ path, test }) };
+  const by = line['by'] === 'runtime' ? { by: 'runtime' as const } : {};
+  return { atMs, protocol, address, method, request: textOf(line['request']) ?? '', ...by, ...present({ path, test }) };
 }
 
 function readOutcome(line: Line): Outcome | undefined {

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { isGreen } from '#domain';
 import type { Fact, HostLoadFact } from '#domain';
-import { findLogFacts, pickExchanges, readExchanges } from '#facts';
+import { findLogFacts, mergeExchanges, nameRpc, pickExchanges, readExchanges } from '#facts';
 import type { AttemptOutcome } from './attempt-ledger.ts';
 import type { EngineProcess } from './attempt-state.ts';
 import type { TestTimes } from './test-times.ts';
@@ -70,7 +70,9 @@ function findExchanges({ process, times, ordinalOf }: Observed): readonly Found[
   const { exchanges, isFull, damaged } = readExchanges(readWhole(place.exchanges));
   if (isFull) warn(process, 'its record of exchanges grew too long and was ended; later exchanges are not known');
   if (damaged > 0) warn(process, `${damaged} lines of its record of exchanges cannot be read`);
-  return pickExchanges(exchanges, {
+  const asked = exchanges.filter(({ by }) => by === undefined);
+  const heard = exchanges.filter(({ by }) => by !== undefined);
+  return pickExchanges(mergeExchanges([asked, heard]).map(nameRpc), {
     windows: times.windows,
     ordinalOf,
     zeroMs: times.zeroMs,

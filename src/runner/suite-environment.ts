@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { makeChildEnv, putToolsFirst } from '#child';
 import type { Lane, PlannedSuite } from '#domain';
+import { EXCHANGE_RECORDER } from '#engine';
 import type { AttemptPlace } from './attempt-place.ts';
+import { joinNodeOptions } from './node-options.ts';
 import type { Run } from './open-run.ts';
 
 /** Only unit tests may replace the world. */
@@ -25,7 +27,12 @@ export interface SuiteEnvironmentInput {
 export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Record<string, string>> {
   const { run, planned, own, place } = input;
   const { environment } = run.context;
-  const nodeOptions = [environment.env['NODE_OPTIONS'], own['NODE_OPTIONS']].filter(Boolean).join(' ');
+  const isUnit = MOCKS_ALLOWED.includes(planned.lane);
+  // What the user has set for his Node programs holds beside what a suite asks for.
+  const nodeOptions = joinNodeOptions(
+    [environment.env['NODE_OPTIONS'], own['NODE_OPTIONS']],
+    isUnit ? [] : [EXCHANGE_RECORDER],
+  );
   const searchPath = own['PATH'];
   const base = makeChildEnv(environment, run.request.tools);
   return {
@@ -40,10 +47,10 @@ export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Rec
     REALITY_DEADLINE_MS: String(input.timeoutMs),
     REALITY_EVENTS: input.events,
     REALITY_EXCHANGES: place.exchanges,
-    ...(MOCKS_ALLOWED.includes(planned.lane) ? {} : { FORBID_MOCKS: '1' }),
+    ...(isUnit ? {} : { FORBID_MOCKS: '1' }),
     ...own,
-    // What the user has set for his Node programs holds beside what a suite asks for; and our tools stay first.
-    ...(nodeOptions === '' ? {} : { NODE_OPTIONS: nodeOptions }),
+    ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions }),
+    // Our tools stay first.
     ...(searchPath === undefined ? {} : { PATH: putToolsFirst(searchPath, run.request.tools) }),
   };
 }

@@ -134,7 +134,7 @@ const LOOSE_IN_TESTS: Override = {
 
 /** Files that are a process of their own, or are loaded into a child: nobody could hand them an Environment. */
 const PROGRAMS: Override = {
-  files: ['src/**/*-main.ts', 'src/**/*-plugin.ts'],
+  files: ['src/**/*-main.ts', 'src/**/*-plugin.ts', 'src/**/*.cts'],
   rules: { 'no-restricted-globals': 'off', 'no-restricted-properties': 'off', 'unicorn/no-process-exit': 'off' },
 };
 

@@ -8,7 +8,7 @@ export interface Fault {
   readonly id: string;
   readonly what: string;
   /** Which service is broken; absent = the reference camera service. */
-  readonly service?: 'orders';
+  readonly service?: OtherService;
   /** One heading for each cause, in any order; empty where nothing is wrong. */
   readonly expected: readonly Heading[];
   /** Names of the suites that are run. */
@@ -25,6 +25,17 @@ export interface Fault {
   readonly isHeldOut?: true;
   /** Of these: written after the last rule, and run once. */
   readonly isBlind?: true;
+  /** Of a second part, in no other: written by somebody who has not read a rule, with what a careful person would sign. */
+  readonly signed?: Signed;
+}
+
+/** Services besides the reference camera service; their files lie in `fixtures/<name>-service`. */
+export type OtherService = 'ledger' | 'orders';
+
+/** The reasons of a person who knows what is wrong; nothing of it reaches the run. */
+export interface Signed {
+  readonly why: string;
+  readonly cites: string;
 }
 
 export interface Place {

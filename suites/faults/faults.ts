@@ -6,7 +6,11 @@ import { ORDERS_FAULTS } from './faults-orders.ts';
 import { REQUIREMENT_FAULTS } from './faults-requirement.ts';
 import { SERVICE_FAULTS } from './faults-service.ts';
 import { TEST_FAULTS } from './faults-test.ts';
+import { BLIND2_CAMERA_FAULTS } from './faults-blind2-cameras.ts';
+import { BLIND2_ORDERS_FAULTS } from './faults-blind2-orders.ts';
+import { LEDGER_FAULTS } from './faults-ledger.ts';
 import type { Fault } from './fault.ts';
+import { pair } from './pair.ts';
 
 const SINGLE: readonly Fault[] = [
   ...SERVICE_FAULTS,
@@ -16,8 +20,12 @@ const SINGLE: readonly Fault[] = [
   ...REQUIREMENT_FAULTS,
 ];
 
-/** Two at once: each must be found, and neither may hide the other. */
-const PAIRS: readonly Fault[] = [pair('06', '09'), pair('06', '26'), pair('09', '61'), pair('10', '63')];
+const PAIRS: readonly Fault[] = [
+  pair(SINGLE, ['06', '09']),
+  pair(SINGLE, ['06', '26']),
+  pair(SINGLE, ['09', '61']),
+  pair(SINGLE, ['10', '63']),
+];
 
 /** Nothing is wrong: whatever is said then is a false alarm. */
 const HEALTHY: readonly Fault[] = [
@@ -28,6 +36,15 @@ const HEALTHY: readonly Fault[] = [
   healthy('00e', ['recovery']),
 ];
 
+const BLIND2_SINGLE: readonly Fault[] = [...BLIND2_CAMERA_FAULTS, ...BLIND2_ORDERS_FAULTS, ...LEDGER_FAULTS];
+
+/** The second blind part: `--blind2`, and never among the others. */
+export const BLIND2_FAULTS: readonly Fault[] = [
+  ...BLIND2_SINGLE,
+  signedPair(['x1', 'x6'], 'Neither has to do with the other: no test that one breaks is broken by the other.'),
+  signedPair(['x15', 'x18'], 'Both change what arrives, and no test fails because of both.'),
+];
+
 export const FAULTS: readonly Fault[] = [
   ...SINGLE,
   ...ORDERS_FAULTS,
@@ -35,25 +52,11 @@ export const FAULTS: readonly Fault[] = [
   ...BLIND_FAULTS,
   ...PAIRS,
   ...HEALTHY,
+  ...BLIND2_FAULTS,
 ];
 
-function pair(one: string, other: string, suites?: readonly string[]): Fault {
-  const faults = [one, other].map((id) => {
-    const found = SINGLE.find((fault) => fault.id === id);
-    if (found === undefined) throw new Error(`no fault ${id}`);
-    return found;
-  });
-  return {
-    id: faults.map(({ id }) => id).join('+'),
-    what: faults.map(({ what }) => what).join(' · '),
-    expected: faults.flatMap(({ expected }) => expected),
-    suites: suites ?? [...new Set(faults.flatMap((fault) => fault.suites))],
-    edits: faults.flatMap(({ edits = [] }) => edits),
-    files: Object.fromEntries(faults.flatMap(({ files = {} }) => Object.entries(files))),
-    change: (config, place) => {
-      for (const fault of faults) fault.change?.(config, place);
-    },
-  };
+function signedPair(ids: readonly [string, string], why: string): Fault {
+  return { ...pair(BLIND2_SINGLE, ids), signed: { why, cites: `What is cited for ${ids.join(' and for ')}.` } };
 }
 
 function healthy(id: string, suites: readonly string[]): Fault {

@@ -1,16 +1,18 @@
 // `npm run bench:judge [-- ID…] [--keep FOLDER] [--again FOLDER] [--held-out]`: runs each fault for real and compares what the judge says
 // with what is known to be wrong. `--keep` leaves the runs in a folder, `--again` judges those once more. Faults that are kept aside while
-// rules are written are run with `--held-out` alone.
+// rules are written are run with `--held-out` alone, of these the blind ones with `--blind`, and a second blind part with `--blind2`.
+// `--outcomes` judges nothing: it tells how each test ended, so that a fault can be tried without looking at what is said of it.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyServices } from '../mutants/service-copies.ts';
-import { FAULTS } from './faults.ts';
+import { BLIND2_FAULTS, FAULTS } from './faults.ts';
 import type { Fault } from './fault.ts';
 import { findTalk } from './find-talk.ts';
 import { judgeStored, readStored } from './judge-stored.ts';
 import type { StoredFault } from './judge-stored.ts';
+import { renderOutcomes } from './render-outcomes.ts';
 import { renderAll } from './render.ts';
 import { neutralName, stage } from './stage.ts';
 
@@ -21,6 +23,8 @@ const { values, positionals } = parseArgs({
     again: { type: 'string' },
     'held-out': { type: 'boolean', default: false },
     blind: { type: 'boolean', default: false },
+    blind2: { type: 'boolean', default: false },
+    outcomes: { type: 'boolean', default: false },
   },
 });
 
@@ -35,7 +39,7 @@ try {
   const stored = faults.flatMap((fault) => readStored(folder, fault));
   const talk = stored.flatMap(({ fault, run }) => findTalk(fault, run));
   for (const line of talk) process.stdout.write(`the run was told what is wrong with it: ${line}\n`);
-  process.stdout.write(renderAll(judgeStored(withSingles(stored)).filter(({ fault }) => faults.includes(fault))));
+  process.stdout.write(values.outcomes ? renderOutcomes(stored) : renderJudged(stored));
   process.exitCode = isInterrupted ? 130 : Number(talk.length > 0);
 } finally {
   if (given === undefined) rmSync(folder, { recursive: true, force: true });
@@ -46,8 +50,11 @@ function chooseFaults(): readonly Fault[] {
   if (unknown.length > 0)
     throw new Error(`no fault ${unknown.join(', ')}; known: ${FAULTS.map(({ id }) => id).join(', ')}`);
   if (positionals.length > 0) return FAULTS.filter(({ id }) => positionals.includes(id));
+  if (values.blind2) return BLIND2_FAULTS;
   if (values.blind) return FAULTS.filter(({ isBlind = false }) => isBlind);
-  return FAULTS.filter(({ isHeldOut = false, expected }) => isHeldOut === values['held-out'] || expected.length === 0);
+  return FAULTS.filter((fault) => !BLIND2_FAULTS.includes(fault)).filter(
+    ({ isHeldOut = false, expected }) => isHeldOut === values['held-out'] || expected.length === 0,
+  );
 }
 
 async function runAll(): Promise<void> {
@@ -69,8 +76,12 @@ async function runAll(): Promise<void> {
     process.stderr.write(
       `${index + 1} of ${faults.length}: ${fault.id}, ${(tookMs / 1000).toFixed(1)} s, exit ${status}\n`,
     );
-    if (status === null || status > 1) process.stderr.write(`${said}\n`);
+    if (!values.outcomes && (status === null || status > 1)) process.stderr.write(`${said}\n`);
   }
+}
+
+function renderJudged(stored: readonly StoredFault[]): string {
+  return renderAll(judgeStored(withSingles(stored)).filter(({ fault }) => faults.includes(fault)));
 }
 
 /** Which effects belong to which of two faults is known from each alone. */

@@ -6,7 +6,7 @@ import { parseDocument } from 'yaml';
 import { fingerprint } from '#domain';
 import { ROOT, apply, mainOf } from '../mutants/service-copies.ts';
 import type { Edit } from '../mutants/service-copies.ts';
-import type { Fault } from './fault.ts';
+import type { Fault, OtherService } from './fault.ts';
 
 /** One fault, run for real: where its journal lies, and how the command ended. */
 export interface Staged {
@@ -30,7 +30,7 @@ export async function stage(folder: string, fault: Fault): Promise<Staged> {
   const project = join(folder, 'projects', name);
   mkdirSync(project, { recursive: true });
   linkPackages(project);
-  if (fault.service === 'orders') copyOrders(project, fault.edits ?? []);
+  if (fault.service !== undefined) copyService(serviceFolder(fault.service), project, fault.edits ?? []);
   for (const [file, text] of Object.entries(fault.files ?? {})) writeFileSync(join(project, file), text);
   writeFileSync(join(project, 'reality.yaml'), makeConfig(folder, project, fault));
   const end = await fault.beside?.();
@@ -41,12 +41,15 @@ export async function stage(folder: string, fault: Fault): Promise<Staged> {
   }
 }
 
-const ORDERS = join(ROOT, 'fixtures', 'orders-service');
+function serviceFolder(service: OtherService): string {
+  return join(ROOT, 'fixtures', `${service}-service`);
+}
 
-/** The files of the second service, with what is wrong in them. */
-function copyOrders(project: string, edits: readonly Edit[]): void {
-  for (const name of readdirSync(ORDERS)) {
-    const text = readFileSync(join(ORDERS, name), 'utf8');
+/** The files of another service, with what is wrong in them; folders are what earlier runs left. */
+function copyService(from: string, project: string, edits: readonly Edit[]): void {
+  const files = readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isFile());
+  for (const { name } of files) {
+    const text = readFileSync(join(from, name), 'utf8');
     const mine = edits.filter(({ file }) => file === name);
     writeFileSync(
       join(project, name),
@@ -56,9 +59,9 @@ function copyOrders(project: string, edits: readonly Edit[]): void {
 }
 
 function makeConfig(folder: string, project: string, fault: Fault): string {
-  if (fault.service === 'orders') {
+  if (fault.service !== undefined) {
     const config = parseDocument(readFileSync(join(project, 'reality.yaml'), 'utf8'));
-    fault.change?.(config, { folder: project, main: join(project, 'orders.mjs') });
+    fault.change?.(config, { folder: project, main: String(config.getIn(['components', 'service', 'command', 1])) });
     return config.toString();
   }
   const config = parseDocument(readFileSync(join(ROOT, 'reality.yaml'), 'utf8'));

@@ -156,7 +156,14 @@ export function makeLintConfig(): Json {
     plugins: ['typescript', 'unicorn', 'oxc', 'import', 'promise', 'node'],
     options: { typeAware: true, reportUnusedDisableDirectives: 'error' },
     categories: { correctness: 'error', suspicious: 'error' },
-    ignorePatterns: ['dist/**', 'reports/**', 'coverage/**', 'fixtures/init/**', 'fixtures/orders-service/**'],
+    ignorePatterns: [
+      'dist/**',
+      'reports/**',
+      'coverage/**',
+      'fixtures/init/**',
+      'fixtures/orders-service/**',
+      'fixtures/ledger-service/**',
+    ],
     rules: BASE_RULES,
     overrides: [
       ...MODULES.flatMap((row) => makeModuleOverrides(row)),

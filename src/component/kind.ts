@@ -18,6 +18,8 @@ export interface ComponentKind<Options> {
   readonly tools: (options: Options) => readonly ('mediamtx' | 'ffmpeg' | 'ffprobe')[];
   /** Programs of the machine that it starts; a run that needs one which is not installed does not begin. */
   readonly programs?: (options: Options) => readonly ServerProgram[];
+  /** Pure: true = it may ask a server of the world whom to let in, which writes down who came. */
+  readonly asksAccess?: (options: Options) => boolean;
   /** Programs to be run to their end before it can start. Asked at once, while other components are still starting. */
   readonly makeAhead?: (context: AheadContext<Options>) => readonly Preparation[];
   /** Writes its files below the world's directories and describes the process. Called again for each restart, with the same ports. */
@@ -66,6 +68,8 @@ export interface PrepareContext<Options> extends Location {
   readonly sharedDir: string;
   /** A folder of this component alone, private, kept over its restarts, gone with the world, never kept in a report. */
   readonly ownDir: string;
+  /** What it is to ask whom to let in; absent for kinds that do not. */
+  readonly accessUrl?: string;
   /** Aborted when the start is given up. */
   readonly signal: AbortSignal;
   /** For clients and generators that end by themselves; they belong to the world as its servers do. */
@@ -192,6 +196,7 @@ export function makeKind<Options>(kind: ComponentKind<Options>): ComponentKind<u
     locate: (input) => kind.locate({ ...input, options: kind.schema.parse(input.options) }),
     tools: (options) => kind.tools(kind.schema.parse(options)),
     programs: (options) => kind.programs?.(kind.schema.parse(options)) ?? [],
+    asksAccess: (options) => kind.asksAccess?.(kind.schema.parse(options)) ?? false,
     makeAhead: (context) => kind.makeAhead?.({ ...context, options: kind.schema.parse(context.options) }) ?? [],
     prepare: async (context) => kind.prepare({ ...context, options: kind.schema.parse(context.options) }),
   };

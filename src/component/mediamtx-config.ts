@@ -1,4 +1,5 @@
 import type { PortDeclaration } from '#domain';
+import { makeAccessSettings } from './mediamtx-access.ts';
 
 export const MEDIAMTX_PROTOCOLS = ['rtsp', 'hls', 'webrtc', 'rtmp', 'srt'] as const;
 export type MediamtxProtocol = (typeof MEDIAMTX_PROTOCOLS)[number];
@@ -21,6 +22,8 @@ export interface MediamtxConfigInput extends MediamtxFeatures {
   readonly pathDefaults: Readonly<Record<string, unknown>>;
   readonly paths: Readonly<Record<string, unknown>>;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Who is asked whom to let in; absent = it decides itself. */
+  readonly accessUrl?: string;
 }
 
 /** The ports that the features need; the API is always among them, because it proves readiness. */
@@ -71,6 +74,7 @@ export function makeMediamtxConfig(input: MediamtxConfigInput): Readonly<Record<
     ...server('webrtc', asked('webrtc')),
     ...(asked('webrtc') ? { webrtcLocalUDPAddress: at('ice'), webrtcIPsFromInterfacesList: ['lo'] } : {}),
     ...server('srt', asked('srt')),
+    ...makeAccessSettings(input.accessUrl),
     ...input.settings,
     pathDefaults: {
       recordPath: `${input.recordings}/%path/%Y-%m-%d_%H-%M-%S-%f`,

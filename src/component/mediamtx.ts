@@ -2,10 +2,12 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makeChildEnv } from '#child';
+import { present } from '#domain';
 import type { ComponentKind, ListenSocket, Prepared, PrepareContext, Probe, Watch } from './kind.ts';
 import { makeKind } from './kind.ts';
 import type { MediamtxApi } from './mediamtx-api.ts';
 import { makeMediamtxApi } from './mediamtx-api.ts';
+import { whyUnwitnessed } from './mediamtx-access.ts';
 import { MEDIAMTX_PROTOCOLS, listMediamtxPorts, makeMediamtxConfig } from './mediamtx-config.ts';
 import { readStartFailure } from './read-start-failure.ts';
 
@@ -33,6 +35,12 @@ const schema = z.strictObject({
     .describe('Paths there from the start, as MediaMTX knows them.'),
   pathDefaults: z.record(z.string(), z.unknown()).default({}).describe('What holds for all paths.'),
   settings: settings.default({}).describe('Any other global key of mediamtx.yml.'),
+  witness: z
+    .boolean()
+    .default(true)
+    .describe(
+      'It asks the harness whom to let in, which lets all in and writes down who came. Off where keys of auth are set.',
+    ),
   env: z.record(z.string(), z.string()).default({}).describe('Variables for it and its hooks.'),
   readyTimeoutMs: z.int().positive().default(10_000).describe('From its start until it is proved ready.'),
   graceMs: z.int().positive().default(3000).describe('From SIGINT until it is killed.'),
@@ -47,10 +55,11 @@ const kind: ComponentKind<Options> = {
     urls: Object.keys(makeUrls(options, {})),
     secrets: [],
     dirs: [],
-    facts: ['configFile', 'version'],
+    facts: ['configFile', 'version', 'witness'],
   }),
   locate: ({ options, ports }) => ({ host: HOST, urls: makeUrls(options, ports) }),
   tools: () => ['mediamtx'],
+  asksAccess: (options) => whyUnwitnessed(options) === undefined,
   prepare,
 };
 
@@ -69,6 +78,7 @@ async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
     ports: context.ports,
     recordings: dirs['recordings'] ?? '',
     nonce,
+    ...present({ accessUrl: context.accessUrl }),
   });
   await writeFile(configFile, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
   const api = makeMediamtxApi(context.urls['api'] ?? '', context.environment);
@@ -79,7 +89,11 @@ async function prepare(context: PrepareContext<Options>): Promise<Prepared> {
       cwd: configDir,
       env: makeEnv(context),
     },
-    facts: { configFile, version: context.tools.mediamtx?.version ?? '' },
+    facts: {
+      configFile,
+      version: context.tools.mediamtx?.version ?? '',
+      witness: context.accessUrl === undefined ? (whyUnwitnessed(options) ?? 'there is none') : 'on',
+    },
     probes: [makeApiProbe(api, nonce)],
     listens: listMediamtxPorts(options).flatMap((port) => listenSockets(port.name, port.protocol, context.ports)),
     readyTimeoutMs: options.readyTimeoutMs,

@@ -32,6 +32,7 @@ export function makeBlockedWorld(request: WorldRequest, incident: Incident, emit
     variables: never,
     logs: () => [],
     examine: async () => Promise.resolve([]),
+    accesses: () => [],
     ownerOf: () => undefined,
     refuse: async () => Promise.resolve({ kind: 'not-refusable', why: `world ${request.id} was never begun` }),
     allow: async () => Promise.resolve(),

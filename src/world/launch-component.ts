@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Child } from '#child';
 import { startChild } from '#child';
 import type { ComponentKind, Prepared } from '#component';
+import { present } from '#domain';
 import type { ComponentSpec, SpawnDescription } from '#domain';
 import { logFileOf } from './component-logs.ts';
 import { furnishComponent } from './furnish-component.ts';
@@ -60,6 +61,7 @@ async function prepareComponent({ spec, kind, context, signal }: LaunchInput): P
   const ownDir = join(context.ownDirs, spec.name);
   await mkdir(ownDir, { recursive: true, mode: 0o700 });
   const { host, urls } = book.describe(spec.name);
+  const asksAccess = kind.asksAccess?.(spec.options) ?? false;
   return kind.prepare({
     spec,
     options: book.resolveDeep(spec.options),
@@ -77,6 +79,7 @@ async function prepareComponent({ spec, kind, context, signal }: LaunchInput): P
     others: book.describeAll(),
     sharedDir: sharedDirOf(context),
     ownDir,
+    ...present({ accessUrl: asksAccess ? context.accessWitness?.urlFor(spec.name) : undefined }),
     signal,
     run: makeRunProgram(spec.name, context),
   });

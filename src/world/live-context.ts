@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { ProcessScope, Redact } from '#child';
+import type { AccessWitness } from '#contact';
 import { makeRedact } from '#child';
 import type { ComponentKind } from '#component';
 import type { ComponentSpec } from '#domain';
+import { present } from '#domain';
 import { AddressBook } from './address-book.ts';
 import { IncidentBook } from './incident-book.ts';
 import { PortLeases } from './port-leases.ts';
@@ -31,6 +33,8 @@ export interface LiveContext extends WorldContext {
   readonly secrets: readonly string[];
   readonly redact: Redact;
   readonly nonce: string;
+  /** Absent where no component asks it. */
+  readonly accessWitness?: AccessWitness;
   /** Folder of this world's component logs. */
   readonly componentLogDir: string;
   readonly startedMs: number;
@@ -45,9 +49,11 @@ export interface LiveContextParts {
   /** Of this world, below the run's. */
   readonly marker: string;
   readonly life: AbortSignal;
+  readonly accessWitness?: AccessWitness;
 }
 
-export function openLiveContext({ request, context, directories, marker, life }: LiveContextParts): LiveContext {
+export function openLiveContext(given: LiveContextParts): LiveContext {
+  const { request, context, directories, marker, life, accessWitness } = given;
   const { environment, emit } = context;
   const { root, dirs, scratchDir } = directories;
   const { id, runId } = request;
@@ -74,6 +80,7 @@ export function openLiveContext({ request, context, directories, marker, life }:
     componentLogDir: join(context.logDir, id),
     startedMs: environment.monotonicMs(),
     life,
+    ...present({ accessWitness }),
   };
 }
 

@@ -1,6 +1,6 @@
 import { removeOwnerFile } from '#child';
 import type { Redact } from '#child';
-import type { EdgeRefusal } from '#contact';
+import type { Access, EdgeRefusal } from '#contact';
 import type { ControlReply, ControlRequest, Incident, Patience, ProbeFact, WorldFile } from '#domain';
 import { describeError, makeWorldVariables } from '#domain';
 import type { ControlServer } from './control-server.ts';
@@ -110,6 +110,10 @@ export class RunningWorld implements World {
     return examineComponents([...this.parts.values()], patience, this.live.environment);
   }
 
+  accesses(): readonly Access[] {
+    return this.live.accessWitness?.accesses() ?? [];
+  }
+
   ownerOf(port: number): string | undefined {
     return this.live.book.ownerOf(port);
   }
@@ -148,6 +152,7 @@ export class RunningWorld implements World {
     await Promise.all(this.queues.values());
     await stopComponents(parts, live, hurry.signal);
     const survivors = await verifyGone(live, leaveRoot ? undefined : directories.root);
+    await live.accessWitness?.close();
     live.watchdog.release(directories.root);
     if (leaveRoot) removeOwnerFile(directories.root);
     live.scope.close();

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { extendMarker } from '#child';
+import { present } from '#domain';
 import type { ComponentSpec } from '#domain';
 import { describeHostFault, makeBlockedWorld } from './blocked-world.ts';
 import { IncidentBook } from './incident-book.ts';
@@ -7,6 +8,7 @@ import { leaseWorldPorts } from './lease-world-ports.ts';
 import { LiveComponent } from './live-component.ts';
 import { kindOf, openLiveContext } from './live-context.ts';
 import { sortByRequirements } from './order.ts';
+import { openAccessWitness, watchAccessWitness } from './watch-access.ts';
 import { RunningWorld } from './running-world.ts';
 import { startComponents } from './start-components.ts';
 import type { StartWorld, World, WorldContext, WorldRequest } from './types.ts';
@@ -49,7 +51,10 @@ async function beginWorld(
   const { tmpRoot, watchdog } = context;
   const directories = await makeWorldDirectories({ tmpRoot, marker, components, guard: watchdog.guard });
   const life = new AbortController();
-  const live = openLiveContext({ request, context, directories, marker, life: life.signal });
+  const accessWitness = await openAccessWitness(components, context);
+  const witnessed = present({ accessWitness });
+  const live = openLiveContext({ request, context, directories, marker, life: life.signal, ...witnessed });
+  watchAccessWitness(components, live);
   const parts = new Map(components.map((spec) => [spec.name, new LiveComponent(spec, kindOf(spec, context), live)]));
   return new RunningWorld({ live, parts, directories, life });
 }

@@ -1,5 +1,5 @@
 import type { KindTable } from '#component';
-import type { EdgeRefusal } from '#contact';
+import type { Access, EdgeRefusal } from '#contact';
 import type { StopOptions } from './stop-options.ts';
 import type { ProcessRegistry, Redact, Watchdog } from '#child';
 import type {
@@ -78,6 +78,8 @@ export interface World {
   readonly logs: () => readonly ComponentLog[];
   /** Asks each component for its proof of readiness once more; ends within the patience whatever they do. */
   readonly examine: (patience: Patience) => Promise<readonly ProbeFact[]>;
+  /** Who asked to come in where, so far, told by the components that ask the world whom to let in (mediamtx). */
+  readonly accesses: () => readonly Access[];
   /** Which component owns an address, for the texts of a hang. */
   readonly ownerOf: (port: number) => string | undefined;
   /**

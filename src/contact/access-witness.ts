@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 
@@ -48,11 +48,7 @@ export async function startAccessWitness(nowMs: () => number): Promise<AccessWit
     else unkept += 1;
   };
   const server = createServer((request, response) => {
-    const atMs = nowMs();
-    void readBody(request).then((body) => {
-      response.end();
-      keep(parseAccess(body, componentOf(request.url), atMs));
-    });
+    void answer(request, response, nowMs()).then(keep);
   });
   const port = await listen(server);
   // An idle connection must not hold up the end of a world, and MediaMTX opens one for each question anyway.
@@ -102,6 +98,12 @@ function watchPort(port: number): { readonly lost: Promise<string>; readonly sto
 
 function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' ? (address?.port ?? 0) : 0;
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, atMs: number): Promise<Access | undefined> {
+  const body = await readBody(request);
+  response.end();
+  return parseAccess(body, componentOf(request.url), atMs);
 }
 
 /** Whatever comes is answered; what breaks off is empty. */

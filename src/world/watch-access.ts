@@ -15,12 +15,20 @@ export async function openAccessWitness(
 
 /** Who cannot ask lets nobody in: that is our fault, and nobody else is to be blamed for what follows. */
 export function watchAccessWitness(components: readonly ComponentSpec[], live: LiveContext): void {
-  void live.accessWitness?.lost.then((why) => {
-    for (const { name } of listAsking(components, live)) {
-      const text = `${name} lets nobody in any more: ${why}, which is of this harness and not of ${name}`;
-      live.incidents.openIncident({ kind: 'harness-fault', component: name, text });
-    }
-  });
+  const { accessWitness } = live;
+  if (accessWitness !== undefined) void tellLoss(listAsking(components, live), accessWitness, live);
+}
+
+async function tellLoss(
+  asking: readonly ComponentSpec[],
+  { lost }: AccessWitness,
+  { incidents }: LiveContext,
+): Promise<void> {
+  const why = await lost;
+  for (const { name } of asking) {
+    const text = `${name} lets nobody in any more: ${why}, which is of this harness and not of ${name}`;
+    incidents.openIncident({ kind: 'harness-fault', component: name, text });
+  }
 }
 
 function listAsking(

@@ -162,6 +162,7 @@ export const FOLDERS: readonly FolderRow[] = [
       'yaml',
       'zod',
       'node',
+      '../faults/*.ts',
       '../../fixtures/tools/*.ts',
     ],
   },

@@ -3,6 +3,8 @@ export { nameEdge, parseEdge } from './edge.ts';
 export type { Edge } from './edge.ts';
 export { startAccessWitness } from './access-witness.ts';
 export type { Access, AccessWitness } from './access-witness.ts';
+export { findFakePrograms, listClaims, listNamed } from './claimed-programs.ts';
+export type { Claim, JudgeProgram, RunningProgram } from './claimed-programs.ts';
 export { makeMediamtxWitness } from './mediamtx-witness.ts';
 export type { MediamtxSubject } from './mediamtx-witness.ts';
 export { witnessMedia } from './media-witness.ts';

@@ -2,6 +2,7 @@
 export { holdAgainst, makeBaseline, parseBaseline } from './baseline.ts';
 export type { AgainstBaseline } from './baseline.ts';
 export { GUARD_PYTHON_PATH } from './python-guard.ts';
+export { findMockProcess } from './mock-process.ts';
 export { scan } from './scan.ts';
 export type { ScanRequest } from './scan.ts';
 export type { ScanResult } from './scan-scripts.ts';

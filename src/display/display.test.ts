@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { arbitraryRun, hostileText } from '../../fixtures/tools/arbitrary-run.ts';
 import { assessRun } from '../../fixtures/tools/assess-run.ts';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
+import { realnessRun } from '../../fixtures/tools/realness-run.ts';
 import { findCommands } from '../../fixtures/tools/find-commands.ts';
 import { HIDDEN } from '../../fixtures/tools/hidden-characters.ts';
 import { makeDisplay } from './display.ts';
@@ -208,6 +209,14 @@ describe('summary', () => {
     assert.deepEqual(lines.slice(at + 1, at + 4), ['  at: a.ts:9', '    waits::a', '']);
     const need = lines.findIndex((line) => line.includes('this host lacks jq'));
     assert.match(lines[need + 1] ?? '', /^ {2}do: install what the sentence names \(suites\.needs\.needs\)$/u);
+  });
+
+  it('says how many suites are attested, and names the others', () => {
+    const text = renderSummary(assessRun(realnessRun().stored()), options);
+    assert.ok(
+      text.includes('\nreal:    2 of 5 suites attested, 1 hollow (idle), 1 unguarded (loose), 1 mocked (faked)\n'),
+      text,
+    );
   });
 
   it('of a green run is short and has nothing to run again', () => {

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
 import type { ChalkInstance } from 'chalk';
-import { OUTCOMES, count, formatBytes, formatDuration } from '#domain';
+import { OUTCOMES, REALNESS, count, countClaims, formatBytes, formatDuration } from '#domain';
 import type { Assessment, BudgetLine, Cause } from '#domain';
 import { terminalName, terminalText } from './terminal-text.ts';
 
@@ -19,11 +19,27 @@ export function renderSummary(
     ...renderVerdict(assessment, paint),
     renderCounts(assessment),
     `mocks:   ${terminalText(assessment.state.policy.mocks)}`,
+    ...renderReal(assessment),
     ...renderBudget(assessment),
     `reports: ${terminalName(options.reports)}`,
     ...(assessment.exitCode === 0 ? [] : [`again:   ${terminalName(assessment.rerun)}`]),
     '',
   ].join('\n');
+}
+
+const SUITES_NAMED = 3;
+
+// A run of which nothing was measured says so in the line above.
+function renderReal({ realness }: Assessment): readonly string[] {
+  const asked = realness.filter(({ bound }) => bound);
+  const counts = countClaims(asked);
+  if (counts['not measured'] === asked.length) return [];
+  const others = REALNESS.filter((claim) => claim !== 'real' && counts[claim] > 0).map((claim) => {
+    const names = asked.filter((one) => one.claim === claim).map(({ suite }) => terminalName(suite));
+    const more = names.length - SUITES_NAMED;
+    return `${counts[claim]} ${claim} (${names.slice(0, SUITES_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
+  });
+  return [`real:    ${[`${counts.real} of ${count(asked.length, 'suite')} attested`, ...others].join(', ')}`];
 }
 
 function renderVerdict({ decision, reasons, state }: Assessment, paint: ChalkInstance): readonly string[] {

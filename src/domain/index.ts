@@ -127,7 +127,7 @@ export type {
 } from './no-mocks.ts';
 export { isBelow, rankOf } from './contact-level.ts';
 export type { EdgeContact } from './edge-contact.ts';
-export { REALNESS, isViolation, weighRealness } from './realness.ts';
+export { REALNESS, countClaims, isViolation, weighRealness } from './realness.ts';
 export type { Realness, SuiteRealness } from './realness.ts';
 export { WAYS, configuredName, plannedName, unplannedSuite } from './plan.ts';
 export type { AnnouncedTest, Plan, PlannedSuite, TestIsolation, Way } from './plan.ts';

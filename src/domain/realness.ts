@@ -4,6 +4,7 @@ import { rankOf } from './contact-level.ts';
 import { mergeContacts } from './edge-contact.ts';
 import type { EdgeContact } from './edge-contact.ts';
 import { present } from './present.ts';
+import { zeroFor } from './word-counts.ts';
 import type { Attestation, MockUse } from './no-mocks.ts';
 import type { AttemptState, FoundMock, RunState, SuiteState } from './run-state.ts';
 import type { Mark } from './words.ts';
@@ -35,11 +36,20 @@ export function weighRealness(state: RunState): readonly SuiteRealness[] {
   if (known !== undefined) return known;
   const missed = new Map(state.canaries.filter((one) => !one.refused).map((one) => [one.engine, one.note]));
   const isImported = state.started.origin !== undefined;
-  const found = state.suites.map((suite) =>
-    weighSuite(suite, { isImported, missed: missed.get(suite.planned.engine) }),
-  );
+  const found = state.suites.map((suite) => {
+    const { name, engine } = suite.planned;
+    const needless = state.unplugged.filter((one) => one.suite === name && one.result === 'does-not-need-it');
+    return weighSuite(suite, { isImported, missed: missed.get(engine), needless: needless.map(({ edge }) => edge) });
+  });
   KNOWN.set(state, found);
   return found;
+}
+
+/** How many of the suites that are asked for a claim make which. */
+export function countClaims(realness: readonly SuiteRealness[]): Readonly<Record<Realness, number>> {
+  const counts = zeroFor(REALNESS);
+  for (const { bound, claim } of realness) if (bound) counts[claim] += 1;
+  return counts;
 }
 
 /** True for what turns a result into a violation: neither a mere warning nor allowed by the configuration. */
@@ -51,6 +61,8 @@ interface Around {
   readonly isImported: boolean;
   /** What became of the canary of its engine, where the guard let it through. */
   readonly missed: string | undefined;
+  /** Edges with which refused it passed all the same. */
+  readonly needless: readonly string[];
 }
 
 /** What a claim is made from. */
@@ -120,11 +132,12 @@ function findGap({ suite, guard, edges }: Seen): Claim | undefined {
   return isTouched ? undefined : unmeasured('it declares no contact, and none was seen');
 }
 
-function claimReal({ guard, edges }: Seen): Claim {
+function claimReal({ guard, edges, needless }: Seen): Claim {
   const how =
     guard?.state === 'armed' ? 'every process guarded' : 'no guard exists for what it runs on; seen from outside';
+  const without = needless.length === 0 ? '' : `; yet it passes with ${nameSome(needless)} refused`;
   const reached = edges.filter(({ level }) => level !== 'L0').map(({ edge, level }) => `${edge} ${level}`);
-  return { claim: 'real', why: `${how}; ${nameSome(reached)}` };
+  return { claim: 'real', why: `${how}; ${nameSome(reached)}${without}` };
 }
 
 function describeShort({ edge, level, declared }: EdgeContact): string {

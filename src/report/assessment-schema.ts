@@ -1,5 +1,6 @@
 import { COVERAGE_STATES, DECISIONS } from '#domain';
 import { acceptedCause, cause, confidence, criterion, groupRow, plan, suite, totals } from './assessment-parts.ts';
+import { canaries, realness, scan, unplugged } from './realness-schema.ts';
 import { count, flag, listOf, number, shape, text, texts, wordOf } from './schema-node.ts';
 import type { SchemaNode } from './schema-node.ts';
 
@@ -51,6 +52,10 @@ export const ASSESSMENT_SCHEMA: SchemaNode = {
     plan,
     experiments: listOf(shape({ experiment: text, suite: text, test: text, result: text, note: text, seq: count })),
     suites: listOf(suite),
+    realness,
+    unplugged,
+    canaries,
+    'scan?': scan,
     incidents: listOf(shape({ incident: { type: 'object' }, seq: count, openedAtMs: number })),
     worlds: listOf(shape({ world: text, suites: texts, components: texts })),
     coverage: listOf(

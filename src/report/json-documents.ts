@@ -42,6 +42,7 @@ export function renderAssessmentJson(assessment: Assessment): string {
     experiments: state.experiments,
     suites: state.suites.map(describeSuite),
     independence: state.independence.length === 0 ? undefined : state.independence,
+    ...describeRealness(assessment),
     parity: state.parity.length === 0 ? undefined : state.parity.map(describeParity),
     incidents: state.incidents,
     worlds: state.worlds,
@@ -69,6 +70,15 @@ function describeSuite(suite: SuiteState): unknown {
     attempts: suite.attempts.map(describeAttempt),
     tests: (suite.attempts.at(-1)?.tests ?? []).map(describeTest),
   };
+}
+
+function describeRealness({ realness, state }: Assessment): object {
+  const { unplugged, canaries, scan } = state;
+  return { realness, unplugged, canaries, scan: scan === undefined ? undefined : describeScan(scan) };
+}
+
+function describeScan({ files, blocked, warned, tolerated, findings, seq }: NonNullable<RunState['scan']>): unknown {
+  return { files, blocked, warned, tolerated, findings, seq };
 }
 
 function describeParity({ suite, subject, unit, verdict, alone, together }: RunState['parity'][number]): unknown {

@@ -1,5 +1,5 @@
 import { isGreen, listEffects, printTestId } from '#domain';
-import type { Assessment, Cause, Failure, Outcome, Reason, SuiteState } from '#domain';
+import type { Assessment, Cause, Failure, Outcome, Reason, SuiteRealness, SuiteState } from '#domain';
 import { xmlAttribute, xmlText } from './escape-xml.ts';
 
 type Causes = ReadonlyMap<string, Cause>;
@@ -13,6 +13,12 @@ interface Case {
   readonly reason: Reason | undefined;
   readonly failure: Failure | undefined;
   readonly requirements: readonly string[];
+}
+
+interface SuiteContext {
+  readonly cases: readonly Case[];
+  readonly causes: Causes;
+  readonly realness: SuiteRealness | undefined;
 }
 
 interface Counts {
@@ -30,6 +36,7 @@ export function renderJunit(assessment: Assessment): string {
   );
   const suites = assessment.state.suites.map((suite) => ({ suite, cases: listCases(suite) }));
   const { started, ended } = assessment.state;
+  const claims = new Map(assessment.realness.map((one) => [one.suite, one]));
   const all = countCases(
     suites.flatMap(({ cases }) => cases),
     ended?.durationMs ?? 0,
@@ -37,7 +44,9 @@ export function renderJunit(assessment: Assessment): string {
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${xmlAttribute(started.project)}" ${renderCounts(all)} timestamp="${xmlAttribute(started.startedAt)}">`,
-    ...suites.flatMap(({ suite, cases }) => renderSuite(suite, cases, causes)),
+    ...suites.flatMap(({ suite, cases }) =>
+      renderSuite(suite, { cases, causes, realness: claims.get(suite.planned.name) }),
+    ),
     '</testsuites>',
     '',
   ].join('\n');
@@ -89,13 +98,29 @@ function renderCounts({ tests, failures, errors, skipped, durationMs }: Counts):
   return `tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(durationMs)}"`;
 }
 
-function renderSuite({ planned, attempts }: SuiteState, cases: readonly Case[], causes: Causes): readonly string[] {
+function renderSuite({ planned, attempts }: SuiteState, { cases, causes, realness }: SuiteContext): readonly string[] {
   const counts = countCases(cases, attempts.at(-1)?.end?.durationMs ?? 0);
   return [
     `  <testsuite name="${xmlAttribute(planned.name)}" ${renderCounts(counts)}>`,
+    ...renderClaim(realness),
     ...cases.map((one) => renderCase(planned.name, one, causes.get(one.effect))),
     '  </testsuite>',
   ];
+}
+
+// What is not asked for a claim has none here.
+function renderClaim(realness: SuiteRealness | undefined): readonly string[] {
+  if (realness?.bound !== true) return [];
+  const { claim, why, edges, mocks } = realness;
+  const properties = [
+    ['realness', claim],
+    ['realness-why', why],
+    ...edges.map(({ edge, level, declared }) => ['contact', `${edge} ${level} of ${declared ?? 'none'}`] as const),
+    ...mocks
+      .filter(({ mock }) => mock.allowed !== undefined)
+      .map(({ mock }) => ['mock-allowed', `${mock.what}: ${mock.allowed ?? ''}`] as const),
+  ].map(([name, value = '']) => `<property name="${name}" value="${xmlAttribute(value)}"/>`);
+  return [`    <properties>${properties.join('')}</properties>`];
 }
 
 function renderCase(suite: string, one: Case, cause: Cause | undefined): string {

@@ -1,4 +1,4 @@
-import { breakCommands, clipText, showHidden } from '#domain';
+import { REALNESS, breakCommands, clipText, countClaims, showHidden } from '#domain';
 import type { Assessment, CriterionResult } from '#domain';
 
 /** The gates and criteria for a pipeline that reads YAML: `quality-gate` with the decision and each result, nothing else. */
@@ -10,8 +10,10 @@ export function renderQualityGate({
   gates,
   criteria,
   totals,
+  realness,
 }: Assessment): string {
   const { counted } = totals;
+  const claims = countClaims(realness);
   return [
     '# The quality gate of one run, made from its journal; `assessment.md` explains each line.',
     'quality-gate:',
@@ -22,6 +24,7 @@ export function renderQualityGate({
     `  decision: ${decision}`,
     `  passed: ${exitCode === 0}`,
     `  counted: { tests: ${counted.tests}, executed: ${counted.executed}, passed: ${counted.passed}, not-green: ${counted.effects} }`,
+    `  real: { ${REALNESS.map((claim) => `${claim.replace(' ', '-')}: ${claims[claim]}`).join(', ')} }`,
     ...listOf(
       'gates',
       gates.map(({ name, met, formula }) => [

@@ -2,15 +2,15 @@ import { count, formatBytes, formatDuration, isGreen } from '#domain';
 import type { Assessment, RunState } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderTable } from './table.ts';
+import { listUnattested } from './unattested.ts';
 
 const LINES_SHOWN = 100;
 
 /** What this run says nothing about: never left to the reader's imagination. */
-export function renderNotTested({ state, coverage, unselected }: Assessment): string {
+export function renderNotTested({ state, coverage, unselected, realness }: Assessment): string {
   const uncovered = coverage.filter((row) => row.state === 'uncovered').length;
   const lines = [
-    ...(state.policy.mocks.startsWith('not checked') ? ['whether any test used a mock: not checked'] : []),
-    'whether passing tests touched what their suites declare (contact): not checked',
+    ...listUnattested(state, realness),
     ...(state.started.selection === 'all suites'
       ? []
       : [`everything outside the selection: ${markdownText(state.started.selection)}`]),

@@ -1,5 +1,5 @@
 import { COVERAGE_STATES, formatDuration, isGreen } from '#domain';
-import type { Assessment, CoverageRow, SuiteState } from '#domain';
+import type { Assessment, CoverageRow, Realness, SuiteState } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderCutTable } from './table.ts';
 
@@ -75,16 +75,26 @@ function renderRow({ id, state, critical, status, text, tests, missing }: Covera
 const SUITES_SHOWN = 100;
 
 /** What the run gives reason to rely on: suites that passed as a whole, and requirements that their tests verified. */
-export function renderProved({ state, coverage }: Assessment): string {
-  const green = state.suites.filter((suite) => suite.outcome === 'passed' && suite.attempts.length > 0);
+export function renderProved({ state, coverage, realness }: Assessment): string {
+  const claims = new Map(realness.map(({ suite, claim }) => [suite, claim]));
+  const passed = state.suites.filter((suite) => suite.outcome === 'passed' && suite.attempts.length > 0);
+  const green = passed.filter(({ planned }) => !isEmptyClaim(claims.get(planned.name)));
+  const empty = passed
+    .filter((suite) => !green.includes(suite))
+    .map(({ planned: { name } }) => `${markdownCode(name)} (${claims.get(name) ?? ''})`);
   const verified = coverage.filter((row) => row.state === 'verified');
   return [
     '## What was shown to work',
     green.length === 0
       ? 'No suite passed as a whole.'
       : renderCutTable(['suite', 'lane', 'world', 'passed', 'took', 'marks'], green.map(renderGreen), SUITES_SHOWN),
+    ...(empty.length === 0 ? [] : [`Passed, and shows nothing: ${empty.slice(0, SUITES_SHOWN).join(', ')}.`]),
     ...(verified.length === 0 ? ['No requirement was verified.'] : listIds('Requirements verified', verified)),
   ].join('\n\n');
+}
+
+function isEmptyClaim(claim: Realness | undefined): boolean {
+  return claim === 'hollow' || claim === 'mocked' || claim === 'unguarded';
 }
 
 function renderGreen({ planned, attempts, marks }: SuiteState): readonly string[] {

@@ -7,6 +7,7 @@ import { renderHeader } from './header-section.ts';
 import { renderIndependence } from './independence-section.ts';
 import { renderParity } from './parity-section.ts';
 import { renderPlan } from './plan-section.ts';
+import { renderRealness } from './realness-section.ts';
 import { renderRecommendations } from './recommendation-section.ts';
 import { renderDocumentControl, renderEnvironment, renderNotTested, renderPolicy } from './record-section.ts';
 import { renderProved, renderRequirements } from './requirement-section.ts';
@@ -24,6 +25,7 @@ export const SECTIONS: readonly RenderSection[] = [
   renderCounts,
   renderCauses,
   renderParity,
+  renderRealness,
   renderIndependence,
   renderCriteria,
   renderGates,

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { ASSESSMENT_SCHEMA } from '#report';
+import { ASSESSMENT_SCHEMA, renderReports } from '#report';
+import { assessRun } from '../../fixtures/tools/assess-run.ts';
+import { realnessRun } from '../../fixtures/tools/realness-run.ts';
 import { readText } from './repository.ts';
 import { SAMPLES, renderSample } from './samples.ts';
 
@@ -22,6 +24,14 @@ describe('schema of assessment.json', () => {
       assert.equal(error, undefined, JSON.stringify(error?.issues));
     });
   }
+
+  it('holds for all that can be told of mocks and contact', () => {
+    const json = renderReports(assessRun(realnessRun().stored())).get('assessment.json') ?? '';
+    assert.match(json, /"claim": ?"hollow"/u);
+    const { error } = checker.safeParse(JSON.parse(json));
+    assert.equal(error, undefined, JSON.stringify(error?.issues));
+    assert.equal(checker.safeParse(JSON.parse(json.replace('"claim":"hollow"', '"claim":"fine"'))).success, false);
+  });
 
   const spoilt: readonly (readonly [string, string, string])[] = [
     ['a decision of another name', '"decision": "REJECT"', '"decision": "FINE"'],

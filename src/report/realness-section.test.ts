@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { assessRun } from '../../fixtures/tools/assess-run.ts';
+import { RunBuilder } from '../../fixtures/tools/build-run.ts';
+import { passing, realnessRun } from '../../fixtures/tools/realness-run.ts';
+import { renderReports } from './reports.ts';
+
+function read(run: RunBuilder, file: string): string {
+  return renderReports(assessRun(run.stored())).get(file) ?? assert.fail(`no ${file}`);
+}
+
+function section(run: RunBuilder): string {
+  const [, text = ''] =
+    /## Evidence that these tests are real\n\n([^]*?)\n\n## /u.exec(read(run, 'assessment.md')) ?? [];
+  return text;
+}
+
+describe('evidence that tests are real', () => {
+  it('has a row for each suite and edge, and what carries each claim', () => {
+    const text = section(realnessRun());
+    assert.match(
+      text,
+      /^Of 5 suites outside lane unit: 2 real; 1 hollow .*: `idle`; 1 unguarded .*: `loose`; 1 mocked/u,
+    );
+    for (const row of [
+      '| `orders` | real | 1 of 1 guarded | `service` | L3 of L3 | 2 | 420 B, 9.0 kB | 4 | tap |',
+      '| `orders` |  |  | `service>mediamtx` | L4 of L3 | 2 | 420 B, 9.0 kB | 4 | tap |',
+      '| `idle` | hollow | 1 of 1 guarded | `service` | L1 of L3 | 0 | 420 B, 9.0 kB | 0 | tap |',
+      '| `loose` | unguarded | 1 of 2 guarded |',
+      '| `health` | real | no guard for them |',
+      'not guarded: `node worker.js` (pid 4002, node 20.20.2)',
+      'answered by `127.0.0.1:21233` (`service`, pid 4100, `/usr/bin/node`)',
+      'ids made by the server: `path camera0`; nonce read back from: `recordings/a.mp4`',
+      '| `faked` | `nock` (package) | **violation** | `/project/orders.test.ts:3` |',
+      '| `orders` | `mockdate` (package) | allowed: the licence ends in 2030 |',
+      'it was refused in mocha (41 ms)',
+      'Read before the run: 31 test files; 0 violations, 2 listed only, 1 tolerated by the ledger.',
+      '| `health` | `service` | **does not need it** | 1 of 1: `health::works` | connect ECONNREFUSED 127.0.0.1:21233 |',
+    ])
+      assert.ok(text.includes(row), `${row}\n${text}`);
+    assert.ok(!text.includes('parser'), 'lane unit is asked for nothing');
+  });
+
+  it('is not invented where nothing was told', () => {
+    assert.match(
+      section(new RunBuilder().green('s', ['t']).end()),
+      /^Not measured: in this run neither guard nor contact/u,
+    );
+    assert.match(section(new RunBuilder().green('s', ['t'], { lane: 'unit' }).end()), /^No suite is asked for it/u);
+  });
+
+  it('says under what was not tested just what nobody looked at', () => {
+    const untested = (run: RunBuilder): string =>
+      /## What was not tested\n\n([^]*?)\n\n## /u.exec(read(run, 'assessment.md'))?.[1] ?? '';
+    const silent = untested(new RunBuilder().green('s', ['t']).end());
+    assert.match(silent, /whether any test used a mock: not checked\n/u);
+    assert.match(silent, /\(contact\): not checked$/u);
+    const told = untested(realnessRun());
+    assert.ok(!told.includes('not checked'), told);
+    assert.match(told, /what `idle` declares to touch: it passed, and service reached L1 of L3/u);
+    assert.match(told, /`loose` did that ran without the guard/u);
+    const half = new RunBuilder().green('silent', ['t']);
+    passing(half, 'seen', (attempt) => {
+      half.attest(attempt, 'armed').contact(attempt, 'service').finish(attempt, 'seen', 'passed');
+    });
+    const partly = untested(half.end());
+    assert.match(partly, /whether any test used a mock: not checked in 1 of 2 suites \(`silent`\)/u);
+    assert.match(partly, /not tried \(`--unplug`\)/u);
+  });
+
+  it('does not count among what was shown to work what proves nothing', () => {
+    const [, shown = ''] =
+      /## What was shown to work\n\n([^]*?)\n\n## /u.exec(read(realnessRun(), 'assessment.md')) ?? [];
+    assert.ok(shown.includes('| `orders` |') && !shown.includes('| `idle` |'), shown);
+    assert.ok(shown.includes('Passed, and shows nothing: `idle` (hollow), `loose` (unguarded).'), shown);
+  });
+
+  it('stands in the files for machines', () => {
+    assert.match(
+      read(realnessRun(), 'assessment.json'),
+      /"realness": \[\s*\{"suite":"orders","bound":true,"claim":"real",[^\n]*\n\s*\{"suite":"idle","bound":true,"claim":"hollow",/u,
+    );
+    const junit = read(realnessRun(), 'junit.xml');
+    assert.ok(junit.includes('<property name="realness" value="hollow"/>'));
+    assert.ok(junit.includes('<property name="contact" value="service&gt;mediamtx L4 of L3"/>'));
+    assert.ok(
+      read(realnessRun(), 'quality-gate.yaml').includes(
+        'real: { real: 2, hollow: 1, unguarded: 1, mocked: 1, not-measured: 0 }',
+      ),
+    );
+  });
+
+  it('stays bounded however many suites and edges there are', () => {
+    const run = new RunBuilder();
+    for (let index = 0; index < 400; index += 1)
+      passing(run, `s${index}`, (attempt) => {
+        const ids = Array.from({ length: 60 }, (_, id) => `id-${index}-${id}`);
+        run.attest(attempt, 'armed').contact(attempt, 'service', { serverIds: ids });
+        for (let found = 0; found < 5; found += 1) run.mock(attempt, { verdict: 'warn', what: `mock-${found}` });
+        run.finish(attempt, `s${index}`, 'passed');
+      });
+    const text = section(run.end());
+    assert.ok(text.length < 60_000, `${text.length}`);
+    assert.match(text, /And 250 more, in `assessment\.json`/u);
+    assert.match(text, /And 360 more suites/u);
+  });
+});

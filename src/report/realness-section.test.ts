@@ -75,13 +75,10 @@ describe('evidence that tests are real', () => {
   });
 
   it('stands in the files for machines', () => {
-    const json: { realness: { suite: string; claim: string }[] } = JSON.parse(read(realnessRun(), 'assessment.json'));
+    const claims = [...read(realnessRun(), 'assessment.json').matchAll(/"claim": ?"(?<claim>[a-z ]+)"/gu)];
     assert.deepEqual(
-      json.realness.slice(0, 2).map(({ suite, claim }) => [suite, claim]),
-      [
-        ['orders', 'real'],
-        ['idle', 'hollow'],
-      ],
+      claims.map(({ groups }) => groups?.['claim']),
+      ['real', 'hollow', 'unguarded', 'mocked', 'real', 'not measured'],
     );
     const junit = read(realnessRun(), 'junit.xml');
     assert.ok(junit.includes('<property name="realness" value="hollow"/>'));

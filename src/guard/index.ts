@@ -7,3 +7,4 @@ export { scan } from './scan.ts';
 export type { ScanRequest } from './scan.ts';
 export type { ScanResult } from './scan-scripts.ts';
 export { SCRIPT_RULES } from './script-rules.ts';
+export { GUARD_PRELOAD, GUARD_VERSION } from './preload-path.ts';

@@ -1,0 +1,75 @@
+import type { Callable, GuardHit, GuardPlace, PinPart } from './guard-face.ts';
+
+// Functions that reach the network, other programs or the loader: who overwrites them is asked whose code it is.
+
+const wrap: PinPart['wrap'] = (original, apply) =>
+  new Proxy(original as Callable, { apply: (target, self, given: unknown[]) => apply(target, self, given) });
+
+/** Keeps what the property was: hidden, read-only, or neither. */
+const replace: PinPart['replace'] = (target, key, value) => {
+  const descriptor = Object.getOwnPropertyDescriptor(target, key);
+  Object.defineProperty(target, key, { configurable: true, enumerable: true, writable: true, ...descriptor, value });
+};
+
+const pin: PinPart['pin'] = (guard, target, key, what) => {
+  const before = Object.getOwnPropertyDescriptor(target, key);
+  if (before === undefined || before.configurable !== true) return;
+  if (before.get !== undefined && before.set === undefined) return;
+  let isLazy = before.get !== undefined;
+  let value: unknown = before.value;
+  const accepted = new Set<unknown>(isLazy ? [] : [value]);
+  const read = (self: unknown): unknown => {
+    if (!isLazy) return value;
+    value = Reflect.apply(before.get as Callable, self, []);
+    accepted.add(value);
+    isLazy = false;
+    // A lazy one of Node's puts its value where it was itself.
+    Object.defineProperty(target, key, descriptor);
+    return value;
+  };
+  const set = function set(this: unknown, next: unknown): void {
+    // Inherited: an object of its own kind gets a property of its own, as it would have.
+    if (this !== target && this !== undefined && Object(this) === this && this !== globalThis) {
+      Object.defineProperty(this as object, key, { configurable: true, enumerable: true, writable: true, value: next });
+      return;
+    }
+    read(target);
+    if (!accepted.has(next)) {
+      const place = guard.places.caller(set);
+      if (place !== undefined) guard.refuse(overwrittenHit(what, place));
+      accepted.add(next);
+    }
+    value = next;
+  };
+  const descriptor: PropertyDescriptor = {
+    configurable: true,
+    enumerable: before.enumerable === true,
+    get(this: unknown) {
+      return read(this);
+    },
+    set,
+  };
+  Object.defineProperty(target, key, descriptor);
+};
+
+const overwrittenHit = (what: string, place: GuardPlace): GuardHit => ({
+  rule: ruleOf(what),
+  verdict: 'block',
+  what,
+  sentence: `${what} was overwritten`,
+  mend: 'leave it as it is, and give the code under test the address of the real part',
+  place,
+});
+
+const ruleOf = (what: string): string => {
+  if (what.startsWith('globalThis.')) return 'global-replaced';
+  return what.startsWith('Module') ? 'module-cache' : 'module-replaced';
+};
+
+const GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'];
+
+const pinGlobals: PinPart['pinGlobals'] = (guard, target) => {
+  for (const key of GLOBALS) if (Object.hasOwn(target, key)) pin(guard, target, key, `globalThis.${key}`);
+};
+
+module.exports = { pin, pinGlobals, wrap, replace } satisfies PinPart;

@@ -1,0 +1,87 @@
+import type { PolicyPart } from './guard-face.ts';
+
+// Reads the policy, and says of names of packages and programs what it says of them.
+const fs = require('node:fs') as typeof import('node:fs');
+
+const readPolicy: PolicyPart['readPolicy'] = (file) => {
+  const policy = JSON.parse(fs.readFileSync(file, 'utf8')) as ReturnType<PolicyPart['readPolicy']>;
+  for (const key of ['nonce', 'ledger', 'root'] as const) {
+    if (typeof policy[key] !== 'string') throw new Error(`${key} is missing`);
+  }
+  for (const key of ['refused', 'innocent', 'telling', 'allow'] as const) {
+    if (!Array.isArray(policy[key])) throw new Error(`${key} is missing`);
+  }
+  return policy;
+};
+
+const nameOf = (text: string): string | undefined =>
+  /^(?:@[^/\\]+[/\\][^/\\?#]+|[^@/\\?#][^/\\?#]*)/u.exec(text)?.[0].replace('\\', '/');
+
+const packageOfFile: PolicyPart['packageOfFile'] = (file) => {
+  const at = Math.max(file.lastIndexOf('/node_modules/'), file.lastIndexOf('\\node_modules\\'));
+  return at < 0 ? undefined : nameOf(file.slice(at + '/node_modules/'.length).replace('%40', '@'));
+};
+
+const packageOfSpecifier: PolicyPart['packageOfSpecifier'] = (specifier) =>
+  /^(?:[./#\\]|[a-zA-Z]+:)/u.test(specifier) ? undefined : nameOf(specifier);
+
+const matches = (patterns: readonly string[], name: string): boolean =>
+  patterns.some((pattern) => (pattern.endsWith('*') ? name.startsWith(pattern.slice(0, -1)) : name === pattern));
+
+const known = new Map<string, boolean>();
+
+const isRefused: PolicyPart['isRefused'] = (policy, name) => {
+  let refused = known.get(name);
+  if (refused === undefined) {
+    refused =
+      !matches(policy.innocent, name) &&
+      (matches(policy.refused, name) || name.split(/[-/@._]/u).some((word) => policy.telling.includes(word)));
+    known.set(name, refused);
+  }
+  return refused;
+};
+
+const reasonToAllow: PolicyPart['reasonToAllow'] = (policy, { what, rule }) =>
+  policy.allow.find((entry) => entry.what === what || entry.what === rule)?.reason;
+
+/** As src/guard/mock-programs.ts has them, for a policy that names none. */
+const PROGRAMS = [
+  'wiremock',
+  'wiremock-standalone',
+  'mountebank',
+  'mb',
+  'prism',
+  'mockserver',
+  'json-server',
+  'mockoon',
+  'mockoon-cli',
+  'hoverfly',
+  'smocker',
+  'stubby',
+  'imposter',
+];
+
+/** Looks at the program, what it is told to run first, and jar files: not at values of options. */
+const mockProgramOf: PolicyPart['mockProgramOf'] = (policy, words) => {
+  const programs = policy.programs ?? PROGRAMS;
+  for (const word of words.slice(0, 8)) {
+    const parts = word.split(/[\s;&|]+/u).slice(0, 12);
+    for (const part of parts) {
+      const base = part
+        .slice(part.lastIndexOf('/') + 1)
+        .replace(/@[^/]*$/u, '')
+        .replace(/(?:-\d[\w.-]*)?\.(?:[cm]?js|jar|exe)$/u, '');
+      if (programs.includes(base)) return base;
+    }
+  }
+  return undefined;
+};
+
+module.exports = {
+  readPolicy,
+  packageOfFile,
+  packageOfSpecifier,
+  isRefused,
+  reasonToAllow,
+  mockProgramOf,
+} satisfies PolicyPart;

@@ -1,0 +1,74 @@
+import type { Bag, Guard, PinPart, PolicyPart } from './guard-face.ts';
+
+// Programs that the test starts: whether they carry the guard on, and whether they play servers.
+const { wrap, replace } = require('./guard-pins.cjs') as PinPart;
+const { mockProgramOf } = require('./guard-policy.cjs') as PolicyPart;
+
+interface Start {
+  readonly file?: unknown;
+  readonly args?: readonly unknown[];
+  readonly envPairs?: readonly unknown[];
+}
+
+const armProcesses = (guard: Guard, exported: Bag): void => {
+  armSpawn(guard, (exported['ChildProcess'] as { readonly prototype: Bag }).prototype);
+  for (const name of ['spawnSync', 'execFileSync', 'execSync']) armSync(guard, exported, name);
+};
+
+const armSpawn = (guard: Guard, prototype: Bag): void => {
+  const spawn = wrap(prototype['spawn'], (original, self, given) => {
+    const { file, args = [], envPairs } = (given[0] ?? {}) as Start;
+    const words = [file, ...args.slice(1)].filter((word) => typeof word === 'string');
+    refuseMockProgram(guard, words);
+    const result = Reflect.apply(original, self, given);
+    const pairs = Array.isArray(envPairs) ? envPairs.map(String) : [];
+    const { pid } = self as { readonly pid?: number };
+    if (pid !== undefined) {
+      const guarded = isGuarded(guard, (name) =>
+        pairs.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1),
+      );
+      guard.ledger.write({ kind: 'spawned', child: pid, program: words[0] ?? '', guarded });
+    }
+    return result;
+  });
+  replace(prototype, 'spawn', spawn);
+};
+
+/** They end before their pid is told, where it is told at all: 0 = not known. */
+const armSync = (guard: Guard, exported: Bag, name: string): void => {
+  const judged = wrap(exported[name], (original, self, given) => {
+    const [file] = given;
+    const args = Array.isArray(given[1]) ? (given[1] as unknown[]) : [];
+    const options = given.slice(1).find((each) => typeof each === 'object' && each !== null && !Array.isArray(each));
+    refuseMockProgram(
+      guard,
+      [file, ...args].filter((word) => typeof word === 'string'),
+    );
+    const result = Reflect.apply(original, self, given);
+    const env = ((options as Bag | undefined)?.['env'] ?? process.env) as Record<string, string | undefined>;
+    const child = typeof result === 'object' && result !== null && 'pid' in result ? result.pid : 0;
+    guard.ledger.write({ kind: 'spawned', child, program: String(file), guarded: isGuarded(guard, (key) => env[key]) });
+    return result;
+  });
+  replace(exported, name, judged);
+};
+
+const isGuarded = ({ preload }: Guard, read: (name: string) => string | undefined): boolean =>
+  read('REALITY_GUARD') !== undefined && read('NODE_OPTIONS')?.includes(preload) === true;
+
+const refuseMockProgram = (guard: Guard, words: readonly string[]): void => {
+  const what = mockProgramOf(guard.policy, words);
+  if (what === undefined) return;
+  const place = guard.places.caller(undefined, /[/\\]node_modules[/\\]/u);
+  if (place === undefined) return;
+  guard.refuse({
+    rule: 'mock-program',
+    verdict: 'block',
+    what,
+    sentence: `${what} was started, a program that plays servers`,
+    mend: 'start the real part as a component of reality.yaml and let the test talk to it',
+    place,
+  });
+};
+
+module.exports = { armProcesses };

@@ -1,0 +1,155 @@
+import type {
+  ArmPart,
+  Callable,
+  FrameworkPart,
+  Guard,
+  GuardPlace,
+  LoadPart,
+  PinPart,
+  PolicyPart,
+  BuiltinPart,
+} from './guard-face.ts';
+
+// The side of `require`: refuses mocking packages before the cache is asked, and keeps the cache and the loader from being replaced.
+const nodeModule = require('node:module') as typeof import('node:module');
+const { packageOfFile, packageOfSpecifier, isRefused } = require('./guard-policy.cjs') as PolicyPart;
+const { openLoads, loadHit } = require('./guard-loads.cjs') as LoadPart;
+const { pin, wrap, replace } = require('./guard-pins.cjs') as PinPart;
+const { WATCHED } = require('./guard-builtins.cjs') as BuiltinPart;
+const { furnish } = require('./guard-frameworks.cjs') as FrameworkPart;
+
+interface Requirer {
+  readonly id?: string;
+  readonly filename?: string | null;
+}
+
+/** Node's loader as those who patch it know it. */
+interface Loader {
+  _load: (request: string, parent: Requirer | null | undefined, isMain: boolean) => unknown;
+  _resolveFilename: (request: string, parent: Requirer | null | undefined, isMain?: boolean) => string;
+  _cache: Record<string, unknown>;
+  _extensions: Record<string, unknown>;
+  prototype: Record<string, unknown>;
+}
+
+const Module = nodeModule as unknown as Loader;
+
+const arm: ArmPart['arm'] = (guard) => {
+  armLoad(guard);
+  armCompile(guard);
+  armCache(guard);
+  pin(guard, Module, '_load', 'Module._load');
+  pin(guard, Module.prototype, 'require', 'Module.prototype.require');
+};
+
+const armLoad = (guard: Guard): void => {
+  const loads = openLoads(guard.policy, guard.places);
+  const { _load: original } = Module;
+
+  const check = (request: string, parent: Requirer | null | undefined): void => {
+    const importer = parent?.filename ?? undefined;
+    // The main program, and what ES modules load, which is judged where they are.
+    if (importer === undefined && parent?.id !== 'internal/preload') return;
+    const isOwn = importer === undefined || guard.places.originOf(importer) !== 'dependency';
+    // Of a dependency only what names such a package is looked at closer: it loads a lot.
+    if (!isOwn && !namesRefused(guard, request)) return;
+    const what = loads.judge(importer, request, fileOf(request, parent));
+    if (what !== undefined) guard.refuse(loadHit(what, placeOf(guard, importer, request)));
+  };
+
+  replace(
+    Module,
+    '_load',
+    wrap(original, (load, self, given) => {
+      const [request, parent] = given as [unknown, Requirer | null | undefined];
+      if (typeof request !== 'string') return Reflect.apply(load, self, given);
+      const builtin = request.startsWith('node:') ? request.slice('node:'.length) : request;
+      if (!nodeModule.builtinModules.includes(request) && !request.startsWith('node:')) check(request, parent);
+      const exported = Reflect.apply(load, self, given);
+      if (WATCHED.has(builtin)) guard.builtin(builtin);
+      return MAY_BE_FRAMEWORK.test(request) || MAY_BE_FRAMEWORK.test(parent?.filename ?? '')
+        ? furnish(guard, fileOf(request, parent), exported)
+        : exported;
+    }),
+  );
+};
+
+const namesRefused = ({ policy }: Guard, request: string): boolean => {
+  const name = packageOfSpecifier(request) ?? packageOfFile(request);
+  return name !== undefined && isRefused(policy, name);
+};
+
+/** Cheap: furnish looks closer. */
+const MAY_BE_FRAMEWORK = /undici|jest-runtime/u;
+
+const fileOf = (request: string, parent: Requirer | null | undefined): string => {
+  try {
+    return Module._resolveFilename(request, parent);
+  } catch {
+    return request;
+  }
+};
+
+/** The line of the stack, through loaders of others; where that is none, what the text of the file tells. */
+const placeOf = (guard: Guard, importer: string | undefined, request: string): GuardPlace | undefined => {
+  const place = guard.places.caller(undefined, /[/\\]node_modules[/\\]/u);
+  if (place !== undefined || importer === undefined || guard.places.originOf(importer) !== 'first-party') return place;
+  return guard.places.locate(importer, request);
+};
+
+/** Whether a file imports anything is only known when it is compiled: until then the ES side costs nothing. */
+const IMPORTS = /\bimport\s*\(|^\s*(?:import|export)\b/mu;
+
+const armCompile = (guard: Guard): void => {
+  let isNeeded = false;
+  replace(
+    Module.prototype,
+    '_compile',
+    wrap(Module.prototype['_compile'], (compile, self, given) => {
+      if (!isNeeded && typeof given[0] === 'string' && IMPORTS.test(given[0])) {
+        isNeeded = true;
+        guard.needImports();
+      }
+      return Reflect.apply(compile, self, given);
+    }),
+  );
+};
+
+const armCache = (guard: Guard): void => {
+  const loaded = new WeakSet<object>();
+  for (const each of Object.values(Module._cache)) if (each instanceof nodeModule) loaded.add(each);
+  const set = (target: Record<string, unknown>, key: PropertyKey, value: unknown): boolean => {
+    const isModule = value instanceof nodeModule;
+    if (!(isModule && loaded.has(value))) {
+      const place = setterOf(guard, set as Callable);
+      if (place === 'node' && isModule) loaded.add(value);
+      if (typeof place === 'object') guard.refuse(cacheHit(place));
+    }
+    return Reflect.set(target, key, value);
+  };
+  Module._cache = new Proxy(Module._cache, { set });
+};
+
+/** Node's own loader sets the most; asked with one frame, because every load asks. */
+const setterOf = (guard: Guard, past: Callable): GuardPlace | 'node' | undefined => {
+  const limit = Error.stackTraceLimit;
+  const holder: { stack?: string } = {};
+  try {
+    Error.stackTraceLimit = 1;
+    Error.captureStackTrace(holder, past);
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
+  return holder.stack?.includes('node:internal') === true ? 'node' : guard.places.caller(past);
+};
+
+const cacheHit = (place: GuardPlace): Parameters<Guard['refuse']>[0] => ({
+  rule: 'module-cache',
+  verdict: 'block',
+  what: 'require.cache',
+  sentence: 'what require gives was replaced in require.cache',
+  mend: 'let the code under test load what it loads in production',
+  place,
+});
+
+module.exports = { arm } satisfies ArmPart;

@@ -1,6 +1,7 @@
 import { openHttp } from './http.ts';
 import type { HttpAnswer } from './http.ts';
 import { blameCaller } from './blame-caller.ts';
+import { withNonce } from './nonce.ts';
 
 /** What an HLS reader got. */
 export interface HlsSample {
@@ -23,7 +24,7 @@ export async function readHls(url: string, withinMs = 20_000): Promise<HlsSample
   const cookies = new Map<string, string>();
   const get = (address: string): Promise<HttpAnswer> =>
     openHttp(address, { redirects: 5, cookies, withinMs: Math.max(1, stop - performance.now()) });
-  const master = await findPlaylist(url, get);
+  const master = await findPlaylist(withNonce(url), get);
   const text = master.body.toString();
   const variant = /#EXT-X-STREAM-INF:[^\n]*\n([^#\s][^\n]*)/u.exec(text)?.[1]?.trim();
   let last: unknown;
@@ -42,7 +43,9 @@ export async function readHls(url: string, withinMs = 20_000): Promise<HlsSample
 async function findPlaylist(url: string, get: (address: string) => Promise<HttpAnswer>): Promise<HttpAnswer> {
   const first = await get(url);
   if (isPlaylist(first)) return first;
-  const beside = new URL('index.m3u8', first.url.endsWith('/') ? first.url : `${first.url}/`).href;
+  const page = new URL(first.url);
+  page.pathname = page.pathname.replace(/\/?$/u, '/index.m3u8');
+  const beside = page.href;
   const second = await get(beside);
   if (isPlaylist(second)) return second;
   throw blameCaller(

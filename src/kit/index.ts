@@ -11,6 +11,7 @@ export { measureLatency, percentile } from './latency.ts';
 export type { LatencyOptions, LatencyVerdict } from './latency.ts';
 export { mediaMtx } from './mediamtx-client.ts';
 export type { MediaMtxClient, MediaPath } from './mediamtx-client.ts';
+export { readNonces, stampArguments, watchNonces, withNonce } from './nonce.ts';
 export { differenceOf, readJpeg, readRaster, tonesOf } from './picture.ts';
 export type { PictureFacts } from './picture.ts';
 export { isAlive, readListeners, readProcess, readTree, readUsage } from './process-facts.ts';

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { eventually } from './eventually.ts';
+import { stampArguments, withNonce } from './nonce.ts';
 import type { MediaMtxClient } from './mediamtx-client.ts';
 
 export interface PublisherOptions {
@@ -20,15 +21,16 @@ export interface Publisher extends AsyncDisposable {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
 }
 
-/** Starts publishing. Does not wait: the server may refuse, and FFmpeg then ends. */
+/** Starts publishing, with the suite's nonce in URL and pictures. Does not wait: the server may refuse, and FFmpeg then ends. */
 export function startPublisher(options: PublisherOptions): Publisher {
   const { width = 320, height = 240, rate = 10, url } = options;
   const picture = `-re -f lavfi -i testsrc2=size=${width}x${height}:rate=${rate}`;
   const encode = '-c:v libx264 -preset ultrafast -tune zerolatency -threads 1 -pix_fmt yuv420p -bf 0';
   // One key frame a second: a reader that joins waits for the next one.
   const keys = `-g ${rate}`;
-  const args = `-nostdin -v error ${picture} ${encode} ${keys} -f rtsp -rtsp_transport tcp`.split(' ');
-  const child = spawn('ffmpeg', [...args, url], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const input = `-nostdin -v error ${picture} ${encode} ${keys}`.split(' ');
+  const output = ['-f', 'rtsp', '-rtsp_transport', 'tcp', withNonce(url)];
+  const child = spawn('ffmpeg', [...input, ...stampArguments(), ...output], { stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => {
     said = `${said}${chunk.toString()}`.slice(-4096);

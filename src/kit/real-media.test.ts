@@ -5,10 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { testTools } from '../../fixtures/tools/tools.ts';
+import { makeNonceFilter } from '#domain';
 import { eventually } from './eventually.ts';
 import { readHls } from './hls-reader.ts';
 import { mediaMtx } from './mediamtx-client.ts';
 import type { MediaMtxClient } from './mediamtx-client.ts';
+import { readNonces, watchNonces, withNonce } from './nonce.ts';
 import { differenceOf, readJpeg, readRaster, tonesOf } from './picture.ts';
 import { isAlive, readListeners, readProcess, readUsage } from './process-facts.ts';
 import { startPublisher, waitForMedia } from './publisher.ts';
@@ -32,6 +34,8 @@ describe('media', () => {
     const tools = await testTools();
     const paths = [tools.ffmpeg, tools.ffprobe].map((tool) => dirname(tool?.path ?? '/nowhere'));
     process.env['PATH'] = [...paths, process.env['PATH']].join(delimiter);
+    process.env['REALITY_NONCE'] = 'of-this-suite';
+    process.env['REALITY_NONCE_FILTER'] = makeNonceFilter('of-this-suite');
     dir = mkdtempSync(join(tmpdir(), 'reality-kit-'));
     ports = await findPorts(5);
     const config = join(dir, 'mediamtx.yml');
@@ -49,6 +53,42 @@ describe('media', () => {
     await publisher[Symbol.asyncDispose]();
     await mediamtx[Symbol.asyncDispose]();
     rmSync(dir, { recursive: true, force: true });
+    delete process.env['REALITY_NONCE'];
+    delete process.env['REALITY_NONCE_FILTER'];
+  });
+
+  it('publisher and readers carry the nonce of the suite, in their URLs and in the pictures', async () => {
+    const list = await api.request('rtspsessions/list');
+    assert.match(list.body.toString(), /"query":"run=of-this-suite"/u);
+    assert.deepEqual(await watchNonces(`rtsp://${at(1)}/camera0`), ['of-this-suite']);
+    const copy = join(dir, 'copy.mp4');
+    const take = [
+      '-analyzeduration',
+      '0',
+      '-probesize',
+      '32',
+      '-rtsp_transport',
+      'tcp',
+      '-i',
+      `rtsp://${at(1)}/camera0`,
+      '-t',
+      '2',
+      '-c',
+      'copy',
+      copy,
+    ];
+    await toolOutput(['ffmpeg', '-nostdin', '-v', 'error', ...take], { withinMs: 20_000 });
+    assert.deepEqual(await readNonces(copy), ['of-this-suite']);
+    const again = join(dir, 'again.mp4');
+    await toolOutput(['ffmpeg', '-nostdin', '-v', 'error', '-i', copy, again], { withinMs: 20_000 });
+    assert.deepEqual(await readNonces(again), []);
+  });
+
+  it('an address is left alone that has a run, lies elsewhere, or is none', () => {
+    assert.equal(withNonce('rtsp://127.0.0.1:1/a'), 'rtsp://127.0.0.1:1/a?run=of-this-suite');
+    assert.equal(withNonce('http://localhost:1/a/?b=c'), 'http://localhost:1/a/?b=c&run=of-this-suite');
+    for (const url of ['rtsp://127.0.0.1:1/a?run=x', 'rtsp://camera.example/a', 'no url'])
+      assert.equal(withNonce(url), url);
   });
 
   it('the api client adds, patches, lists and deletes paths, and quotes what MediaMTX refuses', async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { at, listAt, numberAt, textAt } from './json-path.ts';
+import { withNonce } from './nonce.ts';
 import { toolOutput } from './run-tool.ts';
 import { blameCaller } from './blame-caller.ts';
 
@@ -42,7 +43,7 @@ export async function watchStream(url: string, options: WatchOptions = {}): Prom
       `%+#${packets}`,
       '-show_entries',
       `${FIELDS}:${PACKET}`,
-      url,
+      withNonce(url),
     ],
     withinMs,
   );

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { openHttp } from './http.ts';
 import type { MediaMtxClient, MediaPath } from './mediamtx-client.ts';
 import { eventually } from './eventually.ts';
+import { withNonce } from './nonce.ts';
 
 /** What a WHEP endpoint answered to an offer to receive video. */
 export interface WhepAnswer {
@@ -26,7 +27,7 @@ export function whepAddress(url: string): string {
  * it does **not** prove that media arrive, which needs ICE, DTLS and SRTP: see `pullWhep`.
  */
 export async function offerWhep(url: string, withinMs = 10_000): Promise<WhepAnswer> {
-  const answer = await openHttp(url, {
+  const answer = await openHttp(withNonce(url), {
     method: 'POST',
     headers: { 'content-type': 'application/sdp' },
     body: makeOffer(),
@@ -54,7 +55,7 @@ export async function offerWhep(url: string, withinMs = 10_000): Promise<WhepAns
  */
 export async function pullWhep(url: string, server: MediaMtxClient, withinMs = 20_000): Promise<MediaPath> {
   const name = `whep-probe-${randomBytes(4).toString('hex')}`;
-  await server.addPath(name, { source: url.replace(/^http/u, 'whep') });
+  await server.addPath(name, { source: withNonce(url).replace(/^http/u, 'whep') });
   try {
     return await eventually(
       async () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { makeChildEnv, putToolsFirst } from '#child';
+import { makeNonceFilter } from '#domain';
 import type { Lane, PlannedSuite } from '#domain';
 import { EXCHANGE_RECORDER } from '#engine';
 import type { AttemptPlace } from './attempt-place.ts';
@@ -42,6 +43,7 @@ export function makeSuiteEnvironment(input: SuiteEnvironmentInput): Readonly<Rec
     REALITY_RUN_ID: run.request.runId,
     REALITY_SUITE: planned.name,
     REALITY_NONCE: input.nonce,
+    REALITY_NONCE_FILTER: makeNonceFilter(input.nonce),
     REALITY_TMP: place.scratch,
     REALITY_ARTIFACTS: place.artifacts,
     REALITY_DEADLINE_MS: String(input.timeoutMs),

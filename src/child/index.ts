@@ -25,6 +25,7 @@ export type { Redact } from './redact.ts';
 export { removeDirectory } from './remove-directory.ts';
 export { findStaleRuns, sweepStaleRuns } from './stale-runs.ts';
 export type { StaleDirectory, StaleRunsOptions, SweptDirectory } from './stale-runs.ts';
+export { SOCKET_TABLES } from './socket-tables-place.ts';
 export { startChild } from './start-child.ts';
 export { openTextSocket } from './text-socket.ts';
 export type { TextSocket } from './text-socket.ts';
@@ -38,6 +39,7 @@ export type {
   OwnedProcess,
   ProcessRegistry,
   ProcessScope,
+  SocketTables,
   StartChildOptions,
   TreeRules,
   Watchdog,

@@ -48,6 +48,15 @@ function listListeningSockets(): readonly SocketFact[] {
   return all.filter((socket) => socket.isListening);
 }
 
+/** Ports on which somebody takes TCP connections, whatever the address: some 0.1 ms. */
+export function listListeningPorts(): ReadonlySet<number> {
+  const sockets = [
+    ...parseInternet('tcp', readWhile('/proc/net/tcp', TCP_LISTEN), TCP_LISTEN),
+    ...(isInUse('TCP6') ? parseInternet('tcp', readWhile('/proc/net/tcp6', TCP_LISTEN), TCP_LISTEN) : []),
+  ];
+  return new Set(sockets.filter(({ isListening }) => isListening).map(({ port }) => port));
+}
+
 /** Inode → process. `pids` narrows the search; the descriptors of other users' processes cannot be read without root. */
 export function mapSocketOwners(pids: readonly number[] = listPids()): ReadonlyMap<number, number> {
   const owners = new Map<number, number>();

@@ -1,3 +1,5 @@
+import type { SocketFact } from './listeners.ts';
+import type { ProcessStat } from './read-process.ts';
 import type { ChildEnd, Environment, OwnershipSign, ProcessFact, ProcessIdentity, StopCause, Usage } from '#domain';
 import type { PipeEnds } from './pipe-pool.ts';
 import type { Redact } from './redact.ts';
@@ -104,4 +106,12 @@ export interface Watchdog {
   /** Settles if the watchdog dies while we live. Another one has then taken over already, with all that was guarded. */
   readonly lost: Promise<void>;
   readonly close: () => Promise<void>;
+}
+
+/** The kernel's tables of sockets, without anything that starts or watches processes. */
+export interface SocketTables {
+  readonly listListeningPorts: () => ReadonlySet<number>;
+  readonly listSockets: () => readonly SocketFact[];
+  readonly mapSocketOwners: (pids?: readonly number[]) => ReadonlyMap<number, number>;
+  readonly readStat: (pid: number) => ProcessStat | undefined;
 }

@@ -13,6 +13,9 @@ export { findTestSwitches } from './test-switches.ts';
 export { lookAtMedia, readNonces } from './read-media.ts';
 export type { MediaFile, MediaLimits, MediaLook } from './read-media.ts';
 export type { EdgeRefusal } from './refusal.ts';
+export { openTapHub } from './tap-hub.ts';
+export type { TapHub } from './tap-hub.ts';
+export type { ClientChain, OpenRelay, TapHarvest, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
 export type {
   OnWireExchange,
   OpenWireReader,

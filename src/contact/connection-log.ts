@@ -1,0 +1,148 @@
+import type { ClientChain, OpenRelay, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
+import type { OpenWireReader, WireDirection, WireEnd, WireReader } from './wire.ts';
+
+/** Of one harvest; who asks more often has shown that it asks. */
+const MAX_EXCHANGES = 2000;
+
+/** Epoch milliseconds with fractions: what is told by several processes can be put in order. */
+export function nowMs(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+interface Tally {
+  connections: number;
+  refused: number;
+  bytesSent: number;
+  bytesReceived: number;
+  answered: number;
+  calls: number;
+}
+
+/** One connection over a tap, counted since it was last harvested. */
+export class LoggedConnection {
+  readonly tap: TapPlan;
+  readonly clientPort: number;
+  readonly openedAtMs: number = nowMs();
+  clients: ClientChain = [];
+  isOver = false;
+  #relayPort = 0;
+  #refused = 0;
+  #isNew = false;
+  #sent = 0;
+  #received = 0;
+  #callsBefore = 0;
+  #reader: WireReader | undefined;
+
+  constructor(tap: TapPlan, clientPort: number) {
+    this.tap = tap;
+    this.clientPort = clientPort;
+  }
+
+  get openRelay(): OpenRelay | undefined {
+    if (this.isOver || this.#relayPort === 0) return undefined;
+    return { key: this.tap.key, clientPort: this.clientPort, relayPort: this.#relayPort };
+  }
+
+  connected(relayPort: number, reader: WireReader | undefined): void {
+    this.#relayPort = relayPort;
+    this.#isNew = true;
+    this.#reader = reader;
+  }
+
+  refuse(): void {
+    this.#refused += 1;
+  }
+
+  count(direction: WireDirection, chunk: Uint8Array): void {
+    if (direction === 'asked') this.#sent += chunk.length;
+    else this.#received += chunk.length;
+    this.#reader?.take(direction, chunk, nowMs());
+  }
+
+  end(how: WireEnd): void {
+    this.isOver = true;
+    this.#reader?.end(how, nowMs());
+  }
+
+  /** What is new since the last time. */
+  harvest(): Tally {
+    const calls = this.#reader?.calls() ?? 0;
+    const moved = this.#isNew || this.#sent + this.#received > 0;
+    const tally = {
+      connections: moved ? 1 : 0,
+      refused: this.#refused,
+      bytesSent: this.#sent,
+      bytesReceived: this.#received,
+      answered: this.#sent > 0 && this.#received > 0 ? 1 : 0,
+      calls: calls - this.#callsBefore,
+    };
+    [this.#refused, this.#sent, this.#received, this.#isNew] = [0, 0, 0, false];
+    this.#callsBefore = calls;
+    return tally;
+  }
+}
+
+/** All connections of one world, and the exchanges that were read from them. */
+export class ConnectionLog {
+  readonly #openReader: OpenWireReader | undefined;
+  #connections: LoggedConnection[] = [];
+  #exchanges: TappedExchange[] = [];
+  #dropped = 0;
+
+  constructor(openReader?: OpenWireReader) {
+    this.#openReader = openReader;
+  }
+
+  begin(tap: TapPlan, clientPort: number): LoggedConnection {
+    const connection = new LoggedConnection(tap, clientPort);
+    this.#connections.push(connection);
+    return connection;
+  }
+
+  read(connection: LoggedConnection): WireReader | undefined {
+    const { tap, openedAtMs } = connection;
+    const { edge, from, component, portName, host, targetPort } = tap;
+    const told = { edge, component, portName, openedAtMs, address: `${host}:${targetPort}` };
+    return this.#openReader?.({ ...told, ...(from === undefined ? {} : { from }) }, (exchange) => {
+      if (this.#exchanges.length < MAX_EXCHANGES) {
+        this.#exchanges.push({ ...exchange, clients: connection.clients, key: tap.key });
+      } else this.#dropped += 1;
+    });
+  }
+
+  get relays(): readonly OpenRelay[] {
+    return this.#connections.flatMap(({ openRelay }) => openRelay ?? []);
+  }
+
+  get unknown(): readonly LoggedConnection[] {
+    return this.#connections.filter(({ tap, clients, isOver }) => tap.isShared && !isOver && clients.length === 0);
+  }
+
+  /** Everything since the last time; connections that are over are forgotten. */
+  harvest(): { traffic: readonly TapTraffic[]; exchanges: readonly TappedExchange[]; dropped: number } {
+    const sums = new Map<string, TapTraffic>();
+    for (const connection of this.#connections) {
+      const { key } = connection.tap;
+      const group = `${key} ${connection.clients.join('>')}`;
+      sums.set(group, add(sums.get(group) ?? { key, clients: connection.clients, ...NOTHING }, connection.harvest()));
+    }
+    const harvest = { traffic: [...sums.values()], exchanges: this.#exchanges, dropped: this.#dropped };
+    this.#connections = this.#connections.filter(({ isOver }) => !isOver);
+    [this.#exchanges, this.#dropped] = [[], 0];
+    return harvest;
+  }
+}
+
+const NOTHING: Tally = { connections: 0, refused: 0, bytesSent: 0, bytesReceived: 0, answered: 0, calls: 0 };
+
+function add(sum: TapTraffic, tally: Tally): TapTraffic {
+  return {
+    ...sum,
+    connections: sum.connections + tally.connections,
+    refused: sum.refused + tally.refused,
+    bytesSent: sum.bytesSent + tally.bytesSent,
+    bytesReceived: sum.bytesReceived + tally.bytesReceived,
+    answered: sum.answered + tally.answered,
+    calls: sum.calls + tally.calls,
+  };
+}

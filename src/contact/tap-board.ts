@@ -1,0 +1,132 @@
+import type { SocketTables } from '#child';
+import { findClients } from './client-chains.ts';
+import { ConnectionLog } from './connection-log.ts';
+import { openReader } from './open-reader.ts';
+import { Tap } from './tap.ts';
+import type { TapOrder, TapPlan, TapReply } from './tap-orders.ts';
+
+/** While a component is down that was up a moment ago, or is to come up: it must be found as soon as without us. */
+const EAGER_LOOK_MS = 10;
+const CALM_LOOK_MS = 100;
+const EAGER_FOR_MS = 3000;
+/** One look for all that connect at the same time, and seldom enough to cost little. */
+const CLIENT_LOOK_MS = 2;
+const CLIENT_REST_MS = 50;
+
+/** All taps of a run, in the thread that relays. */
+export class TapBoard {
+  readonly #tables: SocketTables;
+  readonly #taps = new Map<string, Tap>();
+  readonly #logs = new Map<string, ConnectionLog>();
+  #looking: NodeJS.Timeout | undefined;
+  #eagerUntilMs = 0;
+  #clientLook: NodeJS.Timeout | undefined;
+  #lastClientLookMs = 0;
+
+  constructor(tables: SocketTables) {
+    this.#tables = tables;
+  }
+
+  async carryOut(order: TapOrder): Promise<TapReply> {
+    const { id } = order;
+    const done = (unheard: readonly string[] = []): TapReply => ({ id, kind: 'done', unheard });
+    switch (order.kind) {
+      case 'open':
+        order.taps.forEach((plan) => this.#open(plan));
+        return done();
+      case 'retarget':
+        this.#taps.get(order.key)?.retarget(order.targetPort);
+        return done();
+      case 'look':
+        return done(await this.#look(order.world));
+      case 'refuse':
+      case 'allow':
+        return done(await this.#turn(order));
+      case 'collect':
+        return { id, kind: 'harvest', harvest: this.#logOf(order.world).harvest() };
+      case 'relays':
+        return { id, kind: 'relays', relays: this.#logOf(order.world).relays };
+      case 'drop':
+        this.#drop(order.world);
+        return done();
+      default:
+        return order satisfies never;
+    }
+  }
+
+  #open(plan: TapPlan): void {
+    const tap = new Tap(plan, this.#logOf(plan.world), () => {
+      if (plan.isShared) this.#lookForClients();
+    });
+    this.#taps.set(plan.key, tap);
+    this.#schedule(true);
+  }
+
+  #drop(world: string): void {
+    for (const [key, tap] of this.#taps) {
+      if (tap.plan.world !== world) continue;
+      tap.close();
+      this.#taps.delete(key);
+    }
+    this.#logs.delete(world);
+  }
+
+  #logOf(world: string): ConnectionLog {
+    const log = this.#logs.get(world) ?? new ConnectionLog(openReader);
+    this.#logs.set(world, log);
+    return log;
+  }
+
+  async #turn({ kind, keys }: Extract<TapOrder, { kind: 'refuse' | 'allow' }>): Promise<readonly string[]> {
+    for (const key of keys) this.#taps.get(key)?.[kind]();
+    return kind === 'allow' ? this.#look() : [];
+  }
+
+  /** Each tap listens from now on as its component does. Returns those that could not. */
+  async #look(world?: string): Promise<readonly string[]> {
+    this.#schedule(true);
+    const listening = this.#tables.listListeningPorts();
+    const followed = [...this.#taps.values()]
+      .filter(({ plan }) => world === undefined || plan.world === world)
+      .map(async (tap) => ((await tap.follow(listening)) ? [] : [tap.plan.key]));
+    return (await Promise.all(followed)).flat();
+  }
+
+  #schedule(isEager = false): void {
+    const nowMs = performance.now();
+    if (isEager) {
+      this.#eagerUntilMs = nowMs + EAGER_FOR_MS;
+      clearTimeout(this.#looking);
+      this.#looking = undefined;
+    }
+    if (this.#looking !== undefined || this.#taps.size === 0) return;
+    const isDown = [...this.#taps.values()].some(({ isListening }) => !isListening);
+    const everyMs = isDown && nowMs < this.#eagerUntilMs ? EAGER_LOOK_MS : CALM_LOOK_MS;
+    this.#looking = setTimeout(() => void this.#lookAgain(), everyMs);
+  }
+
+  async #lookAgain(): Promise<void> {
+    this.#looking = undefined;
+    const listening = this.#tables.listListeningPorts();
+    const before = this.#countListening();
+    await Promise.all([...this.#taps.values()].map(async (tap) => tap.follow(listening)));
+    this.#schedule(this.#countListening() < before);
+  }
+
+  #countListening(): number {
+    return [...this.#taps.values()].filter(({ isListening }) => isListening).length;
+  }
+
+  #lookForClients(): void {
+    if (this.#clientLook !== undefined) return;
+    const restMs = this.#lastClientLookMs + CLIENT_REST_MS - performance.now();
+    this.#clientLook = setTimeout(
+      () => {
+        this.#clientLook = undefined;
+        this.#lastClientLookMs = performance.now();
+        findClients([...this.#logs.values()].flatMap(({ unknown }) => unknown), this.#tables);
+      },
+      Math.max(CLIENT_LOOK_MS, restMs),
+    );
+  }
+}

@@ -80,6 +80,7 @@ const kind: ComponentKind<Options> = {
     urls: options.urls,
   }),
   tools: () => [],
+  askedByUs: ['ready'],
   programs: ({ jump }) => (jump === undefined ? [] : [SSH_CLIENT]),
   prepare,
 };
@@ -219,11 +220,14 @@ async function writeSshConfig(context: PrepareContext<Options>): Promise<string 
 }
 
 /** The port of the address is called `main`; through a tunnel it is a leased one of ours. */
-function listPorts({ address, protocol, jump, ports }: Options): readonly PortDeclaration[] {
+function listPorts(options: Options): readonly PortDeclaration[] {
+  const { address, protocol, jump, ports } = options;
+  const direct = protocolOf(options) === 'ssh' ? { direct: true } : {};
   const main = parseAddress(address, protocol)?.port;
   const further = Object.entries(ports).map(
     ([each, pinned]) => ({ name: each, protocol: 'tcp', pinned, foreign: true }) as const,
   );
-  if (jump !== undefined) return [{ name: 'main', protocol: 'tcp' }, ...further];
-  return main === undefined ? further : [{ name: 'main', protocol: 'tcp', pinned: main, foreign: true }, ...further];
+  if (jump !== undefined) return [{ name: 'main', protocol: 'tcp', ...direct }, ...further];
+  if (main === undefined) return further;
+  return [{ name: 'main', protocol: 'tcp', pinned: main, foreign: true, ...direct }, ...further];
 }

@@ -16,6 +16,8 @@ export interface ComponentKind<Options> {
   readonly locate: (input: LocateInput<Options>) => Location;
   /** Tools of the provision chain that the kind needs. */
   readonly tools: (options: Options) => readonly ('mediamtx' | 'ffmpeg' | 'ffprobe')[];
+  /** Keys of the options by which we ask, not the component (`ready`): addresses in them are never those of a relay. */
+  readonly askedByUs?: readonly string[];
   /** Programs of the machine that it starts; a run that needs one which is not installed does not begin. */
   readonly programs?: (options: Options) => readonly ServerProgram[];
   /** Pure: true = it may ask a server of the world whom to let in, which writes down who came. */
@@ -195,6 +197,7 @@ export function makeKind<Options>(kind: ComponentKind<Options>): ComponentKind<u
     warn: (options) => kind.warn?.(kind.schema.parse(options)) ?? [],
     locate: (input) => kind.locate({ ...input, options: kind.schema.parse(input.options) }),
     tools: (options) => kind.tools(kind.schema.parse(options)),
+    askedByUs: kind.askedByUs ?? [],
     programs: (options) => kind.programs?.(kind.schema.parse(options)) ?? [],
     asksAccess: (options) => kind.asksAccess?.(kind.schema.parse(options)) ?? false,
     makeAhead: (context) => kind.makeAhead?.({ ...context, options: kind.schema.parse(context.options) }) ?? [],

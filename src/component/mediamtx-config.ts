@@ -31,16 +31,16 @@ export function listMediamtxPorts(features: MediamtxFeatures): readonly PortDecl
   const asked = (protocol: MediamtxProtocol): boolean => features.protocols.includes(protocol);
   const table: readonly (readonly [isNeeded: boolean, port: PortDeclaration])[] = [
     [true, { name: 'api', protocol: 'tcp' }],
-    [asked('rtsp'), { name: 'rtsp', protocol: 'tcp' }],
+    [asked('rtsp'), { name: 'rtsp', protocol: 'tcp', advertised: true }],
     // RTP must be even and RTCP the next one, or the start fails (gortsplib, server.go).
     [asked('rtsp') && features.udp, { name: 'rtp', protocol: 'udp', pair: true }],
-    [asked('hls'), { name: 'hls', protocol: 'tcp' }],
-    [asked('webrtc'), { name: 'webrtc', protocol: 'tcp' }],
+    [asked('hls'), { name: 'hls', protocol: 'tcp', advertised: true }],
+    [asked('webrtc'), { name: 'webrtc', protocol: 'tcp', advertised: true }],
     [asked('webrtc'), { name: 'ice', protocol: 'udp' }],
-    [asked('rtmp'), { name: 'rtmp', protocol: 'tcp' }],
+    [asked('rtmp'), { name: 'rtmp', protocol: 'tcp', advertised: true }],
     [asked('srt'), { name: 'srt', protocol: 'udp' }],
     [features.metrics, { name: 'metrics', protocol: 'tcp' }],
-    [features.playback, { name: 'playback', protocol: 'tcp' }],
+    [features.playback, { name: 'playback', protocol: 'tcp', advertised: true }],
   ];
   return table.filter(([isNeeded]) => isNeeded).map(([, port]) => port);
 }

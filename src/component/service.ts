@@ -70,6 +70,7 @@ const kind: ComponentKind<Options> = {
   }),
   locate: ({ options }) => ({ host: hostOf(options), urls: options.urls }),
   tools: () => [],
+  askedByUs: ['ready'],
   prepare: async (context) => Promise.resolve(makePrepared(context)),
 };
 

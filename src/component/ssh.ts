@@ -49,7 +49,8 @@ const kind: ComponentKind<Options> = {
   kind: 'ssh',
   schema,
   declare: ({ port }) => ({
-    ports: [declareMainPort(port)],
+    // A known host is known by its number too.
+    ports: [{ ...declareMainPort(port), direct: true }],
     urls: ['main'],
     secrets: [],
     dirs: [],

@@ -12,6 +12,8 @@ export type { MediaSubject, MediaVerdict } from './media-witness.ts';
 export { findTestSwitches } from './test-switches.ts';
 export { lookAtMedia, readNonces } from './read-media.ts';
 export type { MediaFile, MediaLimits, MediaLook } from './read-media.ts';
+export type { EdgeTraffic, WorldTraffic } from './edge-traffic.ts';
+export { sumTraffic } from './sum-traffic.ts';
 export type { EdgeRefusal } from './refusal.ts';
 export { openTapHub } from './tap-hub.ts';
 export type { TapHub } from './tap-hub.ts';

@@ -71,6 +71,10 @@ export interface PortDeclaration {
   readonly pair?: boolean;
   /** Somebody else listens there (a service by address): known, never leased and never locked. */
   readonly foreign?: boolean;
+  /** Who knows its number hands it on (a server of media, whose addresses others advertise): it is the same for all who ask. */
+  readonly advertised?: boolean;
+  /** No relay may stand before it: who answers is known by its number (host keys of ssh). */
+  readonly direct?: boolean;
 }
 
 export interface SuiteSpec {

@@ -130,9 +130,12 @@ export type WorldEvent =
   | {
       readonly kind: 'port-leased';
       readonly world: string;
+      /** Who listens there, or is reached by it. */
       readonly component: string;
       readonly name: string;
       readonly port: number;
+      /** A relay of ours listens there, for those who ask over this edge. */
+      readonly edge?: string;
     }
   | {
       readonly kind: 'port-lost';

@@ -16,6 +16,8 @@ export interface WorldFileComponent {
   readonly kind: string;
   readonly host: string;
   readonly ports: Readonly<Record<string, number>>;
+  /** Where it really listens, for ports before which a relay of ours stands; absent = nowhere else than `ports` says. */
+  readonly listens?: Readonly<Record<string, number>>;
   readonly urls: Readonly<Record<string, string>>;
   /** 0 while not started, or when it has no process of ours. */
   readonly pid: number;

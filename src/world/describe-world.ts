@@ -1,4 +1,5 @@
 import type { WorldFile, WorldFileComponent } from '#domain';
+import { SUITE } from './address-book.ts';
 import type { LiveComponent } from './live-component.ts';
 import type { LiveContext } from './live-context.ts';
 
@@ -18,7 +19,7 @@ export function describeWorld(
   control: string,
 ): WorldFile {
   const describe = ([name, component]: readonly [string, LiveComponent]): readonly [string, WorldFileComponent] => {
-    const { kind, host, ports, urls: all, facts } = context.book.describe(name);
+    const { kind, host, ports, urls: all, facts } = context.book.describe(name, SUITE);
     const { secretUrls = {} } = component.spec.declares;
     const asks = (url: string): boolean => {
       const secret = secretUrls[url];
@@ -27,7 +28,16 @@ export function describeWorld(
     const urls = Object.fromEntries(Object.entries(all).filter(([url]) => asks(url)));
     return [
       name,
-      { kind, host, ports, urls, facts, pid: component.pid, secrets: pickSecrets(context, name, suite.secrets) },
+      {
+        kind,
+        host,
+        ports,
+        ...listenedOn(ports, context.book.portsOf(name)),
+        urls,
+        facts,
+        pid: component.pid,
+        secrets: pickSecrets(context, name, suite.secrets),
+      },
     ];
   };
   return {
@@ -39,6 +49,15 @@ export function describeWorld(
     components: Object.fromEntries([...live].map(describe)),
     control,
   };
+}
+
+/** Only where it is not what the suite is told to ask. */
+function listenedOn(
+  told: Readonly<Record<string, number>>,
+  own: Readonly<Record<string, number>>,
+): Pick<WorldFileComponent, 'listens'> {
+  const other = Object.entries(own).filter(([name, port]) => told[name] !== port);
+  return other.length === 0 ? {} : { listens: Object.fromEntries(other) };
 }
 
 function pickSecrets(

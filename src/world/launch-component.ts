@@ -56,7 +56,8 @@ export async function launchComponent(input: LaunchInput): Promise<Launch> {
   }
 }
 
-async function prepareComponent({ spec, kind, context, signal }: LaunchInput): Promise<Prepared> {
+async function prepareComponent(input: LaunchInput): Promise<Prepared> {
+  const { spec, kind, context, signal } = input;
   const { book, request } = context;
   const ownDir = join(context.ownDirs, spec.name);
   await mkdir(ownDir, { recursive: true, mode: 0o700 });
@@ -64,7 +65,7 @@ async function prepareComponent({ spec, kind, context, signal }: LaunchInput): P
   const asksAccess = kind.asksAccess?.(spec.options) ?? false;
   return kind.prepare({
     spec,
-    options: book.resolveDeep(spec.options),
+    options: resolveOptions(input),
     host,
     urls,
     ports: book.portsOf(spec.name),
@@ -75,7 +76,7 @@ async function prepareComponent({ spec, kind, context, signal }: LaunchInput): P
     environment: context.environment,
     projectRoot: context.projectRoot,
     redact: context.redact,
-    envOverride: resolveOverride(request.envOverrides[spec.name] ?? {}, context),
+    envOverride: resolveOverride(request.envOverrides[spec.name] ?? {}, input),
     others: book.describeAll(),
     sharedDir: sharedDirOf(context),
     ownDir,
@@ -85,12 +86,25 @@ async function prepareComponent({ spec, kind, context, signal }: LaunchInput): P
   });
 }
 
+/** As the component is to see the others; what we ask by ourselves we ask without a relay. */
+function resolveOptions({ spec, kind, context: { book } }: LaunchInput): unknown {
+  const seen = book.resolveDeep(spec.options, spec.name);
+  const own = kind.askedByUs ?? [];
+  if (own.length === 0 || !isRecord(seen) || !isRecord(spec.options)) return seen;
+  const direct = Object.entries(spec.options).filter(([key]) => own.includes(key));
+  return { ...seen, ...Object.fromEntries(direct.map(([key, value]) => [key, book.resolveDeep(value)])) };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** A suite's `with:` may name addresses as the component's own variables do. */
 function resolveOverride(
   override: Readonly<Record<string, string>>,
-  { book }: LiveContext,
+  { spec, context: { book } }: LaunchInput,
 ): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(override).map(([name, value]) => [name, book.resolve(value)]));
+  return Object.fromEntries(Object.entries(override).map(([name, value]) => [name, book.resolve(value, spec.name)]));
 }
 
 async function spawnComponent(

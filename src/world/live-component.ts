@@ -26,6 +26,8 @@ export class LiveComponent {
   private currentPrepared: Prepared | undefined;
   /** Where in its log each of its processes began. */
   readonly logBegins: LogBegin[] = [];
+  /** Its process, and those it had before. */
+  readonly pidsSoFar: Set<number> = new Set<number>();
   /** Aborted when the component is no longer meant to be up. */
   private wanted = new AbortController();
   /** The start in hand, then the supervision of what was started. */
@@ -89,6 +91,7 @@ export class LiveComponent {
     const started = this.tryUntilReady(patience, this.wanted.signal);
     this.work = started;
     const isReady = await started;
+    if (isReady) await this.context.relays.look();
     if (isReady) this.work = this.maintain(this.wanted.signal);
     return isReady;
   }
@@ -103,6 +106,7 @@ export class LiveComponent {
     }
     this.enter('stopping', '');
     const end = await child.stop('asked', { graceMs });
+    await this.context.relays.look();
     this.enter('stopped', describeChildEnd(end));
     return end;
   }
@@ -113,6 +117,7 @@ export class LiveComponent {
     this.currentChild?.signal('SIGKILL');
     await this.currentChild?.ended;
     await this.letGo();
+    await this.context.relays.look();
     this.enter('exited', 'killed on demand');
   }
 
@@ -181,6 +186,7 @@ export class LiveComponent {
     if (prepared === undefined) return undefined;
     if (prepared.restart.kind === 'supervised') return this.revive(describeExit(prepared, child, end), signal);
     this.enter('exited', describeChildEnd(end));
+    await context.relays.look();
     context.incidents.openIncident(await describeLoss({ component: spec.name, prepared, child, context }, end));
     return undefined;
   }
@@ -220,6 +226,7 @@ export class LiveComponent {
     const onChild = (child: Child): void => {
       this.logBegins.push(noteBegin(context.componentLogDir, spec.name, child));
       this.currentChild = child;
+      this.pidsSoFar.add(child.pid);
       void this.forgetAtEnd(child);
     };
     const launch = await launchComponent({ spec, kind, context, signal, deadlineFor, onChild });

@@ -10,6 +10,7 @@ import { IncidentBook } from './incident-book.ts';
 import { PortLeases } from './port-leases.ts';
 import type { WorldContext, WorldRequest } from './types.ts';
 import type { WorldDirectories } from './world-directories.ts';
+import { WorldTaps } from './world-taps.ts';
 
 const SECRET_BYTES = 32;
 const NONCE_BYTES = 8;
@@ -21,6 +22,7 @@ export interface LiveContext extends WorldContext {
   readonly book: AddressBook;
   readonly incidents: IncidentBook;
   readonly leases: PortLeases;
+  readonly relays: WorldTaps;
   /** Ports whose listener was once proved to be a process of ours. */
   readonly provedPorts: Set<number>;
   /** File → what went wrong when it was made, undefined = it is there. */
@@ -62,15 +64,15 @@ export function openLiveContext(given: LiveContextParts): LiveContext {
   const book = new AddressBook(dirs);
   for (const spec of request.components) book.add(spec, kindOf(spec, context), secretsOf(spec));
   const secrets = request.components.flatMap((spec) => Object.values(book.secretsOf(spec.name)));
-  return {
+  const shared = {
     ...context,
     request,
     scope: context.registry.scope({ name: id, marker, directory: root }),
     book,
     incidents: new IncidentBook(id, emit),
     leases: new PortLeases({ environment, emit, world: id, holder: `world ${id} of run ${runId}, pid ${process.pid}` }),
-    provedPorts: new Set(),
-    aheadRuns: new Map(),
+    provedPorts: new Set<number>(),
+    aheadRuns: new Map<string, Promise<string | undefined>>(),
     dirs,
     scratchDir,
     ownDirs: join(root, 'own'),
@@ -82,6 +84,7 @@ export function openLiveContext(given: LiveContextParts): LiveContext {
     life,
     ...present({ accessWitness }),
   };
+  return { ...shared, relays: new WorldTaps(shared) };
 }
 
 /** Where what is made ahead is shared: the run's own folder, or this world's where a run has none. */

@@ -1,6 +1,6 @@
 import getPort from 'get-port';
 import { findPortOwner, readProcess } from '#child';
-import { RealityError, remainingMs } from '#domain';
+import { RealityError, present, remainingMs } from '#domain';
 import type { Emit, Environment, Patience, PortDeclaration } from '#domain';
 import { askPortHolder, holdPort, isPortFree } from './port-lease.ts';
 import type { PortLease } from './port-lease.ts';
@@ -25,6 +25,8 @@ export interface LeaseContext {
 export interface PortWish {
   readonly component: string;
   readonly declaration: PortDeclaration;
+  /** The edge for which a relay of ours listens there. */
+  readonly edge?: string;
 }
 
 export type PinResult = { readonly kind: 'leased' } | { readonly kind: 'held'; readonly by: string };
@@ -103,7 +105,8 @@ export class PortLeases {
   private keep(wish: PortWish, port: number, leases: readonly PortLease[]): void {
     this.held.set(keyOf(wish), leases);
     const { emit, world } = this.context;
-    emit({ kind: 'port-leased', world, component: wish.component, name: wish.declaration.name, port });
+    const { component, declaration, edge } = wish;
+    emit({ kind: 'port-leased', world, component, name: declaration.name, port, ...present({ edge }) });
   }
 
   private async holdAll(ports: readonly number[]): Promise<readonly PortLease[] | undefined> {
@@ -142,7 +145,7 @@ export function describeListener(port: number): string {
 }
 
 function keyOf(wish: PortWish): string {
-  return `${wish.component} ${wish.declaration.name}`;
+  return `${wish.component} ${wish.declaration.name} ${wish.edge ?? ''}`;
 }
 
 async function waitFor(event: Promise<void>, patience: Patience, environment: Environment): Promise<boolean> {

@@ -26,6 +26,7 @@ export async function regainPorts(spec: ComponentSpec, failure: StartFailure, co
   for (const declaration of lost) {
     const port = await context.leases.replace({ component: spec.name, declaration }, ports[declaration.name] ?? 0);
     context.book.setPort(spec.name, declaration.name, port);
+    await context.relays.retarget(spec.name, declaration.name, port);
   }
   return { kind: 'regained' };
 }

@@ -1,6 +1,7 @@
 import { removeOwnerFile } from '#child';
 import type { Redact } from '#child';
-import type { Access, EdgeRefusal } from '#contact';
+import { sumTraffic } from '#contact';
+import type { Access, EdgeRefusal, OpenRelay, WorldTraffic } from '#contact';
 import type { ControlReply, ControlRequest, Incident, Patience, ProbeFact, WorldFile } from '#domain';
 import { describeError, makeWorldVariables } from '#domain';
 import type { ControlServer } from './control-server.ts';
@@ -16,6 +17,7 @@ import type { LiveContext } from './live-context.ts';
 import type { StopOptions } from './stop-options.ts';
 import { stopComponents, verifyGone } from './stop-world.ts';
 import type { ComponentLog, World, WorldStop } from './types.ts';
+import type { WorldTaps } from './world-taps.ts';
 import type { WorldDirectories } from './world-directories.ts';
 
 export interface WorldParts {
@@ -31,6 +33,8 @@ export class RunningWorld implements World {
   readonly live: LiveContext;
   /** In the order of requirements. */
   readonly parts: ReadonlyMap<string, LiveComponent>;
+  /** Between those who ask and those who answer; none where they are switched off. */
+  readonly taps: WorldTaps;
   private readonly directories: WorldDirectories;
   private readonly life: AbortController;
   private readonly hurry = new AbortController();
@@ -44,6 +48,7 @@ export class RunningWorld implements World {
   constructor({ live, parts, directories, life }: WorldParts) {
     this.live = live;
     this.parts = parts;
+    this.taps = live.relays;
     this.directories = directories;
     this.life = life;
     const hurryUp = (): void => this.hurry.abort();
@@ -119,11 +124,26 @@ export class RunningWorld implements World {
   }
 
   async refuse(edge: string): Promise<EdgeRefusal> {
-    return Promise.resolve({ kind: 'not-refusable', why: `there is no tap on ${edge} in world ${this.id}` });
+    return this.taps.refuse(edge);
   }
 
-  async allow(_edge: string): Promise<void> {
-    return Promise.resolve();
+  async allow(edge: string): Promise<void> {
+    await this.taps.allow(edge);
+  }
+
+  async collectTraffic(): Promise<WorldTraffic> {
+    const { plans } = this.taps;
+    const harvest = await this.taps.collect();
+    return sumTraffic(harvest, { plans, componentOf: (clients) => this.componentOf(clients) });
+  }
+
+  async relays(): Promise<readonly OpenRelay[]> {
+    return this.taps.relays();
+  }
+
+  private componentOf(pids: readonly number[]): string | undefined {
+    const wasOne = ({ pidsSoFar }: LiveComponent): boolean => pids.some((pid) => pidsSoFar.has(pid));
+    return [...this.parts.values()].find(wasOne)?.spec.name;
   }
 
   isUsed(optional: readonly string[] = []): boolean {
@@ -151,6 +171,7 @@ export class RunningWorld implements World {
     await this.control?.close();
     await Promise.all(this.queues.values());
     await stopComponents(parts, live, hurry.signal);
+    await this.taps.drop();
     const survivors = await verifyGone(live, leaveRoot ? undefined : directories.root);
     await live.accessWitness?.close();
     live.watchdog.release(directories.root);

@@ -30,6 +30,7 @@ export const startWorld: StartWorld = async (request, context, patience) => {
     await mkdir(world.live.componentLogDir, { recursive: true });
     await world.listen();
     await leaseWorldPorts(world.parts, world.live, patience);
+    await world.taps.open();
     await startComponents(world.parts, world.live, patience);
   } catch (error) {
     return blockWorld(error, world, { request, context });

@@ -1,5 +1,5 @@
 import type { KindTable } from '#component';
-import type { Access, EdgeRefusal } from '#contact';
+import type { Access, EdgeRefusal, OpenRelay, TapHub, WorldTraffic } from '#contact';
 import type { StopOptions } from './stop-options.ts';
 import type { ProcessRegistry, Redact, Watchdog } from '#child';
 import type {
@@ -48,6 +48,8 @@ export interface WorldContext {
   readonly sharedDir?: string;
   /** Marker chain of the run, `NAME=value`. */
   readonly marker: string;
+  /** Relays between those who ask and those who answer, of the whole run; absent = everybody asks directly. */
+  readonly taps?: TapHub;
   /** Aborted when nothing may take time any more (a second Ctrl-C): every stop under way or to come is a kill. */
   readonly hurry?: AbortSignal;
 }
@@ -89,6 +91,10 @@ export interface World {
   readonly refuse: (edge: string) => Promise<EdgeRefusal>;
   /** The edge is as it was. */
   readonly allow: (edge: string) => Promise<void>;
+  /** What went over the relays since it was last asked: ask when an attempt begins, and again when it has ended. */
+  readonly collectTraffic: () => Promise<WorldTraffic>;
+  /** Relayed connections that are open now, for who looks at what a process waits for. */
+  readonly relays: () => Promise<readonly OpenRelay[]>;
   /** True once a control verb was used or an incident was opened (of `optional` components none counts): no second suite may use it. */
   readonly isUsed: (optional?: readonly string[]) => boolean;
   /** The suite on whose behalf control verbs are journaled from now on. */

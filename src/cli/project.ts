@@ -33,6 +33,7 @@ export async function loadProject(shell: Shell, given: Given): Promise<Config> {
 function readOption(given: Given, name: GivenOption['name']): readonly GivenOption[] {
   if (name === 'max-failures' && given.flag('fail-fast')) return [{ name, value: 1, from: 'flag' }];
   if (name === 'gate') return readGates(given);
+  if (name === 'no-tap') return given.isOff('tap') ? [{ name, value: 'off', from: given.source('tap') ?? 'flag' }] : [];
   const from = given.source(name);
   const value = given.text(name);
   return from === undefined || value === undefined ? [] : [{ name, value, from }];

@@ -31,6 +31,7 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
   { flags: '--global-timeout <duration>', text: 'limit of the whole run' },
   { flags: '--reporter <kind>', text: 'how progress is shown', choices: ['auto', 'live', 'plain', 'quiet', 'github'] },
   { flags: '--keep <when>', text: 'keep world folders and logs', choices: ['always', 'on-failure', 'never'] },
+  { flags: '--no-tap', text: 'no relays between the parts of a world: contact is seen less sharply' },
   { flags: '--seed <text>', text: 'seed of every random choice; printed by each run' },
   {
     flags: '--experiments <mode>',

@@ -53,6 +53,7 @@ function explainSettings({ config, tree, registries }: LoadedConfig): readonly E
     [['run', 'globalTimeout'], run.globalTimeoutMs],
     [['run', 'keep'], run.keep],
     [['run', 'seed'], run.seed],
+    [['run', 'tap'], run.tap],
     [['experiments', 'mode'], config.experiments.mode],
     [['experiments', 'budget'], config.experiments.budgetMs],
     ...Object.entries(provision).map(([key, value]) => [['provision', key], value] as const),

@@ -14,6 +14,7 @@ const TARGETS: Readonly<Record<Exclude<OptionName, 'gate'>, readonly [section: s
   'max-failures': ['run', 'maxFailures'],
   keep: ['run', 'keep'],
   seed: ['run', 'seed'],
+  'no-tap': ['run', 'tap'],
   experiments: ['experiments', 'mode'],
   mediamtx: ['provision', 'mediamtx'],
   ffmpeg: ['provision', 'ffmpeg'],
@@ -56,6 +57,7 @@ export function placeOfOption(option: Pick<GivenOption, 'from'> & { readonly nam
 
 function valueOf({ name, value }: GivenOption, request: LoadRequest): unknown {
   if (name === 'seed') return String(value);
+  if (name === 'no-tap') return false;
   if (typeof value !== 'string') return value;
   if (/^\d+$/u.test(value)) return Number(value);
   return PATHS.has(name) && value.includes('/') ? request.files.resolve(request.cwd, value) : value;

@@ -26,6 +26,7 @@ export interface SuiteBase {
   readonly exclusive: boolean;
   readonly isolation: 'suite' | 'test';
   readonly retries?: number;
+  readonly tap?: boolean;
   readonly standalone?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
 }

@@ -34,6 +34,7 @@ export const OPTION_NAMES = [
   'max-failures',
   'keep',
   'seed',
+  'no-tap',
   'experiments',
   'gate',
   'mediamtx',

@@ -67,6 +67,7 @@ export const suiteBase: Schema<SuiteBase> = z.object({
     .default('suite')
     .describe('test: collected once, then each test in a process of its own, where the engine can.'),
   retries: z.exactOptional(count.max(10)).describe('Further attempts, each in a fresh world; absent = `run.retries`.'),
+  tap: z.exactOptional(z.boolean()).describe('false: no relay in the world of this suite, as `run.tap` for all.'),
   standalone: z
     .exactOptional(z.array(z.string().min(1)))
     .describe('For `--parity`: what runs one of its `files` by itself, which is appended: `[python3]`.'),
@@ -156,6 +157,9 @@ export const run: Schema<RunSection> = z
       .default('on-failure')
       .describe('When folders and logs of a world are kept.'),
     seed: z.exactOptional(z.string().min(1)).describe('Of every random choice; without it each run makes its own.'),
+    tap: z
+      .exactOptional(z.boolean())
+      .describe('false: no relay between the parts of a world; who touched whom is then seen less sharply.'),
   })
   .transform(({ timeout, retries, globalTimeout, ...rest }) => ({
     settings: { ...rest, ...present({ globalTimeoutMs: globalTimeout }) },

@@ -29,6 +29,7 @@ const BASE_KEYS = [
   'exclusive',
   'isolation',
   'retries',
+  'tap',
   'standalone',
   'env',
 ];

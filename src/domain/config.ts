@@ -101,6 +101,8 @@ export interface SuiteSpec {
   readonly exclusive: boolean;
   readonly isolation: 'suite' | 'test';
   readonly retries: number;
+  /** false = no relay in the world of this suite. */
+  readonly tap?: boolean;
   /** Program and arguments that run one of its files by itself, for --parity; absent = its engine runs each test alone. */
   readonly standalone?: readonly string[];
   /** Values may hold references to what the suite requires (`${service.urls.ws}`); to secrets only when it asks for them. */
@@ -157,6 +159,8 @@ export interface RunSettings {
   readonly globalTimeoutMs?: number;
   readonly keep: 'always' | 'on-failure' | 'never';
   readonly seed?: string;
+  /** false = no relay stands between those who ask and those who answer: who touched whom is then read from the kernel's tables alone. */
+  readonly tap?: boolean;
 }
 
 export interface ProvisionSettings {

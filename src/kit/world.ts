@@ -32,7 +32,10 @@ export interface WorldComponent {
   readonly host: string;
   /** 0 when it has no process of ours. */
   readonly pid: number;
+  /** Where to ask: a relay of the harness may stand there, which shows that the component was asked. */
   readonly port: (name: string) => number;
+  /** Where the component itself listens, as its own configuration says. */
+  readonly listensOn: (port: string) => number;
   readonly url: (name: string) => string;
   /** Only secrets that the suite asked for in `secrets:`. */
   readonly secret: (name: string) => string;
@@ -92,6 +95,7 @@ function makeComponent(name: string, entry: WorldFileComponent): WorldComponent 
     host: entry.host,
     pid: entry.pid,
     port: (port) => pick(entry.ports, port, `port of ${name}`),
+    listensOn: (port) => entry.listens?.[port] ?? pick(entry.ports, port, `port of ${name}`),
     url: (url) => pick(entry.urls, url, `url of ${name}`),
     secret: (secret) => pick(entry.secrets, secret, `secret of ${name} asked for in "secrets:"`),
     fact: (fact) => entry.facts[fact],

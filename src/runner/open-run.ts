@@ -3,10 +3,12 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { MARKER_NAME, extendMarker, openProcessRegistry, startWatchdog, sweepStaleRuns, writeOwnerFile } from '#child';
 import type { ProcessRegistry, Watchdog } from '#child';
+import type { TapHub } from '#contact';
 import type { Emit } from '#domain';
 import { openChannels } from './event-channel.ts';
 import type { EventChannel } from './event-channel.ts';
 import { UsualLines } from './component-lines.ts';
+import { openTaps } from './open-taps.ts';
 import { openHalt } from './halt.ts';
 import type { Halt } from './halt.ts';
 import type { RunContext, RunRequest } from './types.ts';
@@ -25,6 +27,8 @@ export interface Run {
   readonly channels: readonly EventChannel[];
   readonly halt: Halt;
   readonly usual: UsualLines;
+  /** Relays for the worlds of suites that want them; undefined when none of this run does, or when their thread has died. */
+  readonly taps: () => TapHub | undefined;
   /** Called with the time lost, once for each Ctrl-Z that was followed by fg; returns how to unsubscribe. */
   readonly onPaused: (listener: (pausedMs: number) => void) => () => void;
   readonly close: () => Promise<void>;
@@ -47,6 +51,8 @@ export async function openRun(request: RunRequest, context: RunContext): Promise
       await rm(directory, { recursive: true, force: true });
       guards.watchdog.release(directory);
     });
+    const { taps, close: closeTaps } = openTaps(request, context.append);
+    disposers.push(closeTaps);
     const channels = await openChannels(directory, request.plan.workers);
     disposers.push(() => {
       for (const channel of channels) channel.close();
@@ -60,6 +66,7 @@ export async function openRun(request: RunRequest, context: RunContext): Promise
       channels,
       halt,
       usual: new UsualLines(),
+      taps,
       close,
     };
   } catch (error) {

@@ -3,6 +3,7 @@ import { present } from '#domain';
 import type { Incident, PlannedSuite, SuiteSpec } from '#domain';
 import type { World } from '#world';
 import type { Run } from './open-run.ts';
+import { wantsTaps } from './open-taps.ts';
 
 /** Components have limits of their own; this one is for all of them together, and for faults of ours. */
 const START_LIMIT_MS = 300_000;
@@ -90,6 +91,8 @@ export class WorldSupply {
     const suites = shared ? request.plan.suites.filter((each) => this.#shares(each)) : [planned];
     const closure = shared ? closeOver(request.config, suites.flatMap(worldOf)) : worldOf(planned);
     this.#count += 1;
+    const { config } = request;
+    const taps = suites.some((each) => wantsTaps(config, findSpec(config, each))) ? this.#run.taps() : undefined;
     const { environment } = context;
     const world = await context.startWorld(
       {
@@ -114,6 +117,7 @@ export class WorldSupply {
         sharedDir: directory,
         marker,
         hurry: halt.hurry,
+        ...present({ taps }),
       },
       { signal: halt.signal, deadlineMs: environment.monotonicMs() + START_LIMIT_MS },
     );

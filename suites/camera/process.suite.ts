@@ -70,7 +70,7 @@ describe('the service as a program', () => {
     );
 
     it(cite('two equal ports are refused by name, with exit code 2', 'REQ-CONFIG-006'), async () => {
-      await using twin = start({ [`${PREFIX}HEALTH_PORT`]: String(service().port('ws')) });
+      await using twin = start({ [`${PREFIX}HEALTH_PORT`]: String(service().listensOn('ws')) });
       const exit = await ended(twin);
       assert.equal(exit.code, 2, describeExit(twin, exit));
       assert.match(twin.said(), /HEALTH_PORT|SERVER_PORT/u);
@@ -89,7 +89,7 @@ describe('the service as a program', () => {
 
     for (const name of ['ws', 'health'] as const) {
       it(cite(`with its port for ${name} taken it says so and ends with 1`, 'REQ-SVC-003'), async () => {
-        const port = service().port(name);
+        const port = service().listensOn(name);
         const holder = await holdPort(port, service().host);
         try {
           await using twin = start();

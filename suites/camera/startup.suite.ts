@@ -26,7 +26,7 @@ describe('start-up and health', () => {
       const facts = readProcess(pid);
       assert.ok(facts, `no process ${pid}`);
       assert.notEqual(facts.state, 'Z', 'the process is dead');
-      const api = `127.0.0.1:${world().component('mediamtx').port('api')}`;
+      const api = `127.0.0.1:${world().component('mediamtx').listensOn('api')}`;
       assert.ok(
         readListeners(pid).includes(api),
         `process ${pid} listens on ${readListeners(pid).join(', ')}, not ${api}`,
@@ -88,7 +88,7 @@ describe('start-up and health', () => {
       async function () {
         const pid = await servicePid(this);
         const { host } = service();
-        const wanted = [service().port('ws'), service().port('health')].map((port) => `${host}:${port}`);
+        const wanted = [service().listensOn('ws'), service().listensOn('health')].map((port) => `${host}:${port}`);
         const listeners = readListeners(pid);
         for (const address of wanted)
           assert.ok(listeners.includes(address), `not on ${address} but on ${listeners.join(', ')}`);

@@ -25,4 +25,3 @@ export interface WorldTraffic {
   /** Exchanges that were seen and not kept. */
   readonly dropped: number;
 }
-

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 import type { TapPlan } from './tap-orders.ts';
-import type { WireEnd } from "./wire.ts";
+import type { WireEnd } from './wire.ts';
 
 /** Told of what a connection does, as it does it. */
 export interface RelayListener {
@@ -17,7 +17,11 @@ type Target = Pick<TapPlan, 'host' | 'targetPort'>;
  * Joins a client that has just come to the component: bytes, half-closed sides, and broken-off connections arrive as they would have without
  * us. Only the refusal of a component that went away a moment ago is a broken-off connection here: TCP knows no way to take a greeting back.
  */
-export function relay(client: Socket, { host, targetPort }: Target, listener: RelayListener): { readonly end: () => void } {
+export function relay(
+  client: Socket,
+  { host, targetPort }: Target,
+  listener: RelayListener,
+): { readonly end: () => void } {
   const component = connect({ host, port: targetPort, allowHalfOpen: true, noDelay: true });
   let [isConnected, isOver] = [false, false];
   const finish = (how: WireEnd): void => {
@@ -64,4 +68,3 @@ function pour(from: Socket, to: Socket, look: (chunk: Buffer) => void): void {
   from.on('end', () => to.end());
   from.resume();
 }
-

@@ -124,7 +124,10 @@ export class TapBoard {
       () => {
         this.#clientLook = undefined;
         this.#lastClientLookMs = performance.now();
-        findClients([...this.#logs.values()].flatMap(({ unknown }) => unknown), this.#tables);
+        findClients(
+          [...this.#logs.values()].flatMap(({ unknown }) => unknown),
+          this.#tables,
+        );
       },
       Math.max(CLIENT_LOOK_MS, restMs),
     );

@@ -1,8 +1,6 @@
-import { Worker } from 'node:worker_threads';
-import { SOCKET_TABLES } from '#child';
-import type { OpenRelay, TapHarvest, TapOrder, TapPlan, TapReply } from './tap-orders.ts';
+import type { OpenRelay, TapHarvest, TapPlan, TapReply } from './tap-orders.ts';
+import { startTapThread } from './tap-thread.ts';
 
-const MAIN = new URL('tap-main.js', import.meta.url);
 const EMPTY: TapHarvest = { traffic: [], exchanges: [], dropped: 0 };
 
 /** The taps of one run. Nothing here throws for what a thread that has died cannot do any more: `lost` tells, and nothing is harvested. */
@@ -23,44 +21,9 @@ export interface TapHub {
   readonly close: () => Promise<void>;
 }
 
-type Question = TapOrder extends infer Order ? (Order extends TapOrder ? Omit<Order, 'id'> : never) : never;
-
 /** Starts the thread; what is asked before it is up waits. */
 export function openTapHub(): TapHub {
-  // What a user has set for his own Node programs must not come in here.
-  const worker = new Worker(MAIN, {
-    workerData: SOCKET_TABLES,
-    execArgv: [],
-    env: {},
-    resourceLimits: { maxYoungGenerationSizeMb: 4 },
-  });
-  worker.unref();
-  const waiting = new Map<number, (reply: TapReply | undefined) => void>();
-  let [count, isOver] = [0, false];
-  const lost = new Promise<string>((resolve) => {
-    worker.once('error', (error) => resolve(error.message));
-    worker.once('exit', (code) => {
-      if (!isOver) resolve(`the thread of the taps ended with ${code}`);
-      isOver = true;
-      for (const settle of waiting.values()) settle(undefined);
-      waiting.clear();
-    });
-  });
-  worker.on('message', (reply: TapReply) => {
-    waiting.get(reply.id)?.(reply);
-    waiting.delete(reply.id);
-    if (waiting.size === 0) worker.unref();
-  });
-  const ask = async (question: Question): Promise<TapReply | undefined> => {
-    if (isOver) return undefined;
-    count += 1;
-    const order: TapOrder = { ...question, id: count };
-    return new Promise((resolve) => {
-      waiting.set(order.id, resolve);
-      worker.ref();
-      worker.postMessage(order);
-    });
-  };
+  const { ask, lost, close } = startTapThread();
   return {
     open: async (taps) => void (await ask({ kind: 'open', taps })),
     retarget: async (key, targetPort) => void (await ask({ kind: 'retarget', key, targetPort })),
@@ -77,10 +40,7 @@ export function openTapHub(): TapHub {
     },
     drop: async (world) => void (await ask({ kind: 'drop', world })),
     lost,
-    close: async () => {
-      isOver = true;
-      await worker.terminate();
-    },
+    close,
   };
 }
 

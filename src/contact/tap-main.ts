@@ -6,6 +6,7 @@ import type { SocketTables } from '#child';
 import { TapBoard } from './tap-board.ts';
 import type { TapOrder } from './tap-orders.ts';
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the module that #child names for this
 const { tables } = (await import(String(workerData))) as { readonly tables: SocketTables };
 const board = new TapBoard(tables);
 
@@ -14,5 +15,6 @@ parentPort?.on('message', (order: TapOrder) => {
 });
 
 async function answer(order: TapOrder): Promise<void> {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread, not a window
   parentPort?.postMessage(await board.carryOut(order));
 }

@@ -35,7 +35,9 @@ const WORLD_DECODERS = {
   'world-starting': exactly<Of<'world-starting'>>()(
     z.object({ kind: z.literal('world-starting'), world: text, suites: texts, components: texts }),
   ),
-  'port-leased': exactly<Of<'port-leased'>>()(z.object({ kind: z.literal('port-leased'), ...lease, edge: text.optional() })),
+  'port-leased': exactly<Of<'port-leased'>>()(
+    z.object({ kind: z.literal('port-leased'), ...lease, edge: text.optional() }),
+  ),
   'port-lost': exactly<Of<'port-lost'>>()(z.object({ kind: z.literal('port-lost'), ...lease, holder: text })),
   'component-state': exactly<Of<'component-state'>>()(
     z.object({

@@ -36,8 +36,7 @@ export function makeBlockedWorld(request: WorldRequest, incident: Incident, emit
     ownerOf: () => undefined,
     refuse: async () => Promise.resolve({ kind: 'not-refusable', why: `world ${request.id} was never begun` }),
     allow: async () => Promise.resolve(),
-    collectTraffic: async () =>
-      Promise.resolve({ isTapped: false, tapped: [], edges: [], exchanges: [], dropped: 0 }),
+    collectTraffic: async () => Promise.resolve({ isTapped: false, tapped: [], edges: [], exchanges: [], dropped: 0 }),
     relays: async () => Promise.resolve([]),
     isUsed: () => true,
     serve: () => undefined,

@@ -24,9 +24,8 @@ export class LiveComponent {
   private currentState: ComponentState = 'waiting';
   private currentChild: Child | undefined;
   private currentPrepared: Prepared | undefined;
-  /** Where in its log each of its processes began. */
+  /** Where in its log each of its processes began, and which these were. */
   readonly logBegins: LogBegin[] = [];
-  /** Its process, and those it had before. */
   readonly pidsSoFar: Set<number> = new Set<number>();
   /** Aborted when the component is no longer meant to be up. */
   private wanted = new AbortController();
@@ -60,15 +59,8 @@ export class LiveComponent {
     this.currentState = state;
     const { context, pid } = this;
     const afterMs = Math.round(context.environment.monotonicMs() - context.startedMs);
-    context.emit({
-      kind: 'component-state',
-      world: context.request.id,
-      component: this.spec.name,
-      state,
-      pid,
-      afterMs,
-      note,
-    });
+    const about = { world: context.request.id, component: this.spec.name };
+    context.emit({ kind: 'component-state', ...about, state, pid, afterMs, note });
   }
 
   /** Ready once more: what was open about it has ended. */
@@ -91,9 +83,10 @@ export class LiveComponent {
     const started = this.tryUntilReady(patience, this.wanted.signal);
     this.work = started;
     const isReady = await started;
-    if (isReady) await this.context.relays.look();
-    if (isReady) this.work = this.maintain(this.wanted.signal);
-    return isReady;
+    if (!isReady) return false;
+    await this.context.relays.look();
+    this.work = this.maintain(this.wanted.signal);
+    return true;
   }
 
   /** It stays down until somebody starts it. Undefined when there was no process to end. */

@@ -4,7 +4,7 @@ import { findReferences } from '#domain';
 import type { ComponentSpec, PortDeclaration } from '#domain';
 import { SUITE } from './address-book.ts';
 import type { AddressBook } from './address-book.ts';
-import type { LiveContext } from './live-context.ts';
+import type { WorldRequest } from './types.ts';
 
 const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost']);
 
@@ -16,14 +16,17 @@ export interface WantedTap {
   readonly viewers: readonly string[];
 }
 
-type Subject = Pick<LiveContext, 'book' | 'request'>;
+export interface TapSubject {
+  readonly book: AddressBook;
+  readonly request: WorldRequest;
+}
 
 /**
  * One for each port and each of those who know it; one for all where its number is handed on, for what the service says of an address
  * must be what the suite knows of it. None before a pinned port (it is pinned because somebody has its number written down), before what
  * is not TCP, and before what is not on this machine.
  */
-export function planTaps({ book, request }: Subject): readonly WantedTap[] {
+export function planTaps({ book, request }: TapSubject): readonly WantedTap[] {
   const viewers = listViewers({ book, request });
   return request.components.flatMap((component) => {
     const who = viewers.filter(({ sees }) => sees.has(component.name)).map(({ viewer }) => viewer);
@@ -39,7 +42,7 @@ function isTappable({ protocol, pair, pinned, foreign, direct }: PortDeclaration
   return protocol === 'tcp' && pair !== true && direct !== true && (pinned === undefined || foreign === true);
 }
 
-interface PortSubject extends Pick<Subject, 'request'> {
+interface PortSubject extends Pick<TapSubject, 'request'> {
   readonly component: ComponentSpec;
   readonly port: PortDeclaration;
   readonly host: string;
@@ -49,7 +52,9 @@ interface PortSubject extends Pick<Subject, 'request'> {
 function planPort({ component, port, host, viewers, request }: PortSubject): readonly WantedTap[] {
   const { refusable = [], id: world } = request;
   const base = { world, component: component.name, portName: port.name, host };
-  const own = viewers.filter((viewer) => port.advertised !== true || refusable.includes(edgeOf(viewer, component.name)));
+  const own = viewers.filter(
+    (viewer) => port.advertised !== true || refusable.includes(edgeOf(viewer, component.name)),
+  );
   const shared = viewers.filter((viewer) => !own.includes(viewer));
   const make = (edge: string, who: readonly string[], isShared: boolean): WantedTap => {
     const { from } = parseEdge(edge);
@@ -73,7 +78,7 @@ interface SeeingViewer {
 }
 
 /** The suite knows all; a component those whose addresses stand in its options, or in what a suite lays over them. */
-function listViewers({ book, request }: Subject): readonly SeeingViewer[] {
+function listViewers({ book, request }: TapSubject): readonly SeeingViewer[] {
   const all = new Set(request.components.map(({ name }) => name));
   const components = request.components.map(({ name, options }) => {
     const texts = JSON.stringify([options, request.envOverrides[name] ?? {}]);
@@ -91,7 +96,7 @@ function namesIn(
 ): ReadonlySet<string> {
   const heads = findReferences(text).map(({ path: [head = ''] }) => head);
   const found = new Set(heads.filter((head) => all.has(head) && !before.has(head)));
-  for (const name of [...found]) {
+  for (const name of found) {
     const { urls } = book.locate(name);
     const further = namesIn(JSON.stringify(urls), book, all, new Set([...before, ...found]));
     for (const other of further) found.add(other);

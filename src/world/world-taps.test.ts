@@ -62,7 +62,10 @@ describe('a world with relays', () => {
 
   it('counts what the suite asked and what a component asked, and nothing that was ours', async () => {
     await world.collectTraffic();
-    await world.examine({ signal: new AbortController().signal, deadlineMs: run.context.environment.monotonicMs() + 5000 });
+    await world.examine({
+      signal: new AbortController().signal,
+      deadlineMs: run.context.environment.monotonicMs() + 5000,
+    });
     assert.deepEqual(edges(await world.collectTraffic()), [], 'our own probes were counted');
     await ask(portOf('shop'));
     const own = await world.collectTraffic();
@@ -76,7 +79,9 @@ describe('a world with relays', () => {
   it('sees a call that is over before anybody could look at the tables of the kernel', async () => {
     await world.collectTraffic();
     for (let round = 0; round < 20; round += 1) await ask(portOf('store'));
-    const { edges: [edge] } = await world.collectTraffic();
+    const {
+      edges: [edge],
+    } = await world.collectTraffic();
     assert.equal(edge?.connections, 20);
     assert.equal(edge.answered, 20);
   });
@@ -105,7 +110,10 @@ describe('a world with relays', () => {
     const port = portOf('store');
     await askControl(world, { verb: 'stop', component: 'store' });
     const { createServer } = await import('node:http');
-    const twin = createServer((_, answer) => answer.end('twin')).listen(partOf(world, 'store').listens?.['http'], '127.0.0.1');
+    const twin = createServer((_, answer) => answer.end('twin')).listen(
+      partOf(world, 'store').listens?.['http'],
+      '127.0.0.1',
+    );
     try {
       await until('the relay leads to the twin', async () => ((await ask(port)) === 'twin' ? true : undefined));
     } finally {

@@ -1,11 +1,14 @@
 import type { EdgeRefusal, OpenRelay, TapHarvest, TapHub, TapPlan } from '#contact';
-import type { LiveContext } from './live-context.ts';
 import { planTaps } from './plan-taps.ts';
-import type { WantedTap } from './plan-taps.ts';
+import type { TapSubject, WantedTap } from './plan-taps.ts';
+import type { PortLeases } from './port-leases.ts';
 
 const NOTHING: TapHarvest = { traffic: [], exchanges: [], dropped: 0 };
 
-type TapContext = Pick<LiveContext, 'book' | 'request' | 'leases' | 'taps'>;
+interface TapContext extends TapSubject {
+  readonly leases: PortLeases;
+  readonly taps?: TapHub;
+}
 
 /** The relays of one world. Without a hub it has none, and everybody asks directly. */
 export class WorldTaps {

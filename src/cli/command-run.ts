@@ -8,6 +8,7 @@ import { ENGINES } from '#engine';
 import { foldRun } from '#journal';
 import { renderAnnotations, renderJobSummary, renderReports } from '#report';
 import { checkSuites, makePlan, runSuites } from '#runner';
+import { makeProgramJudge } from '#provision';
 import { startWorld } from '#world';
 import { openRunDirectory } from '#store';
 import type { RunDirectory } from '#store';
@@ -126,6 +127,7 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
         interrupt: stops.polite.signal,
         hurry: stops.now.signal,
         startWorld,
+        judgeProgram: makeProgramJudge({ ...shell, signal: stops.polite.signal }),
         afterSuites: async (laboratory) =>
           makeExperiments(laboratory, {
             settings: intent.config.experiments,

@@ -137,7 +137,7 @@ export class AttemptLedger {
   #summarize(conclusion: Conclusion | undefined): AttemptOutcome {
     const results = this.#entries.flatMap(({ result }) => (result === undefined ? [] : [result]));
     const worst = worstOf(conclusion === undefined ? results : [conclusion, ...results]) ?? { outcome: 'not-run' };
-    return { ...worst, marks: [], failed: results.filter(isRed).length };
+    return { ...worst, marks: markEmpty(results), failed: results.filter(isRed).length };
   }
 
   #closeOpen(conclusion: Conclusion | undefined): void {
@@ -243,4 +243,9 @@ export class AttemptLedger {
     this.#failedHook = { phase, why: failure.message.split('\n')[0] ?? failure.type };
     this.#tell(titles, { ...told('errored', phase, failure), ...present({ from }) });
   }
+}
+
+/** A suite of which every test was left out has shown nothing, whatever its exit says. */
+function markEmpty(results: readonly EndedTest[]): readonly Mark[] {
+  return results.every(({ outcome }) => outcome === 'skipped') ? ['empty'] : [];
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
-import type { Outcome, Reason, RunEvent, SuiteSpec } from '#domain';
+import type { Mark, Outcome, Reason, RunEvent, SuiteSpec } from '#domain';
 import { SUITES_DIR, execSuite, mochaSuite } from '../../fixtures/tools/runner-config.ts';
 import { runLab } from '../../fixtures/tools/runner-lab.ts';
 
@@ -10,6 +10,7 @@ interface Expected {
   readonly suite: SuiteSpec;
   readonly outcome: Outcome;
   readonly reason?: Reason;
+  readonly marks?: readonly Mark[];
   readonly tests: readonly Row[];
   /** Found in the text of the suite. */
   readonly text?: RegExp;
@@ -122,6 +123,16 @@ const table: readonly Expected[] = [
     ],
   },
   {
+    suite: mochaSuite('skips-all', 'skips-all.js'),
+    outcome: 'skipped',
+    reason: 'declared',
+    marks: ['empty'],
+    tests: [
+      [['needs a service', 'first'], 'skipped', 'declared'],
+      [['needs a service', 'second'], 'skipped', 'declared'],
+    ],
+  },
+  {
     suite: mochaSuite('twice', 'done-twice.js'),
     outcome: 'failed',
     reason: 'exception',
@@ -204,6 +215,7 @@ describe('runner: what an attempt comes out as', () => {
       );
       assert.equal(suite.outcome, row.outcome);
       if (row.outcome !== 'passed') assert.equal(suite.reason, row.reason);
+      if (row.marks !== undefined) assert.deepEqual(suite.marks, row.marks);
       if (row.text !== undefined) assert.match(suite.failure?.message ?? '', row.text);
     });
   }

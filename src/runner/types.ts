@@ -1,3 +1,4 @@
+import type { JudgeProgram } from '#contact';
 import type {
   Config,
   Emit,
@@ -38,6 +39,8 @@ export interface RunContext {
   readonly engines: EngineTable;
   /** Handed in, because a run without components needs none and tests of the runner bring their own. */
   readonly startWorld: StartWorld;
+  /** Whether a program is what its name says; absent = nobody asks. */
+  readonly judgeProgram?: JudgeProgram;
   readonly tmpRoot: string;
   readonly logDir: string;
   readonly keptDir: string;

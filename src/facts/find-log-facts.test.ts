@@ -30,6 +30,10 @@ describe('trouble in a log', () => {
     'camera.errors.DeviceError: no such device',
     '2026-11-21 12:00:00.123 UTC [31] FATAL:  password authentication failed',
     '[FATAL] cannot go on',
+    '2026/11/21 20:00:00 price of bread: Get "http://127.0.0.1:9/": dial tcp 127.0.0.1:9: connect: connection refused',
+    'WARN prices: request timed out',
+    '127.0.0.1 - - [21/Nov/2026 20:00:00] "POST /orders HTTP/1.1" 500 -',
+    'could not write to /data/orders.json',
   ];
   for (const text of errors) {
     it(`an error: ${text}`, () => {
@@ -46,6 +50,9 @@ describe('trouble in a log', () => {
     'time=1 level=info msg="handled error"',
     'WARN retrying',
     'stream camera0 ready',
+    'INFO  request timed out, trying again',
+    '127.0.0.1 - - [21/Nov/2026 20:00:00] "POST /orders HTTP/1.1" 404 -',
+    '[DBG] connection closed',
   ];
   for (const text of innocent) {
     it(`no trouble: ${text}`, () => {
@@ -92,6 +99,88 @@ describe('trouble in a log', () => {
     assert.deepEqual(troubleOf(lines), [['stack', 'camera.NoDevice: /dev/video7 (at /app/camera.py:12)']]);
   });
 
+  it('a stack of Node with what it came of', () => {
+    const lines = [
+      'ERROR TypeError: fetch failed',
+      '    at node:internal/deps/undici/undici:14974:13',
+      '    at async priceOf (file:///app/orders.mjs:43:18)',
+      '    ... 2 lines matching cause stack trace ...',
+      '    at async create (file:///app/orders.mjs:33:17) {',
+      '  [cause]: Error: connect ECONNREFUSED 127.0.0.1:9109',
+      '      at TCPConnectWrap.afterConnect [as oncomplete] (node:net:1611:16) {',
+      '    errno: -111,',
+      "    code: 'ECONNREFUSED',",
+      '    port: 9109',
+      '  }',
+      '}',
+      'INFO next',
+    ];
+    const text =
+      'ERROR TypeError: fetch failed (at /app/orders.mjs:43); caused by: Error: connect ECONNREFUSED 127.0.0.1:9109';
+    assert.deepEqual(troubleOf(lines), [['stack', text]]);
+  });
+
+  it('a stack of Python that was raised while it dealt with another', () => {
+    const lines = [
+      'ERROR:root:no price',
+      'Traceback (most recent call last):',
+      '  File "/app/prices.py", line 9, in ask',
+      '    return urlopen(url)',
+      'ConnectionRefusedError: [Errno 111] Connection refused',
+      '',
+      'During handling of the above exception, another exception occurred:',
+      '',
+      'Traceback (most recent call last):',
+      '  File "/app/main.py", line 3, in create',
+      '    price = ask(name)',
+      'orders.NoPrice: bread',
+      'INFO next',
+    ];
+    assert.deepEqual(troubleOf(lines), [
+      ['error', 'ERROR:root:no price'],
+      [
+        'stack',
+        'orders.NoPrice: bread (at /app/main.py:3); caused by: ConnectionRefusedError: [Errno 111] Connection refused (at /app/prices.py:9)',
+      ],
+    ]);
+  });
+
+  it('a stack of Java with what it came of', () => {
+    const lines = [
+      'java.lang.IllegalStateException: no price',
+      '\tat org.springframework.web.Handler.run(Handler.java:9)',
+      '\tat app.Orders.create(Orders.java:31)',
+      'Caused by: java.net.ConnectException: Connection refused',
+      '\tat java.base/sun.nio.ch.Net.connect(Net.java:3)',
+      '\t... 12 more',
+    ];
+    const text =
+      'java.lang.IllegalStateException: no price (at Orders.java:31); caused by: java.net.ConnectException: Connection refused';
+    assert.deepEqual(troubleOf(lines), [['stack', text]]);
+  });
+
+  it('a stack within an object', () => {
+    const stack = 'TypeError: x is not a function\n    at take (/app/camera.js:4:5)\n    at node:internal/x:1:1';
+    const line = JSON.stringify({ level: 'error', msg: 'no snapshot', err: { type: 'TypeError', stack } });
+    assert.deepEqual(troubleOf([line]), [
+      ['stack', 'no snapshot: TypeError: x is not a function (at /app/camera.js:4)'],
+    ]);
+  });
+
+  it('a panic that a server of Go survived', () => {
+    const lines = [
+      '2026/11/21 20:00:00 http: panic serving 127.0.0.1:53012: runtime error: invalid memory address',
+      'goroutine 35 [running]:',
+      'net/http.(*conn).serve.func1()',
+      '\t/usr/local/go/src/net/http/server.go:1903 +0xbe',
+      'main.create({0x1, 0x2}, 0x3)',
+      '\t/app/main.go:41 +0x1d',
+    ];
+    const [nature, text = ''] = troubleOf(lines)[0] ?? [];
+    assert.equal(nature, 'stack');
+    assert.match(text, /invalid memory address \(at \/app\/main\.go:41\)$/u);
+  });
+
   it('a panic of Go', () => {
     const lines = [
       'panic: runtime error: index out of range [3] with length 2',
@@ -116,7 +205,9 @@ describe('trouble in a log', () => {
       'Caused by: java.io.IOException: gone',
       '\t... 3 more',
     ];
-    assert.deepEqual(troubleOf(lines), [['stack', 'java.lang.IllegalStateException: no device (at Camera.java:41)']]);
+    assert.deepEqual(troubleOf(lines), [
+      ['stack', 'java.lang.IllegalStateException: no device (at Camera.java:41); caused by: java.io.IOException: gone'],
+    ]);
   });
 
   it('a panic of Rust', () => {

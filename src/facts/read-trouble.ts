@@ -22,10 +22,54 @@ export function readTrouble(lines: readonly LogLine[]): readonly Trouble[] {
       index += stack.length - 1;
       continue;
     }
-    const nature = natureOf(line.text);
-    if (nature !== undefined) found.push({ line, nature, text: line.text.trim() });
+    const trouble = readLine(line);
+    if (trouble !== undefined) found.push(trouble);
   }
   return found;
+}
+
+function readLine(line: LogLine): Trouble | undefined {
+  const nature = natureOf(line.text);
+  if (nature === undefined) return undefined;
+  const text = nature === 'error' ? findStackInside(line) : undefined;
+  return text === undefined ? { line, nature, text: line.text.trim() } : { line, nature: 'stack', text };
+}
+
+const QUOTED = 200;
+
+// A logger that writes objects puts a whole trace into one of their texts.
+function findStackInside({ line, elapsedMs, text }: LogLine): string | undefined {
+  const object = text.trim().startsWith('{') ? parseObject(text) : undefined;
+  if (object === undefined) return undefined;
+  const said = ['msg', 'message', 'event'].map((key): unknown => Reflect.get(object, key)).find(isText) ?? '';
+  for (const long of listTexts(object)) {
+    const lines = long.split('\n').map((part) => ({ line, elapsedMs, text: part }));
+    const stack = lines.map((_, index) => findStack(lines, index)?.text).find(isText);
+    if (stack !== undefined) return stack.includes(said) ? stack : `${said.slice(0, QUOTED)}: ${stack}`;
+  }
+  return undefined;
+}
+
+/** Texts of several lines in an object, and in the objects within it. */
+function listTexts(object: object): readonly string[] {
+  const values: readonly unknown[] = Object.values(object);
+  const inner = values.flatMap((value): readonly unknown[] =>
+    typeof value === 'object' && value !== null ? Object.values(value) : [],
+  );
+  return [...values, ...inner].filter(isText).filter((text) => text.includes('\n'));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 const RESOURCE =
@@ -50,8 +94,18 @@ const GLOG = /^[EF]\d{4} \d\d:\d\d:\d\d/u;
 function isError(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed.startsWith('{')) return isErrorObject(trimmed);
-  return CAPITALS.test(trimmed) || LOGFMT.test(trimmed) || AT_START.test(trimmed) || GLOG.test(trimmed);
+  if (CAPITALS.test(trimmed) || LOGFMT.test(trimmed) || AT_START.test(trimmed) || GLOG.test(trimmed)) return true;
+  return (BROKEN.test(trimmed) && !QUIET.test(trimmed)) || SERVED_FAULT.test(trimmed);
 }
+
+/** Fixed words of systems and libraries for what came to nothing; many programs write them without any level. */
+const BROKEN =
+  /\b(?:ECONN\w+|EHOST\w+|ENET\w+|ETIMEDOUT|EPIPE|ENOTFOUND|EAI_\w+|connection (?:was )?(?:refused|reset|closed|aborted)|broken pipe|timed out|timeout (?:of|after|exceeded|awaiting|expired)|deadline exceeded|no such host|no route to host|Name or service not known|unreachable|failed to|failed:|unable to|could not|cannot|unhandled|uncaught|panic(?:ked)?|out of memory)\b/iu;
+/** A program that gives its lines levels knows best. */
+const QUIET =
+  /(?:^|[\s[|(<:{,"-])(?:level"?\s*[=:]\s*"?)?(?:INFO|INF|DEBUG|DBG|DEB|TRACE|NOTICE)(?=$|[\s\]|)>:",-])|\blevel=(?:info|debug|trace)\b/u;
+/** The line by which a server notes that it answered with a fault of its own. */
+const SERVED_FAULT = /\bHTTP\/\d(?:\.\d)?"? 5\d\d\b/u;
 
 /** pino counts: 50 is error, 60 is fatal. */
 const LEAST_ERROR = 50;
@@ -59,13 +113,9 @@ const LEVEL_KEYS = ['level', 'severity', 'lvl', 'levelname', 'log.level', '@leve
 const IS_LEVEL = new RegExp(`^${LEVEL_WORD}$`, 'iu');
 
 function isErrorObject(text: string): boolean {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
+  const value = parseObject(text);
+  if (value === undefined)
     return LOGFMT.test(text.replaceAll('"', ' ')) || /"(?:level|severity)":\s*"(?:error|fatal|critical)"/iu.test(text);
-  }
-  if (typeof value !== 'object' || value === null) return false;
   return LEVEL_KEYS.some((key) => {
     const level: unknown = Reflect.get(value, key);
     return typeof level === 'number' ? level >= LEAST_ERROR : typeof level === 'string' && IS_LEVEL.test(level);

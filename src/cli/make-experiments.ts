@@ -2,7 +2,7 @@ import { formatDuration } from '#domain';
 import type { Cause, Experiment, ExperimentRequest, ExperimentSettings, RunEvent } from '#domain';
 import { planExperiments } from '#experiment';
 import { foldRun } from '#journal';
-import { LEAST_MARGIN, judge } from '#judge';
+import { LEAST_MARGIN, judge, restsOnState } from '#judge';
 import type { Laboratory } from '#runner';
 import type { RunDirectory } from '#store';
 
@@ -28,7 +28,7 @@ export async function makeExperiments(laboratory: Laboratory, context: Experimen
   // Reading a long journal back takes time, which a green run does not spend.
   if (settings.mode === 'off' || !context.isRed()) return;
   const state = foldRun(directory.read());
-  const planned = planExperiments({ state, judgement: judge(state), mode: settings.mode, isThin });
+  const planned = planExperiments({ state, judgement: judge(state), mode: settings.mode, isThin, restsOnState });
   const endMs = nowMs() + settings.budgetMs;
   for (const [index, request] of planned.entries()) {
     if (interrupted.aborted) return;

@@ -28,6 +28,8 @@ export interface ExperimentRequest {
   readonly announced: AnnouncedTest;
   /** It is all that its suite holds: the suite is the test. */
   readonly isWholeSuite: boolean;
+  /** Nothing speaks against the verdict yet: one failure in the same way is enough, and no more tries follow. */
+  readonly confirms?: true;
   /** How it failed in the run. */
   readonly outcome: Outcome;
   readonly failure?: Failure;

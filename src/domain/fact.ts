@@ -30,6 +30,8 @@ export interface ExchangeFact {
   readonly code?: string;
   readonly answer: string;
   readonly tookMs: number;
+  /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`. */
+  readonly unlike?: string;
 }
 
 /** A line that a component wrote while the test ran and that it does not write while tests pass. */

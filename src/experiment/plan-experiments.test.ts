@@ -17,9 +17,13 @@ const announced = (title: string): { titles: string[]; occurrence: number; requi
 });
 
 const plan = (state: RunState, causes: readonly Cause[], mode: ExperimentMode = 'auto'): readonly string[] =>
-  planExperiments({ state, judgement: { causes }, mode, isThin: ({ heading }) => heading === 'UNCLASSIFIED' }).map(
-    ({ experiment, test }) => `${experiment} of ${test}`,
-  );
+  planExperiments({
+    state,
+    judgement: { causes },
+    mode,
+    isThin: ({ heading }) => heading === 'UNCLASSIFIED',
+    restsOnState: () => false,
+  }).map(({ experiment, test }) => `${experiment} of ${test}`);
 
 interface Red {
   readonly timedOut?: boolean;
@@ -82,7 +86,13 @@ describe('the plan of experiments', () => {
     const facts = [exchange('answered'), exchange('error', { code: '-1' }), exchange('answered')];
     const state = runOf([{ facts }]);
     const judgement = { causes: [cause('UNCLASSIFIED', ['s::t0'])] };
-    const replay = planExperiments({ state, judgement, mode: 'auto', isThin: () => true })[1];
+    const replay = planExperiments({
+      state,
+      judgement,
+      mode: 'auto',
+      isThin: () => true,
+      restsOnState: () => false,
+    })[1];
     assert.equal(replay?.experiment, 'replay');
     assert.deepEqual(
       replay?.steps.map(({ component, portName, fact }) => [component, portName, fact.end]),
@@ -98,9 +108,13 @@ describe('the plan of experiments', () => {
   it('names a command for each that a person could type', () => {
     const judgement = { causes: [cause('UNCLASSIFIED', ['s::t0'])] };
     const state = runOf([{ timedOut: true, facts: [exchange('silent')] }]);
-    const commands = planExperiments({ state, judgement, mode: 'auto', isThin: () => true }).map(
-      ({ command }) => command,
-    );
+    const commands = planExperiments({
+      state,
+      judgement,
+      mode: 'auto',
+      isThin: () => true,
+      restsOnState: () => false,
+    }).map(({ command }) => command);
     assert.deepEqual(commands, [
       'reality run s -g t0 --timeout 180000ms',
       'reality run s -g t0 --repeat-each 3',

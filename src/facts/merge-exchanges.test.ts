@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { findUnlike } from './find-unlike.ts';
 import { mergeExchanges } from './merge-exchanges.ts';
 import { nameRpc } from './name-rpc.ts';
 import type { Exchange } from './read-exchanges.ts';
@@ -72,4 +73,30 @@ describe('an HTTP exchange that carries JSON-RPC', () => {
     for (const other of [one(0), one(0, { request: '{"method":"a"}' }), one(0, { request, end: 'silent' })])
       assert.equal(nameRpc(other), other);
   });
+});
+
+describe('a refused request', () => {
+  const post = (request: string, more: Partial<Exchange> = {}): Exchange =>
+    one(0, { method: 'POST /a', request, ...more });
+  const refused = (request: string): Exchange => post(request, { end: 'error', code: '400' });
+  const table: readonly (readonly [string, string, readonly Exchange[], string | undefined])[] = [
+    ['a field of another sort', '{"n":"3"}', [post('{"n":3}')], 'n is a text, in accepted requests a number'],
+    ['a field that is not there', '{"m":3}', [post('{"n":3}')], 'n is missing, which accepted requests hold'],
+    ['no body', '', [post('{"n":3}')], 'n is missing, which accepted requests hold'],
+    ['like one that was accepted', '{"n":0}', [post('{"n":3}')], undefined],
+    ['like one of several', '{"n":0}', [post('{"n":3,"m":1}'), post('{"n":3}')], undefined],
+    ['with a field more', '{"n":1,"x":2}', [post('{"n":3}')], undefined],
+    ['with nothing to compare', '{"n":1}', [post('{"m":3}', { method: 'POST /b' })], undefined],
+    [
+      'parameters of JSON-RPC',
+      '{"params":{}}',
+      [post('{"params":{"device":"a"}}')],
+      'device is missing, which accepted requests hold',
+    ],
+  ];
+  for (const [name, request, accepted, sentence] of table) {
+    it(`is compared with those that were accepted: ${name}`, () => {
+      assert.equal(findUnlike(refused(request), [...accepted, refused(request)]), sentence);
+    });
+  }
 });

@@ -1,6 +1,8 @@
 import { present } from '#domain';
 import type { ExchangeFact } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
+import { findUnlike } from './find-unlike.ts';
+import { normaliseLine } from './log-line.ts';
 import { windowAt } from './test-window.ts';
 import type { TestWindow } from './test-window.ts';
 
@@ -28,16 +30,31 @@ export interface PickedExchange {
 /** The exchanges worth a fact: of each red test the last few, in the order in which they happened. */
 export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeContext): readonly PickedExchange[] {
   const byTest = new Map<TestWindow, Exchange[]>();
+  const usual = listUsual(exchanges, context);
   for (const exchange of exchanges) {
     const window = findWindow(exchange, context);
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
+    if (exchange.from !== undefined && usual.has(betweenKey(exchange))) continue;
     const known = byTest.get(window);
     if (known === undefined) byTest.set(window, [exchange]);
     else known.push(exchange);
   }
   return [...byTest].flatMap(([window, told]) =>
-    lastFew(told).map((exchange) => ({ ordinal: window.ordinal, fact: makeFact(exchange, window, context) })),
+    lastFew(told).map((exchange) => ({
+      ordinal: window.ordinal,
+      fact: { ...makeFact(exchange, window, context), ...present({ unlike: findUnlike(exchange, exchanges) }) },
+    })),
   );
+}
+
+// What components ask each other in vain while tests pass is no sign of anything.
+function listUsual(exchanges: readonly Exchange[], context: ExchangeContext): ReadonlySet<string> {
+  const vain = exchanges.filter(({ from, end }) => from !== undefined && end !== 'answered');
+  return new Set(vain.filter((one) => findWindow(one, context)?.isPassed === true).map(betweenKey));
+}
+
+function betweenKey({ from = '', address, method, end, code = '' }: Exchange): string {
+  return [from, address, normaliseLine(method), end, code].join(' ');
 }
 
 // What a test runner asks of parts of its own is heard as well; what came to nothing tells, wherever it went.

@@ -80,6 +80,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       code: z.exactOptional(text),
       answer: text,
       tookMs: number,
+      unlike: z.exactOptional(text),
     }),
     z.object({
       kind: z.literal('log'),

@@ -33,6 +33,8 @@ export function findAskedField(seen: Case): AskedField | undefined {
   const fields = exchange === undefined ? undefined : facts.contract.fieldsOf(exchange.fact.method);
   if (exchange === undefined || fields === undefined) return undefined;
   const { answer } = exchange.fact;
+  const lost = seen.raise.kind === 'no-value' ? findLost(answer, fields.must) : undefined;
+  if (lost !== undefined) return { field: lost, exchange, documented: true };
   const field = ABSENCES.map((pattern) => pattern.exec(effect.failure.message)?.[1]).find(
     (name) => name !== undefined && !answer.includes(`"${name}"`),
   );
@@ -40,6 +42,21 @@ export function findAskedField(seen: Case): AskedField | undefined {
   if (fields.must.includes(field)) return { field, exchange, documented: true };
   const isKnown = fields.may.includes(field) || facts.contract.mentions(field);
   return isKnown ? undefined : { field, exchange, documented: false };
+}
+
+// What is read of nothing is one step further than what is not there: the answer itself tells which promised field it lacks.
+function findLost(answer: string, must: readonly string[]): string | undefined {
+  return isWhole(answer) ? must.find((name) => !answer.includes(`"${name}"`)) : undefined;
+}
+
+/** An object that was not cut when it was recorded. */
+function isWhole(answer: string): boolean {
+  try {
+    const value: unknown = JSON.parse(answer);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
 }
 
 function findAnswer({ decisive, exchanges, facts }: Case): AskedField['exchange'] | undefined {

@@ -26,10 +26,12 @@ export interface Case {
   readonly world: WorldState | undefined;
   /** When it was over, on the clock of the run. */
   readonly atMs: number;
-  /** Of this test, in order; what the failure itself tells of one, where none was recorded. */
+  /** Of this test itself, in order; what the failure itself tells of one, where none was recorded. */
   readonly exchanges: readonly Found<ExchangeFact>[];
   /** True when no exchange was recorded, and `exchanges` holds what the failure tells. */
   readonly isTold: boolean;
+  /** What services under test asked of other components meanwhile, in order, as taps saw it go by. */
+  readonly between: readonly Found<ExchangeFact>[];
   /** The exchange that the failure is about, as far as it can be told. */
   readonly decisive: Found<ExchangeFact> | undefined;
   /** Lines of services under test. */
@@ -47,7 +49,8 @@ export interface Case {
 export function openCase(effect: Effect, facts: RunFacts): Case {
   const { attempt, test, failure } = effect;
   const around = attempt === undefined ? [] : facts.factsOf(attempt, test);
-  const recorded = around.filter(isExchange).map(strip);
+  const seen = around.filter(isExchange).map(strip);
+  const recorded = seen.filter(({ fact }) => fact.from === undefined);
   const exchanges = recorded.length > 0 ? recorded : listToldExchanges(effect, facts);
   const load = around.filter(isLoad).at(-1);
   return {
@@ -57,6 +60,7 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     atMs: test?.endedAtMs ?? attempt?.endedAtMs ?? Number.POSITIVE_INFINITY,
     exchanges,
     isTold: recorded.length === 0 && exchanges.length > 0,
+    between: seen.filter(({ fact }) => isService(facts, fact.from)),
     decisive: findDecisive(exchanges, failure, (one) => isService(facts, one.component)),
     logs: around.filter(isLog).filter((one) => isService(facts, one.fact.component)),
     probes: new Map(around.filter(isProbe).map((one) => [one.fact.component, one])),

@@ -16,6 +16,8 @@ export interface Complaint {
   readonly world: WorldState | undefined;
   readonly atMs: number;
   readonly incidents: readonly IncidentState[];
+  /** Components that it requires itself, as far as the run tells. */
+  readonly dependencies?: readonly string[];
 }
 
 /** Words for an exchange that came to nothing, in any program's log. A line with an address and none of them says nothing. */
@@ -31,7 +33,30 @@ export function findFarEnd(text: string, complaint: Complaint): FarEnd | undefin
     const found = findByAddress(line, world, complaint) ?? findByName(line, world, complaint);
     if (found !== undefined) return found;
   }
-  return undefined;
+  return findByWords(text, world, complaint);
+}
+
+/** Words that only a client has for its own request: a host that is not there, an answer that did not come in time. */
+const UNKNOWN_HOST =
+  /\b(?:ENOTFOUND|EAI_AGAIN|getaddrinfo\b.*|no such host|Name or service not known|UnknownHostException|gaierror)\b/u;
+const NO_ANSWER =
+  /\b(?:aborted due to timeout|TimeoutError|UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT|fetch failed|ETIMEDOUT|context deadline exceeded|Client\.Timeout|(?:read|request) timed out|(?:Read|Connect)Timeout\w*|SocketTimeoutException|HttpTimeoutException|RemoteDisconnected|Max retries exceeded|other side closed|upstream (?:timed out|connect error|request timeout))\b/u;
+
+// No address and no name: then it is whichever it needs.
+function findByWords(text: string, world: WorldState, complaint: Complaint): FarEnd | undefined {
+  if (UNKNOWN_HOST.test(text)) return { name: 'nobody', described: 'a host that cannot be found', evidence: [] };
+  if (!NO_ANSWER.test(text)) return undefined;
+  const needed = (complaint.dependencies ?? []).filter(
+    (name) => isOther(name, complaint) && world.ports.some((one) => one.component === name),
+  );
+  if (needed.length === 0) return undefined;
+  const name = needed.join(' or ');
+  const ready = world.states.filter((one) => needed.includes(one.component) && one.state === 'ready').slice(-1);
+  return {
+    name,
+    described: `${name}, which runs`,
+    evidence: ready.map((one) => cite(one.seq, `${one.component} is ready: ${one.note}`)),
+  };
 }
 
 function findByAddress(line: string, world: WorldState, complaint: Complaint): FarEnd | undefined {

@@ -4,3 +4,4 @@ export { FOLLOWS, FOLLOWS_SENTENCE, LEFT_OUT, LEFT_OUT_SENTENCE } from './left-o
 export { RULES, STANDING_RULES } from './rules.ts';
 export { LEAST_MARGIN, LEAST_SCORE } from './weighted-rule.ts';
 export { WEIGHTED_RULES } from './weighted-rules.ts';
+export { restsOnState } from './rests-on-state.ts';

@@ -3,6 +3,7 @@ import { findAnsweredError, isUnexpected } from './answered-error.ts';
 import type { AnsweredError } from './answered-error.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
+import { findPassedOn } from './passed-on.ts';
 import { findTroubled } from './rule-wrong-far-end.ts';
 import { normaliseText } from './signature.ts';
 import type { Lead, WeightedRule } from './weighted-rule.ts';
@@ -20,7 +21,7 @@ export const ruleFaultCode: WeightedRule = {
   opine: (seen) => {
     const found = findOwnFault(seen);
     // Where it says itself that another side failed, it only passes that on.
-    if (found === undefined || findTroubled(seen) !== undefined) return undefined;
+    if (found === undefined || findTroubled(seen) !== undefined || findPassedOn(seen) !== undefined) return undefined;
     const { exchange, code } = found;
     const { component = 'the service', method, answer } = exchange.fact;
     return {

@@ -24,7 +24,7 @@ export const ruleMisuse: WeightedRule = {
     const { seq, failure, attempt } = effect;
     if ((raise.kind !== 'misuse' && raise.kind !== 'no-value') || isRaisedInService(failure.frames)) return undefined;
     if (exchanges.some(({ fact }) => fact.end === 'answered' || fact.end === 'error')) return undefined;
-    const isRecorded = attempt?.facts.some(({ fact }) => fact.kind === 'exchange') ?? false;
+    const isRecorded = attempt?.facts.some(({ fact }) => fact.kind === 'exchange' && fact.from === undefined) ?? false;
     if (!isRecorded && mayBeAnswer(raise, effect)) return undefined;
     return {
       evidence: [cite(seq, `raised: ${oneLine(failure.message, 120)}`)],

@@ -20,6 +20,7 @@ export const ruleNoisyHost: WeightedRule = {
   },
 };
 
-function isAboutTime({ kind, text }: Requirement): boolean {
+/** A requirement that sets a limit on time. */
+export function isAboutTime({ kind, text }: Requirement): boolean {
   return kind === 'limit' && TIME_WORDS.test(text);
 }

@@ -1,20 +1,21 @@
 import { citeExperiments, lastExperiment } from './experiments.ts';
 import { suiteKey } from './rule.ts';
 import { printTestId } from '#domain';
+import { isOwnMaking } from './own-making.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** What another test left behind, or chance, made it fail: not what it tests. */
 export const rulePassesAlone: WeightedRule = {
   id: 'passes-alone',
   sentence:
-    'A test that fails among others and passes each time alone in a fresh world depends on what an earlier test left behind.',
+    'A test that fails among others and passes each time alone in a fresh world depends on what an earlier test left behind; not where all that it asks for is of its own making.',
   weights: { TEST_ARTIFACT: 8, SYSTEM_CRITICAL: -2 },
   cites: 'the experiment: the test alone, in a fresh world',
   advises: 'let the test make the state that it needs, and undo what it did',
   otherwise: 'had the test failed alone as well, it would not depend on others',
   opine: (seen) => {
     const made = lastExperiment(seen, 'rerun-alone');
-    if (made?.result !== 'passed') return undefined;
+    if (made?.result !== 'passed' || isOwnMaking(seen)) return undefined;
     const { suite, test } = seen.effect;
     const id = test === undefined ? suite.planned.name : printTestId(test.id);
     return {

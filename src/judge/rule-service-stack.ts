@@ -1,6 +1,7 @@
 import { oneLine } from '#domain';
 import { citeLog } from './cite-fact.ts';
 import { findDemand } from './demand.ts';
+import { findPassedOn } from './passed-on.ts';
 import { findTroubled } from './rule-wrong-far-end.ts';
 import { normaliseText } from './signature.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -18,6 +19,7 @@ export const ruleServiceStack: WeightedRule = {
     const found = seen.logs.find(({ fact }) => fact.nature === 'stack');
     // A trace by which it says that another side failed is no sign of a fault at its place.
     if (found === undefined || findDemand(seen) === undefined || findTroubled(seen) !== undefined) return undefined;
+    if (findPassedOn(seen) !== undefined) return undefined;
     const { component, text } = found.fact;
     return {
       evidence: citeLog(found),

@@ -4,6 +4,8 @@ import type { Case } from './case.ts';
 import { citeExchange, citeProbe } from './cite-fact.ts';
 import { cite } from './rule.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';
+import { findPassedOn } from './passed-on.ts';
+import { isImpatient } from './rule-impatient-test.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The process is there and does not answer. */
@@ -17,7 +19,8 @@ export const ruleSilentService: WeightedRule = {
   otherwise: 'had the service answered, or waited for a component that was slow by its own probe, it would not hang',
   opine: (seen) => {
     const silence = findSilence(seen);
-    if (silence === undefined) return undefined;
+    // One that waits for another, or was given no time, does not hang.
+    if (silence === undefined || findPassedOn(seen) !== undefined || isImpatient(seen)) return undefined;
     const { component, method, evidence } = silence;
     return {
       evidence,

@@ -8,8 +8,8 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleUntracedRequirement: WeightedRule = {
   id: 'untraced-requirement',
   sentence:
-    'A test that cites an approved requirement and fails an assertion, while the service answers its probe, probably shows a fault of the service; what it answered was not recorded.',
-  weights: { SYSTEM_CRITICAL: 4 },
+    'A test that cites an approved requirement and fails an assertion, while the service answers its probe, may show a fault of the service; what it answered was not recorded, so that an experiment has to say more.',
+  weights: { SYSTEM_CRITICAL: 3 },
   cites: "the requirement and the service's probe",
   advises: 'look at what the service answered, then make it do what the requirement says',
   otherwise: 'did the service not answer its probe, or were its answer recorded, that would decide',

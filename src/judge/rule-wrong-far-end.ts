@@ -36,7 +36,9 @@ export function findTroubled(seen: Case): (Trouble & { readonly farEnd: FarEnd }
   const { world, atMs, facts, effect } = seen;
   const incidents = facts.incidentsOf(effect.attempt?.world ?? '');
   for (const trouble of listTroubles(seen)) {
-    const farEnd = findFarEnd(trouble.text, { component: trouble.component, world, atMs, incidents });
+    const { component, text } = trouble;
+    const dependencies = facts.requiresOf(component);
+    const farEnd = findFarEnd(text, { component, world, atMs, incidents, dependencies });
     if (farEnd !== undefined) return { ...trouble, farEnd };
   }
   return undefined;

@@ -12,6 +12,8 @@ export interface RunFacts {
   readonly contract: ContractIndex;
   /** Variables that the configuration gives a component, with their references; undefined when it does not tell. */
   readonly settingsOf: (component: string) => Readonly<Record<string, string>> | undefined;
+  /** Components that a component requires itself; empty when the stored configuration does not tell. */
+  readonly requiresOf: (component: string) => readonly string[];
   /** The kind of a component; undefined when the stored configuration does not tell. */
   readonly kindOf: (component: string) => string | undefined;
   /** Whether it is the thing being judged; everything else in the world is a dependency. */
@@ -33,6 +35,7 @@ export interface RunFacts {
 export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, string> = new Map()): RunFacts {
   const kinds = new Map(state.components.map((component) => [component.name, component.kind]));
   const settings = new Map(state.declared.components.map((one) => [one.name, one.settings]));
+  const requires = new Map(state.declared.components.map((one) => [one.name, one.requires ?? []]));
   const incidents = new Map(state.incidents.map((one) => [one.incident.id, one]));
   const worlds = new Map(state.worlds.map((one) => [one.world, one]));
   const byWorld = groupBy(state.incidents, (one) => one.incident.world);
@@ -48,6 +51,7 @@ export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, strin
     state,
     contract: indexContract(state.declared.requirements, state.declared.contract),
     settingsOf: (component) => settings.get(component),
+    requiresOf: (component) => requires.get(component) ?? [],
     kindOf: (component) => kinds.get(component),
     isUnderTest: makeSubjectFinder(state),
     findIncident: (id) => incidents.get(id),

@@ -40,6 +40,11 @@ import { ruleUnusableFolder } from './rule-unusable-folder.ts';
 import { ruleWaitsForItself } from './rule-waits-for-itself.ts';
 import { ruleWaitsForService } from './rule-waits-for-service.ts';
 import { ruleWrongFarEnd } from './rule-wrong-far-end.ts';
+import { ruleImpatientTest } from './rule-impatient-test.ts';
+import { ruleUnlikeAccepted } from './rule-unlike-accepted.ts';
+import { ruleUnreadableAnswer } from './rule-unreadable-answer.ts';
+import { ruleDependencyAnswer } from './rule-dependency-answer.ts';
+import { ruleWearsOut } from './rule-wears-out.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** What is asked when no decisive rule speaks; opinions are added up. docs/reference/rules.md prints this table. */
@@ -61,16 +66,20 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleWaitsForItself,
   ruleWaitsForService,
   ruleSlowSuite,
+  ruleImpatientTest,
   // What the service answers, and what its log says.
   ruleFaultCode,
   ruleDependencyCode,
+  ruleDependencyAnswer,
   ruleDependencyMissing,
   ruleAbsentName,
   ruleUndocumentedName,
   ruleUnsupported,
   ruleCallerCode,
+  ruleUnlikeAccepted,
   ruleUndocumentedField,
   ruleMissingField,
+  ruleUnreadableAnswer,
   ruleMissingTool,
   ruleUnusableFolder,
   ruleFolderDisagreement,
@@ -86,6 +95,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleNoisyHost,
   // What experiments showed.
   rulePassesAlone,
+  ruleWearsOut,
   ruleFailsAlone,
   ruleLongerLimit,
   ruleHangsLonger,

@@ -35,6 +35,7 @@ export async function rerunAlone(bench: Bench): Promise<Finding> {
     const tried = await tryIn(bench, { ...bench, number });
     if (tried.kind === 'blocked') return notStarted(tried.why);
     tries.push(tried.tried);
+    if (bench.request.confirms === true && isSameFailure(bench.request, tried.tried)) break;
   }
   return concludeTries(bench, tries);
 }

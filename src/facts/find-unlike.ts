@@ -1,0 +1,61 @@
+import type { Exchange } from './read-exchanges.ts';
+
+/** By these a service says that the request itself was wrong. */
+const REFUSED: ReadonlySet<string> = new Set(['400', '415', '422', '-32602', '-32600']);
+const MAX_COMPARED = 200;
+
+/**
+ * What a refused request lacks, or has of another sort, in comparison with all that were accepted by the same name in the same attempt: one
+ * sentence. Undefined where nothing was accepted, and where it is like one that was.
+ */
+export function findUnlike(refused: Exchange, all: readonly Exchange[]): string | undefined {
+  if (refused.end !== 'error' || !REFUSED.has(refused.code ?? '') || refused.from !== undefined) return undefined;
+  const accepted = all
+    .filter((one) => one.end === 'answered' && one.from === undefined && nameOf(one) === nameOf(refused))
+    .slice(0, MAX_COMPARED)
+    .map((one) => readArguments(one.request))
+    .filter((one) => one !== undefined);
+  const own = refused.request.trim() === '' ? {} : readArguments(refused.request);
+  if (own === undefined) return undefined;
+  const [first, ...others] = accepted.map((one) => compare(own, one));
+  return first === undefined || others.includes(undefined) ? undefined : first;
+}
+
+function nameOf({ protocol, method }: Exchange): string {
+  return `${protocol} ${method.replace(/\?.*$/u, '')}`;
+}
+
+type Arguments = Readonly<Record<string, unknown>>;
+
+/** Of JSON-RPC its parameters, of HTTP the body. */
+function readArguments(request: string): Arguments | undefined {
+  try {
+    const value: unknown = JSON.parse(request);
+    if (!isObject(value)) return undefined;
+    const parameters = value['params'];
+    return isObject(parameters) ? parameters : value;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Arguments {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function compare(own: Arguments, accepted: Arguments): string | undefined {
+  for (const [name, value] of Object.entries(accepted)) {
+    if (!(name in own)) return `${name} is missing, which accepted requests hold`;
+    const [is, was] = [sortOf(own[name]), sortOf(value)];
+    if (is !== was) return `${name} is ${is}, in accepted requests ${was}`;
+  }
+  return undefined;
+}
+
+function sortOf(value: unknown): string {
+  if (value === null) return 'nothing';
+  if (Array.isArray(value)) return 'a list';
+  const names = { string: 'a text', number: 'a number', boolean: 'yes or no', object: 'an object' } as const;
+  const sort = typeof value;
+  return sort === 'string' || sort === 'number' || sort === 'boolean' || sort === 'object' ? names[sort] : sort;
+}

@@ -1,0 +1,35 @@
+import { isService } from './case.ts';
+import type { Case } from './case.ts';
+
+const READS = /^(?:GET|HEAD|OPTIONS) /u;
+
+/**
+ * Whether the answer that a failure is about is of something that the test made itself: the making, or reading by the name that the making
+ * answered. Numbers that count on from test to test are of nobody's making.
+ */
+export function isOwnMaking({ decisive, exchanges, facts, effect: { failure } }: Case): boolean {
+  if (decisive === undefined || decisive.fact.protocol !== 'http' || !isService(facts, decisive.fact.component))
+    return false;
+  const { method, end, code = '', answer } = decisive.fact;
+  if (!READS.test(method)) return end === 'answered' && !countsOn(answer, failure.actual);
+  const name = method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
+  const before = exchanges.slice(0, exchanges.indexOf(decisive));
+  const isMade = before.some(
+    ({ fact }) => !READS.test(fact.method) && fact.end === 'answered' && namesItem(fact.answer, name),
+  );
+  return isMade && (end === 'answered' || code === '404');
+}
+
+function namesItem(answer: string, name: string): boolean {
+  return name !== '' && new RegExp(`[:\\s"\\[]${escape(name)}(?=[",}\\]\\s]|$)`, 'u').test(answer);
+}
+
+function countsOn(answer: string, actual: string | undefined): boolean {
+  if (actual === undefined) return false;
+  const value = actual.replace(/^(['"])(.*)\1$/u, '$2');
+  return new RegExp(`"(?:id|\\w*(?:Id|_id|Number|_no|seq\\w*))"\\s*:\\s*"?${escape(value)}[",}\\s]`, 'u').test(answer);
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`);
+}

@@ -1,0 +1,103 @@
+import type { ExchangeFact } from '#domain';
+import type { Case } from './case.ts';
+import type { Found } from './found.ts';
+import { wasStoppedOnPurpose } from './purpose.ts';
+import { listTroubles } from './trouble.ts';
+
+/** What a component answered a service, by which the answer of the service to the test went wrong. */
+export interface PassedOn {
+  readonly exchange: Found<ExchangeFact>;
+  /** Who asked. */
+  readonly service: string;
+  /** Who answered, or its address where nobody owns it. */
+  readonly dependency: string;
+  readonly how: 'failed' | 'unreadable' | 'without-field';
+  /** Of `without-field`. */
+  readonly field?: string;
+}
+
+/** The last exchange of a service with what it needs that explains the failure; undefined where the test hoped for a refusal itself. */
+export function findPassedOn(seen: Case): PassedOn | undefined {
+  if (seen.between.length === 0 || !isFelt(seen)) return undefined;
+  for (const exchange of seen.between.toReversed()) {
+    const { from: service = '', component, address } = exchange.fact;
+    const dependency = component ?? address;
+    if (wasStoppedOnPurpose(seen, dependency)) continue;
+    const how = howWrong(seen, exchange.fact);
+    if (how !== undefined) return { exchange, service, dependency, ...how };
+  }
+  return undefined;
+}
+
+// A name that the test code lacks, or a folder it cannot read, has nothing to do with what others asked each other.
+function isFelt({ effect: { reason }, decisive, raise }: Case): boolean {
+  if (reason === 'assertion' || reason === 'time-limit') return true;
+  if (raise.kind === 'unknown-name' || raise.kind === 'missing-file' || raise.kind === 'missing-program') return false;
+  return decisive !== undefined;
+}
+
+function howWrong(seen: Case, fact: ExchangeFact): Pick<PassedOn, 'how' | 'field'> | undefined {
+  if (fact.end !== 'answered') return isHopedFor(seen, fact) ? undefined : { how: 'failed' };
+  if (isUnreadable(seen, fact)) return { how: 'unreadable' };
+  const field = findLostField(seen, fact);
+  return field === undefined ? undefined : { how: 'without-field', field };
+}
+
+const REFUSAL = /^(?:4\d\d|-\d{1,5})$/u;
+
+// `no such product` of the one is `no such product` of the other.
+function isHopedFor({ effect: { failure } }: Case, { end, code = '' }: ExchangeFact): boolean {
+  return end === 'error' && REFUSAL.test(failure.expected ?? '') && REFUSAL.test(code);
+}
+
+/** How programs say that they read something which is not what they take for JSON, or a value of another sort. */
+const CANNOT_READ =
+  /is not valid JSON|Unexpected (?:token|end of JSON)|JSONDecodeError|Expecting value|invalid character|cannot unmarshal|JsonParseException|JsonSyntaxException|MismatchedInput|(?:could not|cannot|failed to|unable to) (?:parse|decode|deserialize)/iu;
+
+function isUnreadable(seen: Case, { answer }: ExchangeFact): boolean {
+  if (!listTroubles(seen).some(({ text }) => CANNOT_READ.test(text))) return false;
+  const isOfAnotherSort = listTroubles(seen).some(({ text }) => /cannot unmarshal|MismatchedInput/u.test(text));
+  return isOfAnotherSort || !looksLikeJson(answer);
+}
+
+/** By its beginning, and as a whole where it was not cut. */
+export function looksLikeJson(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed.endsWith('…')) return /^(?:[[{"\d-]|true|false|null)/u.test(trimmed);
+  try {
+    JSON.parse(trimmed);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const NAMED_FIELDS: readonly RegExp[] = [
+  /\bKeyError: ['"]([A-Za-z_][\w-]*)['"]/u,
+  /\(reading '([A-Za-z_]\w*)'\)/u,
+  /\bmissing (?:field|property|key) ['"`]?([A-Za-z_]\w*)/iu,
+  /\bhas no (?:field|property|key) ['"`]?([A-Za-z_]\w*)/iu,
+  /\bUnrecognized field "(\w+)"/u,
+];
+
+// The documents may tell what the dependency answers; else the trouble of the service names a field that stands nowhere but in its own code.
+function findLostField(seen: Case, { answer, method }: ExchangeFact): string | undefined {
+  const { facts, exchanges } = seen;
+  if (!looksLikeJson(answer)) return undefined;
+  const promised = facts.contract.fieldsOf(method)?.must.find((name) => !answer.includes(`"${name}"`));
+  if (promised !== undefined) return promised;
+  const named = listTroubles(seen).flatMap(({ text }) =>
+    NAMED_FIELDS.flatMap((pattern) => pattern.exec(text)?.[1] ?? []),
+  );
+  const isForeign = (name: string): boolean =>
+    !answer.includes(`"${name}"`) &&
+    !isBuiltIn(name) &&
+    !facts.contract.mentions(name) &&
+    !exchanges.some(({ fact }) => fact.request.includes(name) || fact.answer.includes(`"${name}"`));
+  return named.find(isForeign);
+}
+
+/** Every text and list has these: they name no field. */
+function isBuiltIn(name: string): boolean {
+  return [Object.prototype, Array.prototype, String.prototype, Number.prototype].some((one) => name in one);
+}

@@ -40,6 +40,8 @@ export type {
   ProcessRegistry,
   ProcessScope,
   SocketTables,
+  SeenProcess,
+  SeenProcesses,
   StartChildOptions,
   TreeRules,
   Watchdog,

@@ -18,6 +18,16 @@ export interface Owned {
   readonly signs: Set<OwnershipSign>;
   stat: ProcessStat;
   isMarked: boolean;
+  readonly record: SeenRecord | undefined;
+}
+
+/** What stays known of a process when it has gone. */
+export interface SeenRecord {
+  stat: ProcessStat;
+  /** Path of the program, as last looked up. */
+  executable: string;
+  argv: readonly string[];
+  isCarrier: boolean;
 }
 
 /** What a scope owns, as the sampler knows it. */
@@ -27,8 +37,19 @@ export interface OwnedTree {
   readonly roots: Map<number, Root>;
   readonly owned: Map<number, Owned>;
   readonly meter: UsageMeter;
+  /** Of every process that was ever met here; absent where nobody asks. */
+  readonly history: History | undefined;
 }
 
-export function makeOwnedTree(name: string, claim: Claim): OwnedTree {
-  return { name, claim, roots: new Map(), owned: new Map(), meter: new UsageMeter() };
+/** Bounded: a suite may start any number of processes. */
+export interface History {
+  /** Beginning of a variable (`NAME=`) that those who shall know it carry. */
+  readonly variable: string;
+  readonly records: SeenRecord[];
+  more: number;
+}
+
+export function makeOwnedTree(name: string, claim: Claim, variable?: string): OwnedTree {
+  const history = variable === undefined ? undefined : { variable, records: [], more: 0 };
+  return { name, claim, roots: new Map(), owned: new Map(), meter: new UsageMeter(), history };
 }

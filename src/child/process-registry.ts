@@ -42,11 +42,11 @@ export function openProcessRegistry(options: OpenRegistryOptions): ProcessRegist
   beat.unref();
 
   return {
-    scope: ({ name, marker, directory }) => {
+    scope: ({ name, marker, directory, remembers }) => {
       // The tick of now may have begun before a process that starts within it.
       const sinceTicks = nowTicks() - 1;
       const claim = { marker, directories: [directory], markedSinceTicks, sinceTicks, excluded };
-      const tree = makeOwnedTree(name, claim);
+      const tree = makeOwnedTree(name, claim, remembers);
       trees.add(tree);
       sampler.add(tree);
       pipes.prepare(directory);

@@ -4,7 +4,7 @@ import { measureDisk } from './measure-process.ts';
 import type { Owned, OwnedTree } from './owned-tree.ts';
 import type { PipePool } from './pipe-pool.ts';
 import type { Sampler } from './sampler.ts';
-import type { ProcessScope } from './types.ts';
+import type { ProcessScope, SeenProcesses } from './types.ts';
 
 const SWEEP = { quietRounds: 3, roundMs: 5, isThorough: false } as const;
 
@@ -44,7 +44,17 @@ export function makeScope(tree: OwnedTree, { sampler, pipes, sample, close }: Sc
       sample();
       return tree.meter.usage();
     },
+    history: () => describeHistory(tree),
     takePipe: async () => pipes.take(directory),
     close,
   };
+}
+
+function describeHistory({ history }: OwnedTree): SeenProcesses {
+  if (history === undefined) return { processes: [], more: 0 };
+  const processes = history.records.map(({ stat, executable, argv, isCarrier }) => {
+    const { pid, startTime, parentPid, cpuTicks, stackStart } = stat;
+    return { pid, startTime, parentPid, cpuTicks, stackStart, executable, argv, isCarrier };
+  });
+  return { processes, more: history.more };
 }

@@ -17,6 +17,8 @@ export interface ProcessStat extends ProcessIdentity {
   /** Of children that ended and were waited for. */
   readonly reapedCpuTicks: number;
   readonly residentBytes: number;
+  /** Bottom of its stack: the same in a process and what it forked, another one after each exec. */
+  readonly stackStart: string;
 }
 
 export const TICKS_PER_SECOND = 100;
@@ -93,6 +95,8 @@ export function parseStat(text: string): ProcessStat | undefined {
     reapedCpuTicks: field(16) + field(17),
     startTime: field(22),
     residentBytes: field(24) * pageSizeBytes,
+    // Larger than what a number holds exactly.
+    stackStart: fields[25] ?? '0',
   };
 }
 
@@ -128,7 +132,7 @@ export function describeStat(stat: ProcessStat): ProcessFact {
   };
 }
 
-function readArgv(pid: number): readonly string[] {
+export function readArgv(pid: number): readonly string[] {
   const text = readProcFile(`/proc/${pid}/cmdline`) ?? '';
   return splitNul(Buffer.from(text, 'latin1').toString('utf8'));
 }

@@ -1,5 +1,6 @@
 import type { OwnershipSign, ProcessIdentity } from '#domain';
 import { carriesMarker } from './marker.ts';
+import { noteSeen, refreshSeen } from './history.ts';
 import type { Owned, OwnedTree, Root } from './owned-tree.ts';
 import { readOwnSigns } from './ownership.ts';
 import { type ProcessStat, isRunning, listPids, readEnviron, readStat } from './read-process.ts';
@@ -161,7 +162,8 @@ export class Sampler {
       known.signs.add(sign);
       return;
     }
-    const fresh: Owned = { tree, root, signs: new Set([sign]), stat, isMarked: true };
+    const record = noteSeen(tree.history, stat);
+    const fresh: Owned = { tree, root, signs: new Set([sign]), stat, isMarked: true, record };
     this.owned.set(stat.pid, fresh);
     tree.owned.set(stat.pid, fresh);
     this.strangers.delete(stat.pid);
@@ -178,6 +180,10 @@ export class Sampler {
     if (becameLeader) this.leaders.set(stat.pid, { startTime: stat.startTime, tree, root });
     const isDue = stat.name !== known.stat.name || (stat.pid + this.turn) % MARK_TURNS === 0;
     known.stat = stat;
+    if (known.record !== undefined) {
+      known.record.stat = stat;
+      if (isDue) refreshSeen(tree.history, known.record, stat);
+    }
     if (isDue) this.checkMark(known);
   }
 

@@ -55,6 +55,8 @@ export interface ProcessScope {
   /** The same for what descends from one root: the other roots of the scope live on. */
   readonly sweepTree: (root: ProcessIdentity) => Promise<readonly OwnedProcess[]>;
   readonly usage: () => Usage;
+  /** Every process that was met in this scope, also those that have gone; only where the scope was told a variable to look for. */
+  readonly history: () => SeenProcesses;
   /** A pipe for a child's output; undefined when the machine cannot make one. */
   readonly takePipe: () => Promise<PipeEnds | undefined>;
   readonly close: () => void;
@@ -68,6 +70,24 @@ export interface TreeRules {
   readonly maxProcesses?: number;
   /** Called once, by the first limit that is passed. */
   readonly onLimit?: (cause: 'memory-limit' | 'process-limit') => void;
+}
+
+export interface SeenProcesses {
+  readonly processes: readonly SeenProcess[];
+  /** So many more were not noted. */
+  readonly more: number;
+}
+
+/** One process as it was last seen. What lived for less than a beat of the sampler may be missing. */
+export interface SeenProcess extends ProcessFact {
+  /** Path of the program that really ran. */
+  readonly executable: string;
+  /** Had the variable in its environment when it was last looked at. */
+  readonly isCarrier: boolean;
+  /** Time on a processor, in ticks of 10 ms. */
+  readonly cpuTicks: number;
+  /** The same as that of the process it was forked from, until it becomes another program. */
+  readonly stackStart: string;
 }
 
 export interface OwnedProcess {
@@ -89,6 +109,8 @@ export interface ProcessRegistry {
     readonly name: string;
     readonly marker: string;
     readonly directory: string;
+    /** Beginning of a variable (`NAME=`): the scope then remembers whom it met, and whether they carried it. */
+    readonly remembers?: string;
   }) => ProcessScope;
   /** Of all scopes together and this process itself: what the run costs the machine. */
   readonly usage: () => Usage;

@@ -22,7 +22,7 @@ export async function scan(shell: Shell, given: Given): Promise<number> {
   const scope = await chooseScope(shell, given);
   const missing = scope.paths.filter((path) => !existsSync(path));
   if (missing.length > 0) throw new RealityError('usage', `nothing is at ${missing.join(', ')}`);
-  const result = scanPaths(scope);
+  const result = await scanPaths(scope);
   if (result.files.length === 0 && result.problems.length === 0) {
     shell.err(`reality: no JavaScript, TypeScript, Python or Go file in ${scope.what}: nothing was scanned\n`);
     return EXIT.nothing;

@@ -34,9 +34,15 @@ function readOption(given: Given, name: GivenOption['name']): readonly GivenOpti
   if (name === 'max-failures' && given.flag('fail-fast')) return [{ name, value: 1, from: 'flag' }];
   if (name === 'gate') return readGates(given);
   if (name === 'no-tap') return given.isOff('tap') ? [{ name, value: 'off', from: given.source('tap') ?? 'flag' }] : [];
+  if (name === 'guard' || name === 'scan') return readOff(given, name);
   const from = given.source(name);
   const value = given.text(name);
   return from === undefined || value === undefined ? [] : [{ name, value, from }];
+}
+
+/** `--no-guard`, `--no-scan`. */
+function readOff(given: Given, name: 'guard' | 'scan'): readonly GivenOption[] {
+  return given.isOff(name) ? [{ name, value: 'off', from: given.source(name) ?? 'flag' }] : [];
 }
 
 // `--require-all` is a gate by another name; one given by its own name outranks it.

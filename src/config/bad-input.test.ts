@@ -49,6 +49,14 @@ const CASES: readonly (readonly [title: string, text: string, lines: readonly st
     ['reality.yaml:3:1: this key is given twice in the same map'],
   ],
   [
+    'a mock allowed without a reason, for all suites and for one',
+    `${HEAD}allow: [{what: nock}]\nsuites:\n  - {name: s, engine: script, files: [a.js], allow: [{what: sinon, reason: " "}]}\n`,
+    [
+      'reality.yaml:3:9: allow[0].reason is missing',
+      'reality.yaml:5:76: suites[0].allow[0].reason must say why, in words, not " "',
+    ],
+  ],
+  [
     'an unknown kind',
     component('b: {kind: servce}'),
     ['reality.yaml:6:13: "servce" is no kind of component; did you mean "service"?'],

@@ -56,6 +56,8 @@ function explainSettings({ config, tree, registries }: LoadedConfig): readonly E
     [['run', 'tap'], run.tap],
     [['experiments', 'mode'], config.experiments.mode],
     [['experiments', 'budget'], config.experiments.budgetMs],
+    ...Object.entries(config.guard ?? {}).map(([key, value]) => [['guard', key], value] as const),
+    [['allow'], listed(config.allow ?? [])],
     ...Object.entries(provision).map(([key, value]) => [['provision', key], value] as const),
   ];
   return [

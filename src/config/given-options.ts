@@ -16,6 +16,8 @@ const TARGETS: Readonly<Record<Exclude<OptionName, 'gate'>, readonly [section: s
   seed: ['run', 'seed'],
   'no-tap': ['run', 'tap'],
   experiments: ['experiments', 'mode'],
+  guard: ['guard', 'mode'],
+  scan: ['guard', 'scan'],
   mediamtx: ['provision', 'mediamtx'],
   ffmpeg: ['provision', 'ffmpeg'],
   ffprobe: ['provision', 'ffprobe'],

@@ -3,11 +3,13 @@ import { assessment, criteria, effort, outOfScope } from './assessment-sections.
 import type { ConfigEngines, ConfigKinds } from './plug.ts';
 import { contract, registryHead, requirement } from './registry-sections.ts';
 import {
+  allow,
   budget,
   componentBase,
   componentName,
   experiments,
   gates,
+  guard,
   limits,
   packUse,
   project,
@@ -100,6 +102,7 @@ export function configSchema(kinds: ConfigKinds, engines: ConfigEngines): JsonSc
         description: 'What is tried once more after the last suite, before the final verdict.',
         ...toJsonSchema(experiments),
       },
+      ...mockSections(),
       provision: { description: 'Which tools are used.', ...toJsonSchema(provision) },
       profiles: {
         type: 'object',
@@ -107,6 +110,13 @@ export function configSchema(kinds: ConfigKinds, engines: ConfigEngines): JsonSc
         additionalProperties: { type: 'object' },
       },
     },
+  };
+}
+
+function mockSections(): Readonly<Record<string, JsonSchema>> {
+  return {
+    guard: { description: 'How mocks are looked for.', ...toJsonSchema(guard) },
+    allow: toJsonSchema(allow),
   };
 }
 

@@ -1,5 +1,5 @@
 import { describeNearest, findTexts, present } from '#domain';
-import type { Config, ProvisionSettings } from '#domain';
+import type { Config, GuardSettings, ProvisionSettings } from '#domain';
 import { ACCEPTED_FILE, findAccepted, readAccepted } from './accepted-causes.ts';
 import type { AcceptedRead } from './accepted-causes.ts';
 import { checkComponents, findUnusedPorts } from './check-components.ts';
@@ -41,6 +41,8 @@ const TOP_KEYS = [
   'limits',
   'run',
   'experiments',
+  'guard',
+  'allow',
   'provision',
   'profiles',
 ] as const;
@@ -209,9 +211,15 @@ function makeConfig({
     limits: sections.limits,
     run: sections.run.settings,
     experiments: sections.experiments,
+    guard: resolveGuard(sections.guard, folder, request),
+    allow: sections.allow,
     sources: Object.fromEntries(read.map(({ shown, text }) => [shown, text])),
     warnings: [...warnings, ...registry.warnings],
   };
+}
+
+function resolveGuard({ baseline, ...rest }: GuardSettings, folder: string, { files }: LoadRequest): GuardSettings {
+  return { ...rest, ...present({ baseline: baseline === undefined ? undefined : files.resolve(folder, baseline) }) };
 }
 
 // A bare name is looked for on the PATH; anything with a slash is a path seen from the file.

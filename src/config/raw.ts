@@ -1,4 +1,4 @@
-import type { ContactLevel, Lane, RunSettings } from '#domain';
+import type { AllowEntry, ContactLevel, Lane, RunSettings } from '#domain';
 
 // What the sections of a file say once their own schema has accepted them: defaults filled in, units resolved.
 
@@ -23,6 +23,7 @@ export interface SuiteBase {
   readonly secrets: readonly string[];
   readonly with: Readonly<Record<string, { readonly env: Readonly<Record<string, string>> }>>;
   readonly needs: readonly string[];
+  readonly allow?: readonly AllowEntry[];
   readonly exclusive: boolean;
   readonly isolation: 'suite' | 'test';
   readonly retries?: number;

@@ -1,10 +1,12 @@
 import { DEFAULT_HORIZONS } from '#domain';
 import type {
+  AllowEntry,
   ExperimentSettings,
   Budget,
   EffortWord,
   Exclusion,
   Gates,
+  GuardSettings,
   Limits,
   OwnCriterion,
   ProvisionSettings,
@@ -19,9 +21,11 @@ import { locate } from './located.ts';
 import type { LocatedEntry, LocatedMap } from './located.ts';
 import type { RunSection } from './raw.ts';
 import {
+  allow,
   experiments,
   budget,
   gates,
+  guard,
   limits,
   project,
   provision,
@@ -40,6 +44,8 @@ export interface Sections {
   readonly limits: Limits;
   readonly run: RunSection;
   readonly experiments: ExperimentSettings;
+  readonly guard: GuardSettings;
+  readonly allow: readonly AllowEntry[];
   readonly provision: ProvisionSettings;
   readonly requirementFiles: readonly string[];
   readonly assessment: AssessmentSection;
@@ -61,6 +67,8 @@ export function readSections(tree: LocatedMap, issues: Issue[]): Sections {
     limits: read('limits', limits, {}, limits.parse({})),
     run: read('run', run, {}, run.parse({})),
     experiments: read('experiments', experiments, {}, experiments.parse({})),
+    guard: read('guard', guard, {}, guard.parse({})),
+    allow: read('allow', allow, [], []),
     provision: read('provision', provision, {}, {}),
     requirementFiles: read('requirements', requirementFiles, [], []),
     assessment: read('assessment', assessment, {}, { document: {}, horizons: DEFAULT_HORIZONS }),

@@ -36,6 +36,8 @@ export const OPTION_NAMES = [
   'seed',
   'no-tap',
   'experiments',
+  'guard',
+  'scan',
   'gate',
   'mediamtx',
   'ffmpeg',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTACT_LEVELS, EXPERIMENT_MODES, HEADINGS, LANES, present } from '#domain';
-import type { Budget, ExperimentSettings, Gates, Limits, ProvisionSettings } from '#domain';
+import type { AllowEntry, Budget, ExperimentSettings, Gates, GuardSettings, Limits, ProvisionSettings } from '#domain';
 import type { ComponentBase, PackHead, PackUse, RunSection, SuiteBase } from './raw.ts';
 import { selectedGate } from './assessment-sections.ts';
 import { duration, size } from './units.ts';
@@ -26,6 +26,33 @@ export const componentBase: Schema<ComponentBase> = z.object({
   kind: z.string().describe('Which kind of component it is; decides what else may be given.'),
   requires: z.array(componentName).default([]).describe('Components that must be ready before it starts.'),
   autostart: z.boolean().default(true).describe('false leaves the start to a suite, by the control socket.'),
+});
+
+const allowEntry = z.strictObject({
+  what: z.string().min(1).describe('What is used (`nock`, `unittest.mock.patch`), or the rule that meets it.'),
+  reason: z
+    .string()
+    .regex(/\S/u, 'must say why, in words')
+    .describe('Why this suite cannot use the real thing; told in every report.'),
+});
+
+export const allow: Schema<readonly AllowEntry[]> = z
+  .array(allowEntry)
+  .default([])
+  .describe('Mocks that every suite may use, each with its reason.');
+
+export const guard: Schema<GuardSettings> = z.strictObject({
+  mode: z
+    .enum(['on', 'off'])
+    .default('on')
+    .describe('on: every test process outside lane unit refuses mocks; off: none does, and the reports say so.'),
+  scan: z
+    .enum(['before-run', 'off'])
+    .default('before-run')
+    .describe('Whether the files of the suites are read for mocks before each run.'),
+  baseline: program.describe(
+    'Ledger of `reality scan --baseline`, seen from this file: what it tolerates is no violation.',
+  ),
 });
 
 export const suiteBase: Schema<SuiteBase> = z.object({
@@ -61,6 +88,7 @@ export const suiteBase: Schema<SuiteBase> = z.object({
     .default({})
     .describe('Variables that replace those of a component in the world of this suite.'),
   needs: texts.default([]).describe('Host prerequisites: a program, `root`, a path below /dev, `python>=3.10`.'),
+  allow: z.exactOptional(z.array(allowEntry)).describe('Mocks that this suite may use, each with its reason.'),
   exclusive: z.boolean().default(false).describe('No other suite runs at the same time.'),
   isolation: z
     .enum(['suite', 'test'])

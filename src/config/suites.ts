@@ -26,6 +26,7 @@ const BASE_KEYS = [
   'secrets',
   'with',
   'needs',
+  'allow',
   'exclusive',
   'isolation',
   'retries',

@@ -30,6 +30,10 @@ export interface Config {
   readonly limits: Limits;
   readonly run: RunSettings;
   readonly experiments: ExperimentSettings;
+  /** Absent = as by default: armed, with a scan before each run. */
+  readonly guard?: GuardSettings;
+  /** Mocks that every suite may use, each for a reason; absent = none. */
+  readonly allow?: readonly AllowEntry[];
   /** The texts that were read, to be stored with the run: name → content. */
   readonly sources: Readonly<Record<string, string>>;
   /** Things that are allowed but probably unintended, each a whole sentence. */
@@ -99,6 +103,8 @@ export interface SuiteSpec {
   readonly with: Readonly<Record<string, { readonly env: Readonly<Record<string, string>> }>>;
   readonly needs: readonly string[];
   readonly exclusive: boolean;
+  /** Mocks that this suite may use, each for a reason; absent = none. */
+  readonly allow?: readonly AllowEntry[];
   readonly isolation: 'suite' | 'test';
   readonly retries: number;
   /** false = no relay in the world of this suite. */
@@ -112,6 +118,22 @@ export interface SuiteSpec {
   /** Checked by the engine's schema: files, command, args, nodeArgs … */
   readonly options: unknown;
   readonly place: SourcePlace;
+}
+
+/** How mocks are looked for in suites of lanes other than unit. */
+export interface GuardSettings {
+  /** on = every test process is armed; off = none, and the reports say so. */
+  readonly mode: 'on' | 'off';
+  readonly scan: 'before-run' | 'off';
+  /** Ledger of findings that the project started with; absolute. */
+  readonly baseline?: string;
+}
+
+/** One mock that is tolerated: told in every report, and it changes no outcome. */
+export interface AllowEntry {
+  /** What was used (`nock`, `unittest.mock.patch`), or the rule that met it. */
+  readonly what: string;
+  readonly reason: string;
 }
 
 export interface Gates {

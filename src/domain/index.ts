@@ -35,6 +35,7 @@ export type {
 } from './assessment-settings.ts';
 export type { ComparedCause, ComparedRun, Comparison } from './comparison.ts';
 export type {
+  AllowEntry,
   Budget,
   ComponentDeclaration,
   ComponentSpec,
@@ -44,6 +45,7 @@ export type {
   ContractMethod,
   ContractRoute,
   Gates,
+  GuardSettings,
   Limits,
   PortDeclaration,
   ProvisionSettings,

@@ -70,6 +70,13 @@ const INNOCENT: readonly string[] = [
 /** Words of a package name that say what it is for. */
 const TELLING = new Set(['mock', 'mocks', 'mocker', 'mocked', 'mocking', 'stub', 'stubs', 'stubber']);
 
+/** The same lists for the guard inside test processes, which reads them from its policy. */
+export const MOCK_PACKAGES: {
+  readonly refused: readonly string[];
+  readonly innocent: readonly string[];
+  readonly telling: readonly string[];
+} = { refused: REFUSED, innocent: INNOCENT, telling: [...TELLING] };
+
 /** The name of the package of a bare specifier; undefined for a path, a URL, `node:…` and `#…`. */
 export function packageOf(specifier: string): string | undefined {
   if (/^(?:[./#]|[a-z]+:)/u.test(specifier)) return undefined;

@@ -109,9 +109,10 @@ class RunFold {
       draft.startedOrdinals.add(event.ordinal);
       reserve(draft, event.ordinal + 1);
     } else if (event.kind === 'test-ended') {
-      // A second word on the same test (a hook that failed after it) may only make it worse.
+      // A second word on the same test (a hook that failed after it, a mock that was met in it) may only make it worse.
       const before = draft.endedTests.get(event.ordinal);
-      if (before === undefined || isGreen(before.event.outcome))
+      const isWorse = event.outcome === 'mock-violation' || before === undefined || isGreen(before.event.outcome);
+      if (isWorse)
         draft.endedTests.set(event.ordinal, { event, seq, atMs });
       reserve(draft, event.ordinal + 1);
     }

@@ -6,6 +6,11 @@ import type { Conclusion } from '#facts';
 import type { AttemptLedger } from './attempt-ledger.ts';
 import { fileNameOf, keepArtifacts } from './attempt-place.ts';
 import type { AttemptInput, AttemptResult, EngineProcess } from './attempt-state.ts';
+import type { Observed } from './collect-facts.ts';
+
+import { attributeMocks } from './attribute-mocks.ts';
+import { collectMocks, unguardedMarks } from './collect-mocks.ts';
+import { condemn } from './condemn.ts';
 import { degradedMarks } from './degraded.ts';
 import type { Ending } from './engine-process.ts';
 import type { Run } from './open-run.ts';
@@ -24,13 +29,20 @@ export function concludeProcess(process: EngineProcess, { end, watch, hang }: En
 }
 
 /** The last event of an attempt, from everything that is known when its process has gone. */
-export function concludeEnd(process: EngineProcess, ledger: AttemptLedger, ending: Ending): AttemptResult {
+export async function concludeEnd(observed: Observed, ledger: AttemptLedger, ending: Ending): Promise<AttemptResult> {
+  const { process, times, ordinalOf } = observed;
   const { run, attempt, planned, scope } = process;
   const { end, watch, leaks } = ending;
-  const outcome = ledger.close(concludeProcess(process, ending), describeEmpty(run));
+  const closed = ledger.close(concludeProcess(process, ending), describeEmpty(run));
+  const { announced, results } = ledger;
+  const { windows, zeroMs } = times;
+  const tests = { announced, results, windows, zeroMs, ordinalOf };
+  const seen = await collectMocks(process, (lines) => attributeMocks(lines, tests));
+  const outcome = condemn(ledger, closed, seen.mocks);
   const marks: readonly Mark[] = [
     ...outcome.marks,
     ...degradedMarks(planned, process.world),
+    ...(await unguardedMarks(process, seen)),
     ...(leaks.length > 0 ? (['leaky'] as const) : []),
     ...(watch.paused() ? (['paused'] as const) : []),
   ];

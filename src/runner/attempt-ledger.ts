@@ -1,8 +1,9 @@
 import { LOAD_TEST_TITLE, isGreen, present, unreachable } from '#domain';
-import type { AnnouncedTest, Emit, EngineEvent, Failure, Mark, WriteSide } from '#domain';
+import type { AnnouncedTest, Emit, EngineEvent, Failure, WriteSide } from '#domain';
 import type { SeenSoFar } from '#engine';
 import { worstOf } from '#facts';
-import type { Conclusion, EndedTest } from '#facts';
+import type { Conclusion } from '#facts';
+import type { AttemptOutcome } from './attempt-outcome.ts';
 import { AttemptParts } from './attempt-parts.ts';
 import type { CiteByTitle } from './cite-by-title.ts';
 import { describeVanished } from './describe-vanished.ts';
@@ -20,13 +21,6 @@ export type TestEvent = Exclude<EngineEvent, { kind: 'warning' | 'waiting' | 'ch
 type PartEnded = Extract<EngineEvent, { kind: 'part-ended' }>;
 /** A test as one part of an attempt numbers it. */
 export type InPart = Pick<Extract<EngineEvent, { kind: 'test-started' }>, 'ordinal' | 'from'>;
-
-/** How an attempt came out, for its last event. */
-export interface AttemptOutcome extends EndedTest {
-  readonly marks: readonly Mark[];
-  /** Tests that are neither green nor left out. */
-  readonly failed: number;
-}
 
 /**
  * Turns what an engine tells into events of the run, and keeps the one promise: every announced test gets exactly one
@@ -72,6 +66,11 @@ export class AttemptLedger {
   /** Of a test as the engine counts it. */
   ordinalOf({ from, ordinal }: InPart): number | undefined {
     return this.#parts.find(from, ordinal);
+  }
+
+  /** What became of each, by our ordinals. */
+  get results(): readonly (Told | undefined)[] {
+    return this.#entries.map(({ result }) => result);
   }
 
   get isFinished(): boolean {

@@ -16,6 +16,9 @@ export interface AttemptPlace {
   readonly sides: string;
   /** REALITY_EXCHANGES: what the suite's own clients wrote down. A file, made by whoever writes first. */
   readonly exchanges: string;
+  /** What guarded processes are told, and what they write down. */
+  readonly guardPolicy: string;
+  readonly guardLedger: string;
 }
 
 export function makePlace(runDirectory: string, attempt: string): AttemptPlace {
@@ -25,7 +28,12 @@ export function makePlace(runDirectory: string, attempt: string): AttemptPlace {
   );
   const folders = { root, scratch: scratch ?? '', tmp: tmp ?? '', artifacts: artifacts ?? '', sides: sides ?? '' };
   for (const directory of Object.values(folders)) mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return { ...folders, exchanges: path.join(root, 'exchanges.ndjson') };
+  return {
+    ...folders,
+    exchanges: path.join(root, 'exchanges.ndjson'),
+    guardPolicy: path.join(root, 'guard.json'),
+    guardLedger: path.join(root, 'guard-ledger.ndjson'),
+  };
 }
 
 /** Any text as the name of a file: readable where it can be, and different for different texts. */

@@ -3,7 +3,8 @@ import type { AnnouncedTest, Failure, PlannedSuite, StopCause, SuiteSpec } from 
 import type { Engine, EngineInput, SeenSoFar } from '#engine';
 import type { World } from '#world';
 import type { Intake } from './attempt-intake.ts';
-import type { AttemptOutcome, InPart, TestEvent } from './attempt-ledger.ts';
+import type { InPart, TestEvent } from './attempt-ledger.ts';
+import type { AttemptOutcome } from './attempt-outcome.ts';
 import type { AttemptPlace } from './attempt-place.ts';
 import type { EventChannel } from './event-channel.ts';
 import type { Run } from './open-run.ts';

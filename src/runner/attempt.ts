@@ -25,8 +25,8 @@ export async function runAttempt(input: AttemptInput): Promise<AttemptResult> {
       },
     },
     async (process, ending) => {
-      const result = concludeEnd(process, ledger, ending);
       const ordinalOf = (ordinal: number): number | undefined => ledger.ordinalOf({ ordinal });
+      const result = await concludeEnd({ process, times, ordinalOf }, ledger, ending);
       if (!result.paused) await collectFacts({ process, times, ordinalOf }, result);
       return result;
     },

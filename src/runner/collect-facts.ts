@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isGreen } from '#domain';
 import type { Fact, HostLoadFact } from '#domain';
 import { findLogFacts, mergeExchanges, nameRpc, pickExchanges, readExchanges } from '#facts';
-import type { AttemptOutcome } from './attempt-ledger.ts';
+import type { AttemptOutcome } from './attempt-outcome.ts';
 import type { EngineProcess } from './attempt-state.ts';
 import type { TestTimes } from './test-times.ts';
 import { makeClean } from './clean-text.ts';

@@ -5,6 +5,7 @@ import type { Child } from '#child';
 import { fillFromWorld, findReferences, present } from '#domain';
 import type { ChildEnd, EngineEvent, Leak } from '#domain';
 import type { Engine, EngineInput, EnginePlan } from '#engine';
+import { GUARD_VARIABLE } from '#guard';
 import { makeIntake, readLines } from './attempt-intake.ts';
 import type { Intake } from './attempt-intake.ts';
 import { makePlace, removePlace } from './attempt-place.ts';
@@ -14,6 +15,7 @@ import type { AttemptWatch } from './attempt-watch.ts';
 import { listMissing } from './degraded.ts';
 import { describeTimeout, describeWaiting } from './describe-hang.ts';
 import { makeWaitingFact } from './hang-facts.ts';
+import { armProcess, isGuarded } from './guard-process.ts';
 import { removeLeaks } from './leaks.ts';
 import { makeSuiteEnvironment, putFirst } from './suite-environment.ts';
 import type { SuiteEnvironmentInput } from './suite-environment.ts';
@@ -48,7 +50,9 @@ function prepareProcess(input: ProcessInput): EngineProcess {
   const { run, planned, id, world } = input;
   const place = makePlace(run.directory, id);
   const nonce = run.context.environment.randomHex(8);
-  const scope = run.registry.scope({ name: id, marker: extendMarker(run.marker, id), directory: place.root });
+  const remembers = isGuarded(input) ? `${GUARD_VARIABLE}=` : undefined;
+  const marker = extendMarker(run.marker, id);
+  const scope = run.registry.scope({ name: id, marker, directory: place.root, ...present({ remembers }) });
   const redact = world?.redact ?? makeRedact(run.request.hidden ?? []);
   const engine = run.context.engines[planned.engine];
   if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
@@ -177,7 +181,7 @@ async function spawnEngine(process: EngineProcess, { onLine, beforeStop }: Callb
   const { limits } = run.request.policy;
   const { spawn, searchFirst } = planOf(engine, process);
   const own = makeSuiteEnvironment({ ...process, ...tellWorld(process), events: process.channel.path });
-  const env = { ...own, ...spawn.env, ...putFirst(searchFirst, own) };
+  const env = armProcess(process, { ...own, ...spawn.env, ...putFirst(searchFirst, own) });
   const logFile = path.join(run.context.logDir, process.log);
   // The logs of single tests have a folder for their suite. What a suite removed above it is not made again.
   if (existsSync(run.context.logDir)) mkdirSync(path.dirname(logFile), { recursive: true });

@@ -11,6 +11,8 @@ import { UsualLines } from './component-lines.ts';
 import { openTaps } from './open-taps.ts';
 import { openHalt } from './halt.ts';
 import type { Halt } from './halt.ts';
+import { openRunGuard } from './run-guard.ts';
+import type { RunGuard } from './run-guard.ts';
 import type { RunContext, RunRequest } from './types.ts';
 
 /** Everything that lives as long as one run. */
@@ -25,10 +27,13 @@ export interface Run {
   /** Private root of all attempts. */
   readonly directory: string;
   readonly channels: readonly EventChannel[];
+  /** For what runs beside the suites. */
+  readonly spare: EventChannel;
   readonly halt: Halt;
   readonly usual: UsualLines;
   /** Relays for the worlds of suites that want them; undefined when none of this run does, or when their thread has died. */
   readonly taps: () => TapHub | undefined;
+  readonly guard: RunGuard;
   /** Called with the time lost, once for each Ctrl-Z that was followed by fg; returns how to unsubscribe. */
   readonly onPaused: (listener: (pausedMs: number) => void) => () => void;
   readonly close: () => Promise<void>;
@@ -53,9 +58,10 @@ export async function openRun(request: RunRequest, context: RunContext): Promise
     });
     const { taps, close: closeTaps } = openTaps(request, context.append);
     disposers.push(closeTaps);
-    const channels = await openChannels(directory, request.plan.workers);
+    const [spare, ...channels] = await openChannels(directory, request.plan.workers + 1);
+    if (spare === undefined) throw new Error('no channel was opened');
     disposers.push(() => {
-      for (const channel of channels) channel.close();
+      for (const channel of [spare, ...channels]) channel.close();
     });
     return {
       request,
@@ -64,9 +70,11 @@ export async function openRun(request: RunRequest, context: RunContext): Promise
       ...guards,
       directory,
       channels,
+      spare,
       halt,
       usual: new UsualLines(),
       taps,
+      guard: openRunGuard(),
       close,
     };
   } catch (error) {

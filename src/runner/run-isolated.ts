@@ -6,6 +6,8 @@ import { describeEmpty, describeEnd, keeps, keptFolder } from './attempt-end.ts'
 import type { AttemptLedger } from './attempt-ledger.ts';
 import { isRed, told } from './told-test.ts';
 import type { AttemptResult } from './attempt-state.ts';
+import { scannedMocks, tellMocks } from './collect-mocks.ts';
+import { condemn } from './condemn.ts';
 import { collectTests } from './collect-tests.ts';
 import type { Collection } from './collect-tests.ts';
 import { LaneWorld } from './lane-world.ts';
@@ -67,7 +69,7 @@ class IsolatedAttempt {
       if (supply.kind === 'blocked') return supply;
       const collection = await this.#collect(supply.world, worker);
       if (collection.conclusion === undefined) await this.#runAll(worker, lane);
-      return { kind: 'ran', attempt: this.#conclude(collection) };
+      return { kind: 'ran', attempt: await this.#conclude(collection) };
     } finally {
       await lane.release();
     }
@@ -117,7 +119,7 @@ class IsolatedAttempt {
     const about = { run, planned, spec, number, channel, attempt: this.#attempt, ledger: this.#ledger };
     const result = await runTestAlone({ ...about, lane, tellBlocked }, test, ordinal);
     this.#usage = addUsage(this.#usage, result.usage);
-    for (const mark of ['degraded', 'flaky', 'leaky', 'paused'] as const)
+    for (const mark of ['degraded', 'flaky', 'leaky', 'paused', 'unguarded'] as const)
       if (result.told.marks.includes(mark)) this.#marks.add(mark);
     if (!isRed(result.told)) return;
     this.#hasRed = true;
@@ -147,11 +149,14 @@ class IsolatedAttempt {
     });
   }
 
-  #conclude({ process, ending, conclusion }: Collection): AttemptResult {
+  async #conclude({ process, ending, conclusion }: Collection): Promise<AttemptResult> {
     const { run, planned } = this.#input;
     const cause = run.halt.cause();
     if (cause !== undefined && conclusion === undefined) this.#tellUnstarted();
-    const outcome = this.#ledger.close(conclusion, describeEmpty(run));
+    const closed = this.#ledger.close(conclusion, describeEmpty(run));
+    const scanned = await scannedMocks(this.#input);
+    tellMocks({ run, planned, attempt: this.#attempt }, scanned);
+    const outcome = condemn(this.#ledger, closed, scanned);
     const marks: readonly Mark[] = [...new Set([...outcome.marks, ...this.#marks, ...marksOf(ending)])];
     const durationMs = Math.round(run.context.environment.monotonicMs() - this.#startedMs);
     const end = describeEnd(run, ending.end);

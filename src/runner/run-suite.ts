@@ -70,8 +70,13 @@ async function attemptUntilDone(run: Run, planned: PlannedSuite, turn: Turn): Pr
     }
     if (isGreen(attempt.outcome)) return failures > 0 ? { ...attempt, marks: [...attempt.marks, 'flaky'] } : attempt;
     failures += 1;
-    if (failures > retriesOf(planned) || attempt.outcome === 'interrupted') return attempt;
+    if (isFinal(attempt) || failures > retriesOf(planned)) return attempt;
   }
+}
+
+/** What rests on a mock is not made good by an attempt that happened not to. */
+function isFinal({ isViolated, outcome }: AttemptResult): boolean {
+  return isViolated === true || outcome === 'interrupted';
 }
 
 /** Where tests run alone, each has been tried again by itself, and was counted as it ended. */

@@ -12,6 +12,8 @@ import { openLaboratory } from './laboratory.ts';
 import { openRun } from './open-run.ts';
 import type { Run } from './open-run.ts';
 import { describeUnstarted, runSuite } from './run-suite.ts';
+import { tryCanaries } from './canaries.ts';
+import { readTolerated, scanRun } from './scan-run.ts';
 import { readTraffic } from './traffic.ts';
 import type { RunContext, RunEnding, RunRequest } from './types.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -40,16 +42,22 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
   const startedMs = monotonicMs();
   const before = readTraffic();
   const plan = leaveOutIsolation(request.plan, context.engines);
+  const tolerated = readTolerated(request.config);
   const run = await openRun({ ...request, plan }, context);
+  const looking: Promise<unknown>[] = [];
   // Experiments have a budget of their own.
   let suitesEndedMs: number | undefined;
   try {
     for (const suite of plan.suites) tellPlanned(run, suite);
+    const work = { findings: scanRun(run, tolerated), canaries: tryCanaries(run) };
+    run.guard.begin(work);
+    looking.push(work.findings, ...work.canaries.values());
     const passed = await runAll(run);
     suitesEndedMs = monotonicMs();
     if (request.independence === true) await proveIndependence(run, passed);
     await tryOut(run);
   } finally {
+    await Promise.allSettled(looking);
     const survivors = await sweepAll(run);
     const after = readTraffic();
     run.emit({

@@ -7,6 +7,8 @@ import type { Told } from './told-test.ts';
 import { fileNameOf, keepArtifacts } from './attempt-place.ts';
 import type { AttemptInput, EngineProcess } from './attempt-state.ts';
 import { collectFacts } from './collect-facts.ts';
+import { collectMocks, unguardedMarks } from './collect-mocks.ts';
+import { condemnTest } from './condemn.ts';
 import { degradedMarks } from './degraded.ts';
 import { runEngineProcess } from './engine-process.ts';
 import { TestTimes } from './test-times.ts';
@@ -44,11 +46,14 @@ export async function runTestAlone(input: SoloInput, test: AnnouncedTest, ordina
       pauses += 1;
       continue;
     }
-    if (isGreen(outcome) || outcome === 'blocked' || outcome === 'interrupted') return withFlaky(tried, failures);
+    if (isGreen(outcome) || FINAL.has(outcome)) return withFlaky(tried, failures);
     failures += 1;
     if (failures > input.planned.retries || input.run.halt.signal.aborted) return tried;
   }
 }
+
+/** Tried again these would say the same, or must not be made good by a later try. */
+const FINAL: ReadonlySet<string> = new Set(['blocked', 'interrupted', 'mock-violation']);
 
 function withFlaky(tried: SoloResult, failures: number): SoloResult {
   const { told } = tried;
@@ -97,7 +102,11 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
     async (process, ending) => {
       const usage = process.scope.usage();
       run.emit({ kind: 'test-process-ended', attempt, ordinal, number, end: describeEnd(run, ending.end), usage });
-      const verdict = withMarks(solo.verdict(concludeProcess(process, ending)), ending, degradedMarks(planned, world));
+      const told = solo.verdict(concludeProcess(process, ending));
+      // Whatever happened in its own process is its own doing.
+      const seen = await collectMocks(process, (lines) => lines.map((line) => ({ line, ordinal })));
+      const marks = [...degradedMarks(planned, world), ...(await unguardedMarks(process, seen))];
+      const verdict = withMarks(condemnTest(told, seen.mocks), ending, marks);
       if (keeps(run, verdict.outcome)) keepArtifacts(process.place, keptPlaceOf(process, turn));
       const paused = ending.watch.paused();
       settle(input, ordinal, verdict);

@@ -27,7 +27,7 @@ export function isDiskFull({ reason, failure }: Pick<Told, 'reason' | 'failure'>
 /** One announced test on its way to its one outcome. */
 export interface Entry {
   state: 'waiting' | 'running' | 'ended';
-  result: EndedTest | undefined;
+  result: Told | undefined;
 }
 
 /** How far an attempt has come. */

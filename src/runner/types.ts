@@ -11,6 +11,7 @@ import type {
   WriteSide,
 } from '#domain';
 import type { EngineTable } from '#engine';
+import type { GuardGear } from '#guard';
 import type { StartWorld, WorldContext } from '#world';
 
 export interface RunRequest {
@@ -41,6 +42,8 @@ export interface RunContext {
   readonly startWorld: StartWorld;
   /** Whether a program is what its name says; absent = nobody asks. */
   readonly judgeProgram?: JudgeProgram;
+  /** Absent = the guard of this package. */
+  readonly guard?: GuardGear;
   readonly tmpRoot: string;
   readonly logDir: string;
   readonly keptDir: string;

@@ -33,12 +33,13 @@ export function makeKeyTables(schema: JsonSchema): ReadonlyMap<string, string> {
   );
   const [pack = {}, ...engines] = branchesOf(child(sections['suites'], 'items'));
   const suiteKeys = commonKeys(engines);
-  const settings = ['gates', 'assessment', 'budget', 'limits', 'run', 'experiments', 'provision'];
+  const settings = ['gates', 'assessment', 'budget', 'limits', 'run', 'experiments', 'guard', 'provision'];
   const selected = child(child(sections['gates'], 'properties'), 'selected');
   const items: readonly (readonly [string, JsonSchema])[] = [
     ['selected gates', selected],
     ['criteria', sections['criteria'] ?? {}],
     ['out of scope', sections['outOfScope'] ?? {}],
+    ['allow', sections['allow'] ?? {}],
   ];
   return new Map([
     ['file', renderTable(schema, () => true)],
@@ -96,6 +97,8 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   limits: 'map, [below](#limits)',
   run: 'map, [below](#run)',
   provision: 'map, [below](#provision)',
+  guard: 'map, [below](#guard)',
+  allow: 'list of [allowed mocks](#allowed-mocks)',
   profiles: 'map of [profiles](#profiles)',
 };
 

@@ -93,7 +93,7 @@ export const MODULES: readonly ModuleRow[] = [
   {
     name: 'runner',
     duty: 'plan becomes worlds and children, which become events; the only owner of live run state',
-    imports: ['domain', 'child', 'contact', 'world', 'engine', 'facts', 'p-limit', 'node'],
+    imports: ['domain', 'child', 'contact', 'world', 'engine', 'facts', 'guard', 'p-limit', 'node'],
   },
   {
     name: 'kit',

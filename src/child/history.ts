@@ -1,0 +1,30 @@
+import type { History, SeenRecord } from './owned-tree.ts';
+import { executableOf, readArgv, readEnviron } from './read-process.ts';
+import type { ProcessStat } from './read-process.ts';
+
+const MAX_RECORDS = 2000;
+
+/** Notes a process that nobody had met before; undefined where nobody asks, or when it has gone already. */
+export function noteSeen(history: History | undefined, stat: ProcessStat): SeenRecord | undefined {
+  if (history === undefined) return undefined;
+  if (history.records.length >= MAX_RECORDS) {
+    history.more += 1;
+    return undefined;
+  }
+  const record: SeenRecord = { stat, executable: '', argv: [], isCarrier: false };
+  refreshSeen(history, record, stat);
+  if (record.executable === '') return undefined;
+  history.records.push(record);
+  return record;
+}
+
+/** Looks again who it is: an exec makes another program of the same process. */
+export function refreshSeen(history: History | undefined, record: SeenRecord, stat: ProcessStat): void {
+  record.stat = stat;
+  const executable = executableOf(stat.pid);
+  // Gone, or just about to be: what was known of it stays.
+  if (history === undefined || executable === undefined) return;
+  record.executable = executable;
+  record.argv = readArgv(stat.pid);
+  record.isCarrier = readEnviron(stat.pid)?.some((text) => text.startsWith(history.variable)) ?? false;
+}

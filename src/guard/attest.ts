@@ -1,0 +1,106 @@
+import path from 'node:path';
+import { count } from '#domain';
+import type { Attestation, GuardedProcess, ProcessFact } from '#domain';
+import type { ArmedLine, GuardLedger, SpawnedLine } from './read-ledger.ts';
+import { onlyTells, runtimeOf } from './runtime-of.ts';
+
+/** A process of the attempt's tree, as the runner saw it from outside. */
+export interface WitnessedProcess extends ProcessFact {
+  readonly executable: string;
+  /** The policy stood in its environment. */
+  readonly isCarrier: boolean;
+  readonly cpuTicks: number;
+  readonly stackStart: string;
+}
+
+export interface AttestInput {
+  readonly version: number;
+  readonly ledger: GuardLedger;
+  readonly processes: readonly WitnessedProcess[];
+  /** Of the process that the engine started. */
+  readonly root: number;
+}
+
+/** Before Node or Python run the first line of a program they have worked for longer than this. */
+const BOOT_TICKS = 4;
+const MAX_LISTED = 12;
+const MAX_NAMED = 3;
+
+/** What the processes of one attempt say of being guarded, held against those that were really there. Pure. */
+export function attest(input: AttestInput): Attestation {
+  const { ledger, processes, root, version } = input;
+  const unguarded = [...findUnguarded(input), ...findUnseen(input)];
+  const armed = ledger.armed.map(({ pid, startTime, program, runtime }) => ({ pid, startTime, program, runtime }));
+  const first = processes.find(({ pid }) => pid === root);
+  const others = [...new Set(processes.filter(isOther).map(({ executable }) => path.basename(executable)))];
+  const lists = { version, armed: armed.slice(0, MAX_LISTED), unguarded: unguarded.slice(0, MAX_LISTED) };
+  if (unguarded.length > 0) return { state: 'unguarded', ...lists, note: describeUnguarded(unguarded) };
+  if (first !== undefined && isOther(first)) {
+    const name = path.basename(first.executable);
+    const also = armed.length > 0 ? `; ${count(armed.length, 'process', 'processes')} below it armed` : '';
+    return { state: 'no-guard', ...lists, note: `${name} runs the suite, and there is no guard for it${also}` };
+  }
+  if (armed.length === 0) {
+    return { state: 'unguarded', ...lists, note: 'no process of the suite said that the guard is in force in it' };
+  }
+  const beside = others.length > 0 ? `; also ran ${listFew(others)}, for which there is no guard` : '';
+  return { state: 'armed', ...lists, note: `${count(armed.length, 'process', 'processes')} armed${beside}` };
+}
+
+function isOther({ executable }: WitnessedProcess): boolean {
+  return runtimeOf(executable) === 'other';
+}
+
+/** Processes that were seen and did not say they are armed. */
+function findUnguarded({ ledger, processes, root }: AttestInput): readonly GuardedProcess[] {
+  const armed = processes.filter((seen) => isArmed(seen, ledger.armed));
+  const inherited = new Set(armed.map(({ stackStart }) => stackStart).filter((start) => start !== '0'));
+  return processes
+    .filter((seen) => {
+      const runtime = runtimeOf(seen.executable);
+      if (runtime === 'other' || armed.includes(seen) || onlyTells(runtime, seen.argv)) return false;
+      // Forked and never made another program: the guard is in its memory.
+      if (inherited.has(seen.stackStart)) return false;
+      // It was about to be armed, and was gone before it could run a line.
+      return !(seen.isCarrier && seen.pid !== root && seen.cpuTicks < BOOT_TICKS);
+    })
+    .map(({ pid, startTime, argv, executable }) => ({
+      pid,
+      startTime,
+      program: nameProgram(argv),
+      runtime: runtimeOf(executable),
+    }));
+}
+
+function isArmed({ pid, startTime, executable }: WitnessedProcess, armed: readonly ArmedLine[]): boolean {
+  const runtime = runtimeOf(executable);
+  return armed.some((line) => line.pid === pid && line.startTime === startTime && line.runtime.startsWith(runtime));
+}
+
+/** Children that nobody saw from outside, because they lived too short: what their parent said of them. */
+function findUnseen({ ledger, processes }: AttestInput): readonly GuardedProcess[] {
+  const known = new Set([...processes, ...ledger.armed].map(({ pid }) => pid));
+  return ledger.spawned.filter((line) => !line.guarded && !known.has(line.child)).flatMap(describeSpawned);
+}
+
+function describeSpawned({ child, program }: SpawnedLine): readonly GuardedProcess[] {
+  const runtime = runtimeOf(program);
+  if (runtime === 'other') return [];
+  return [{ pid: child, startTime: 0, program: path.basename(program), runtime }];
+}
+
+/** Program and first argument, without folders. */
+function nameProgram([program = '', argument]: readonly string[]): string {
+  const words = [program, argument].filter((word) => word !== undefined).map((word) => path.basename(word));
+  return words.join(' ').slice(0, 80);
+}
+
+function describeUnguarded(processes: readonly GuardedProcess[]): string {
+  const names = [...new Set(processes.map(({ program, pid }) => `${program} (pid ${pid})`))];
+  return `${count(processes.length, 'process', 'processes')} ran without the guard: ${listFew(names)}`;
+}
+
+function listFew(names: readonly string[]): string {
+  const more = names.length - MAX_NAMED;
+  return `${names.slice(0, MAX_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}

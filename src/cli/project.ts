@@ -33,16 +33,16 @@ export async function loadProject(shell: Shell, given: Given): Promise<Config> {
 function readOption(given: Given, name: GivenOption['name']): readonly GivenOption[] {
   if (name === 'max-failures' && given.flag('fail-fast')) return [{ name, value: 1, from: 'flag' }];
   if (name === 'gate') return readGates(given);
-  if (name === 'no-tap') return given.isOff('tap') ? [{ name, value: 'off', from: given.source('tap') ?? 'flag' }] : [];
-  if (name === 'guard' || name === 'scan') return readOff(given, name);
+  if (name === 'no-tap' || name === 'guard' || name === 'scan') return readOff(given, name);
   const from = given.source(name);
   const value = given.text(name);
   return from === undefined || value === undefined ? [] : [{ name, value, from }];
 }
 
-/** `--no-guard`, `--no-scan`. */
-function readOff(given: Given, name: 'guard' | 'scan'): readonly GivenOption[] {
-  return given.isOff(name) ? [{ name, value: 'off', from: given.source(name) ?? 'flag' }] : [];
+/** `--no-tap`, `--no-guard`, `--no-scan`: commander keeps such an option under the name without its `no`. */
+function readOff(given: Given, name: 'no-tap' | 'guard' | 'scan'): readonly GivenOption[] {
+  const known = name === 'no-tap' ? 'tap' : name;
+  return given.isOff(known) ? [{ name, value: 'off', from: given.source(known) ?? 'flag' }] : [];
 }
 
 // `--require-all` is a gate by another name; one given by its own name outranks it.

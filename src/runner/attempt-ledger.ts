@@ -1,8 +1,8 @@
 import { LOAD_TEST_TITLE, isGreen, present, unreachable } from '#domain';
-import type { AnnouncedTest, Emit, EngineEvent, Failure, WriteSide } from '#domain';
+import type { AnnouncedTest, Emit, EngineEvent, Failure, Mark, WriteSide } from '#domain';
 import type { SeenSoFar } from '#engine';
 import { worstOf } from '#facts';
-import type { Conclusion } from '#facts';
+import type { Conclusion, EndedTest } from '#facts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import { AttemptParts } from './attempt-parts.ts';
 import type { CiteByTitle } from './cite-by-title.ts';

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { explainConfig, listSecrets } from '#config';
 import { renderSummary } from '#display';
 import { EXIT, RealityError, isGreen, present } from '#domain';
-import type { Assessment, RunEvent } from '#domain';
+import type { Assessment, Config, RunEvent } from '#domain';
 import { ENGINES } from '#engine';
 import { foldRun } from '#journal';
 import { renderAnnotations, renderJobSummary, renderReports } from '#report';
 import { checkSuites, makePlan, runSuites } from '#runner';
 import { makeProgramJudge } from '#provision';
+import type { UnplugRequest } from '#runner';
 import { startWorld } from '#world';
 import { openRunDirectory } from '#store';
 import type { RunDirectory } from '#store';
@@ -71,8 +72,14 @@ async function decideIntent(shell: Shell, given: Given, stops: Stops): Promise<I
   stops.polite.signal.throwIfAborted();
   const seed = config.run.seed ?? shell.environment.randomHex(4);
   const independence = given.flag('independence');
-  const more = present({ grep: selection.grep, onlyTests: onlyTests(plan, selection), independence });
+  const unplug = readUnplug(given, config);
+  const more = present({ grep: selection.grep, onlyTests: onlyTests(plan, selection), independence, unplug });
   return { config, plan, policy: makePolicy(config, plan), tools, warnings, seed, ...more };
+}
+
+function readUnplug(given: Given, { run: { unplugLimitMs } }: Config): UnplugRequest | undefined {
+  const edges = given.list('unplug-edge');
+  return given.flag('unplug') || edges.length > 0 ? { edges, limitMs: unplugLimitMs } : undefined;
 }
 
 async function carryOut(shell: Shell, given: Given, intent: Intent, stops: Stops): Promise<number> {

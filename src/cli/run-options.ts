@@ -16,6 +16,12 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
   },
   { flags: '--parity', text: 'each suite in two ways, each test alone and all in order, and what differs' },
   { flags: '--independence', text: 'then each suite that passed again in smaller worlds, to say what it needs' },
+  {
+    flags: '--unplug',
+    text: 'then each suite that passed again with each edge of its contact refused, to say what it would not miss',
+  },
+  { flags: '--unplug-edge <edge...>', text: 'the same for these edges alone: service, "service>mediamtx"' },
+  { flags: '--unplug-limit <duration>', text: 'time for all of these together (default: 10m)' },
   { flags: '-x, --fail-fast', text: 'stop at the first failure, as --max-failures 1' },
   { flags: '--max-failures <number>', text: 'stop once this many tests are not green' },
   {

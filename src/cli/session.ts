@@ -2,6 +2,7 @@ import { encodeConfig } from '#config';
 import type { Config, Plan, Policy, RunEvent, Toolbox } from '#domain';
 import { makeDisplay } from '#display';
 import type { Display } from '#display';
+import type { UnplugRequest } from '#runner';
 import type { RunDirectory } from '#store';
 import type { Given } from './given.ts';
 import type { Shell } from './shell.ts';
@@ -20,6 +21,8 @@ export interface Intent {
   /** With --last-failed: planned suite → tests to run, where they run alone. */
   /** --independence. */
   readonly independence?: boolean;
+  /** --unplug. */
+  readonly unplug?: UnplugRequest;
   readonly onlyTests?: ReadonlyMap<string, ReadonlySet<string>>;
 }
 

@@ -51,6 +51,7 @@ function explainSettings({ config, tree, registries }: LoadedConfig): readonly E
     [['run', 'repeatEach'], run.repeatEach],
     [['run', 'maxFailures'], run.maxFailures],
     [['run', 'globalTimeout'], run.globalTimeoutMs],
+    [['run', 'unplugLimit'], run.unplugLimitMs],
     [['run', 'keep'], run.keep],
     [['run', 'seed'], run.seed],
     [['run', 'tap'], run.tap],

@@ -8,6 +8,7 @@ import type { GivenOption, LoadRequest, OptionName } from './request.ts';
 const TARGETS: Readonly<Record<Exclude<OptionName, 'gate'>, readonly [section: string, key: string]>> = {
   timeout: ['run', 'timeout'],
   'global-timeout': ['run', 'globalTimeout'],
+  'unplug-limit': ['run', 'unplugLimit'],
   retries: ['run', 'retries'],
   'repeat-each': ['run', 'repeatEach'],
   workers: ['run', 'workers'],

@@ -46,7 +46,7 @@ describe('loadConfig', () => {
       graceMs: 2000,
     });
     assert.deepEqual(config.gates, { maxCauses: { SYSTEM_CRITICAL: 0 }, minPassRate: 1 });
-    assert.deepEqual(config.run, { repeatEach: 1, keep: 'on-failure' });
+    assert.deepEqual(config.run, { repeatEach: 1, keep: 'on-failure', unplugLimitMs: 600_000 });
     const [suite] = config.suites;
     assert.equal(suite?.timeoutMs, 60_000);
     assert.equal(suite?.cwd, config.root);

@@ -28,6 +28,7 @@ export interface GivenOption {
 export const OPTION_NAMES = [
   'timeout',
   'global-timeout',
+  'unplug-limit',
   'retries',
   'repeat-each',
   'workers',

@@ -180,6 +180,7 @@ export const run: Schema<RunSection> = z
     repeatEach: z.int().min(1).default(1).describe('How many times every suite runs.'),
     maxFailures: z.exactOptional(z.int().min(1)).describe('Stop once this many tests are not green.'),
     globalTimeout: z.exactOptional(duration).describe('Limit of the whole run.'),
+    unplugLimit: duration.prefault('10m').describe('For all suites together that run again with --unplug.'),
     keep: z
       .enum(['always', 'on-failure', 'never'])
       .default('on-failure')
@@ -189,8 +190,8 @@ export const run: Schema<RunSection> = z
       .exactOptional(z.boolean())
       .describe('false: no relay between the parts of a world; who touched whom is then seen less sharply.'),
   })
-  .transform(({ timeout, retries, globalTimeout, ...rest }) => ({
-    settings: { ...rest, ...present({ globalTimeoutMs: globalTimeout }) },
+  .transform(({ timeout, retries, globalTimeout, unplugLimit, ...rest }) => ({
+    settings: { ...rest, unplugLimitMs: unplugLimit, ...present({ globalTimeoutMs: globalTimeout }) },
     timeoutMs: timeout,
     retries,
   }));

@@ -1,6 +1,6 @@
 import { Chalk } from 'chalk';
-import { isGreen } from '#domain';
-import type { JournalRecord } from '#domain';
+import { formatDuration, isGreen } from '#domain';
+import type { JournalRecord, Unplugged } from '#domain';
 import { renderLive, renderSuiteLine } from './lines.ts';
 import { advance, makeProgress } from './progress-state.ts';
 import { terminalName, terminalText } from './terminal-text.ts';
@@ -55,7 +55,7 @@ export function makeDisplay(settings: DisplaySettings): Display {
     say,
     show: (record) => {
       const ended = advance(progress, record.event, record.atMs);
-      const remark = describeRemark(record, settings.verbose);
+      const remark = describeRemark(record, settings);
       if (remark !== undefined) say(paint.dim(remark));
       if (ended !== undefined && (settings.mode !== 'quiet' || !isGreen(ended.outcome)))
         say(renderSuiteLine(ended, paint));
@@ -68,11 +68,20 @@ export function makeDisplay(settings: DisplaySettings): Display {
   };
 }
 
-function describeRemark(record: JournalRecord, verbose: boolean): string | undefined {
+function describeRemark(record: JournalRecord, { verbose, mode }: DisplaySettings): string | undefined {
   const { event } = record;
   if (event.kind === 'incident-opened' && !event.incident.intended) return `! ${terminalText(event.incident.text)}`;
   if (event.kind === 'warning') return `! ${terminalText(event.text)}`;
+  if (event.kind === 'unplugged' && mode !== 'quiet') return describeUnplugged(event.unplugged);
   return verbose ? describeDetail(event) : undefined;
+}
+
+const RESULTS = { 'needs-it': 'needs it', 'does-not-need-it': 'does not need it', 'not-done': 'not done' } as const;
+
+function describeUnplugged({ suite, edge, result, stillPassed, executed, note, costMs }: Unplugged): string {
+  const seen =
+    result === 'not-done' ? terminalText(note, 160) : `${stillPassed.length} of ${executed} tests passed all the same`;
+  return `unplugged: ${terminalName(suite)} without ${terminalName(edge)}: ${RESULTS[result]} (${seen}) ${formatDuration(costMs)}`;
 }
 
 function describeDetail(event: JournalRecord['event']): string | undefined {

@@ -179,6 +179,8 @@ export interface RunSettings {
   readonly repeatEach: number;
   readonly maxFailures?: number;
   readonly globalTimeoutMs?: number;
+  /** With --unplug: no suite runs again after it. */
+  readonly unplugLimitMs: number;
   readonly keep: 'always' | 'on-failure' | 'never';
   readonly seed?: string;
   /** false = no relay stands between those who ask and those who answer: who touched whom is then read from the kernel's tables alone. */

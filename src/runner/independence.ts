@@ -1,10 +1,9 @@
-import { describeError, findReferences, isGreen, oneLine } from '#domain';
+import { findReferences, isGreen, oneLine } from '#domain';
 import type { Independence, Outcome, PlannedSuite, SuiteSpec } from '#domain';
-import { runAttempt } from './attempt.ts';
-import { silence } from './laboratory.ts';
 import { closeOver, findSpec } from './make-plan.ts';
 import type { Run } from './open-run.ts';
-import { WorldSupply } from './world-supply.ts';
+import { AsideRuns } from './run-aside.ts';
+import type { Aside } from './run-aside.ts';
 
 /** So that no world of these has the name of a suite's or of an experiment's. */
 const FIRST_WORLD = 2000;
@@ -25,12 +24,11 @@ export async function proveIndependence(run: Run, passed: ReadonlySet<string>): 
 
 class Prover {
   readonly #run: Run;
-  readonly #quiet: Run;
-  #worlds = FIRST_WORLD;
+  readonly #asides: AsideRuns;
 
   constructor(run: Run) {
     this.#run = run;
-    this.#quiet = silence(run);
+    this.#asides = new AsideRuns(run, FIRST_WORLD);
   }
 
   async prove(planned: PlannedSuite): Promise<void> {
@@ -50,34 +48,22 @@ class Prover {
     const requires = spec.requires.filter((name) => !removed.includes(name));
     const world = closeOver(this.#run.request.config, requires);
     if (this.#run.halt.signal.aborted || removed.some((name) => world.includes(name))) return undefined;
-    const { uses: _uses, alone: _alone, ...rest } = planned;
+    const { uses: _uses, ...rest } = planned;
     const smaller = { ...rest, closure: world };
-    const { outcome, note } = await this.#runIn(smaller, shrink(spec, requires, world));
+    const aside = await this.#asides.carryOut({ planned: smaller, spec: shrink(spec, requires, world) });
+    const { outcome, note } = describeAside(aside);
     if (this.#run.halt.signal.aborted) return undefined;
     const found: Independence = { suite: planned.name, removed, world, outcome, note: oneLine(note, MAX_NOTE) };
     this.#run.emit({ kind: 'independence-found', independence: found });
     return outcome;
   }
+}
 
-  async #runIn(planned: PlannedSuite, spec: SuiteSpec): Promise<Pick<Independence, 'outcome' | 'note'>> {
-    this.#worlds += 1;
-    const number = this.#worlds - FIRST_WORLD;
-    const worlds = new WorldSupply(this.#quiet, this.#worlds, new Map());
-    const [channel] = this.#run.channels;
-    if (channel === undefined) throw new Error('a run without channels');
-    const supply = await worlds.obtain(planned, spec, true);
-    try {
-      if (supply.kind === 'blocked') return { outcome: 'blocked', note: supply.incident.text };
-      supply.world?.serve(planned.name);
-      const told = await runAttempt({ run: this.#quiet, planned, spec, number, world: supply.world, channel });
-      if (isGreen(told.outcome)) return { outcome: told.outcome, note: 'it came out as before' };
-      return { outcome: told.outcome, note: told.failure?.message ?? told.outcome };
-    } catch (error) {
-      return { outcome: 'errored', note: `the harness failed: ${describeError(error)}` };
-    } finally {
-      await worlds.release(supply.world);
-    }
-  }
+function describeAside(aside: Aside): Pick<Independence, 'outcome' | 'note'> {
+  if (aside.kind === 'blocked') return { outcome: 'blocked', note: aside.why };
+  if (aside.kind !== 'ran') return { outcome: 'errored', note: aside.why };
+  const { outcome, failure } = aside;
+  return { outcome, note: isGreen(outcome) ? 'it came out as before' : (failure?.message ?? outcome) };
 }
 
 /** The suite as it would stand in the configuration: what refers to a component that is not there is left out. */

@@ -8,4 +8,4 @@ export { closeOver, findSpec, makePlan } from './make-plan.ts';
 export type { Selection } from './make-plan.ts';
 export { runSuites } from './run-suites.ts';
 export { testKey } from './test-key.ts';
-export type { Laboratory, RunContext, RunEnding, RunRequest } from './types.ts';
+export type { Laboratory, RunContext, RunEnding, RunRequest, UnplugRequest } from './types.ts';

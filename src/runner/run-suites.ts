@@ -16,6 +16,7 @@ import { tryCanaries } from './canaries.ts';
 import { readTolerated, scanRun } from './scan-run.ts';
 import { readTraffic } from './traffic.ts';
 import type { RunContext, RunEnding, RunRequest } from './types.ts';
+import { unplugSuites } from './unplug.ts';
 import { WorkerPool } from './worker-pool.ts';
 import type { Worker } from './worker-pool.ts';
 import { WorldSupply } from './world-supply.ts';
@@ -55,6 +56,7 @@ async function runChecked(request: RunRequest, context: RunContext): Promise<Run
     const passed = await runAll(run);
     suitesEndedMs = monotonicMs();
     if (request.independence === true) await proveIndependence(run, passed);
+    if (request.unplug !== undefined) await unplugSuites(run, passed, request.unplug);
     await tryOut(run);
   } finally {
     await Promise.allSettled(looking);

@@ -28,8 +28,19 @@ export interface RunRequest {
   readonly onlyTests?: ReadonlyMap<string, ReadonlySet<string>>;
   /** True = every suite that passed runs again in smaller worlds, to say what it needs. */
   readonly independence?: boolean;
+  /** Every suite that passed runs again for each edge that it declares, with that edge refused. */
+  readonly unplug?: UnplugRequest;
+  /** Edges that worlds must be able to refuse. */
+  readonly refusable?: readonly string[];
   /** Secrets that stand in the configuration itself. */
   readonly hidden?: readonly string[];
+}
+
+export interface UnplugRequest {
+  /** Only these; empty = all that a suite declares. */
+  readonly edges: readonly string[];
+  /** No further one begins after it. */
+  readonly limitMs: number;
 }
 
 export interface RunContext {

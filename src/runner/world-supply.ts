@@ -101,6 +101,7 @@ export class WorldSupply {
         components: request.config.components.filter((component) => closure.includes(component.name)),
         envOverrides: Object.fromEntries(Object.entries(spec.with).map(([name, override]) => [name, override.env])),
         suites: suites.map((each) => each.name),
+        ...present({ refusable: request.refusable }),
       },
       {
         environment,

@@ -28,8 +28,16 @@ def arm(path, folder):
     if posix_fork is not None:
         posix_fork(after_in_child=_tell_armed)
     sys.meta_path.insert(0, _finder)
+    _audit_at_exit()
     for name in [name for name in sys.modules if name in WATCHED]:
         _look(name)
+
+
+def _audit_at_exit():
+    import atexit
+
+    # Registered before all others, so that it runs after them.
+    atexit.register(lambda: "reality_guard_pins" in sys.modules and load("reality_guard_pins").audit())
 
 
 def policy():
@@ -175,7 +183,12 @@ def load(name):
         loader = SourceFileLoader(name, "%s/%s.py" % (_state["folder"], name))
         module = module_from_spec(spec_from_loader(name, loader))
         sys.modules[name] = module
-        loader.exec_module(module)
+        # Compiling it anew in every process would cost more than all that it does.
+        kept, sys.dont_write_bytecode = sys.dont_write_bytecode, False
+        try:
+            loader.exec_module(module)
+        finally:
+            sys.dont_write_bytecode = kept
     return sys.modules[name]
 
 

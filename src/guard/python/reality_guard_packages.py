@@ -67,16 +67,23 @@ def _watch(held, name, path, direct):
         _judging.judge(use, sys._getframe(2), direct)
 
     watched = _judging.precede(function, before)
+    watched.reality_watched = True
     return type(held)(watched) if isinstance(held, (classmethod, staticmethod)) else watched
 
 
 def _watch_all(module, top):
     """Nothing is known of it but what it is for: each of its own functions and classes, when the project calls it."""
     for name, value in list(vars(module).items()):
-        if name.startswith("_") or getattr(value, "__module__", "").partition(".")[0] != top:
+        if name.startswith(("_", "pytest_")) or getattr(value, "__module__", "").partition(".")[0] != top:
             continue
-        if isinstance(value, types.FunctionType) and not hasattr(value, "__wrapped__"):
+        if isinstance(value, types.FunctionType) and _is_plain(value):
             setattr(module, name, _watch(value, top, name, True))
         elif isinstance(value, type) and isinstance(vars(value).get("__init__"), types.FunctionType):
-            if not issubclass(value, BaseException) and not hasattr(value.__init__, "__wrapped__"):
+            if not issubclass(value, BaseException) and _is_plain(value.__init__):
                 value.__init__ = _watch(vars(value)["__init__"], top, name, True)
+
+
+def _is_plain(function):
+    """Not watched already, not one of pytest's, and none that must be recognized as a generator or as asynchronous."""
+    marks = ("reality_watched", "pytest_impl", "_pytestfixturefunction", "__pytest_wrapped__")
+    return not any(mark in vars(function) for mark in marks) and not function.__code__.co_flags & (0x20 | 0x80 | 0x200)

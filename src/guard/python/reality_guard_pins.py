@@ -66,6 +66,7 @@ RULE, RULE_MODULE = "overwritten-function", "module-replaced"
 _originals = {}
 _classes = []
 _told = set()
+# Entries of sys.modules that were looked at.
 _seen = {}
 
 
@@ -113,38 +114,61 @@ def _describe(what):
     return judging.Use(RULE, what, "%s is overwritten" % what, "warn" if what in _LISTED else "block")
 
 
-def audit():
-    """What stands in the place of something else now. The first sentence that blocks, or None."""
+def audit(function=None):
+    """
+    What stands in the place of something else now; `function` is the test during which it was seen. It is put back, so that the next test has
+    the real part, unless it is allowed. The first sentence that blocks, or None.
+    """
     found = [*_audit_classes(), *_audit_modules(), *_audit_entries()]
-    if not found:
-        return None
-    judging, places = load("reality_guard_judge"), load("reality_guard_places")
     sentences = []
-    for use, value in found:
-        key = (use.what, id(value))
-        if key in _told:
+    for what, value, put_back in found:
+        if (what, id(value)) in _told:
             continue
-        _told.add(key)
-        place = places.Place(places.home(value) or "", places.line_of(value), 1, getattr(value, "__name__", ""))
-        sentences.append(judging.record(use, place))
+        sentence = _tell(what, value, function)
+        if sentence is not None and put_back is not None:
+            put_back()
+        else:
+            _told.add((what, id(value)))
+        sentences.append(sentence)
     return next((sentence for sentence in sentences if sentence is not None), None)
+
+
+def _tell(what, value, function):
+    judging, places = load("reality_guard_judge"), load("reality_guard_places")
+    file = places.home(value) or ""
+    package = places.package_of(file)
+    if what.startswith("sys.modules"):
+        use = judging.Use(RULE_MODULE, what[13:-2], "%s is replaced by something made by hand" % what, "block", ("sys.modules",))
+    elif package is not None:
+        use = judging.Use("package", package, "%s overwrites %s" % (package, what), "block", (what,))
+    else:
+        use = _describe(what)
+    spot = places.place_of_function(function) if package is not None else None
+    return judging.record(use, spot or places.Place(file, places.line_of(value), 1, getattr(value, "__name__", "")))
 
 
 def _audit_classes():
     for kind, before in _classes:
-        now = vars(kind)
-        for name, value in list(now.items()):
+        for name, value in list(vars(kind).items()):
             if before.get(name) is not value and callable(getattr(value, "__func__", value)) and _is_own(value):
-                yield _describe("%s.%s.%s" % (kind.__module__, kind.__qualname__, name)), value
+                yield "%s.%s.%s" % (kind.__module__, kind.__qualname__, name), value, lambda k=kind, n=name, b=before: _put_back(k, n, b)
+
+
+def _put_back(kind, name, before):
+    if name in before:
+        setattr(kind, name, before[name])
+    else:
+        delattr(kind, name)
 
 
 def _audit_modules():
     """By way of the module's own dictionary nothing is told."""
     for module in [module for module in list(sys.modules.values()) if type(module) is _Pinned]:
         now = vars(module)
-        for name, value in _originals.get(id(module), {}).items():
+        originals = _originals.get(id(module), {})
+        for name, value in originals.items():
             if now.get(name, value) is not value and _is_own(now[name]):
-                yield _describe("%s.%s" % (module.__name__, name)), now[name]
+                yield "%s.%s" % (module.__name__, name), now[name], lambda n=name, v=now, o=originals: v.update({n: o[n]})
 
 
 def _audit_entries():
@@ -158,9 +182,7 @@ def _audit_entries():
         if module is None or getattr(module, "__spec__", None) is not None and isinstance(module, ModuleType):
             continue
         if _is_made_by_hand(name, module):
-            what = "sys.modules[%r]" % name
-            use = load("reality_guard_judge").Use(RULE_MODULE, name, "%s is replaced by something made by hand" % what, "block", ("sys.modules",))
-            yield use, module if not isinstance(module, ModuleType) else _first_own(module)
+            yield "sys.modules[%r]" % name, _first_own(module) if isinstance(module, ModuleType) else module, None
 
 
 def _is_made_by_hand(name, module):

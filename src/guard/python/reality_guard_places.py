@@ -23,13 +23,18 @@ class Place:
         self.file, self.line, self.column, self.name = file, line, column, name
 
 
-def root():
-    return policy()["root"].rstrip("/") + "/"
+def _list_roots():
+    """A folder may be reached by a link, and be named by where it leads to."""
+    given = os.path.normpath(policy()["root"])
+    return tuple(dict.fromkeys((given + "/", os.path.realpath(given) + "/")))
+
+
+_roots = _list_roots()
 
 
 def whole(file):
     """Files are named as they were given on a command line, which may be from another folder."""
-    return file if file.startswith("/") else os.path.normpath(os.path.join(policy().get("cwd") or root(), file))
+    return file if file.startswith("/") else os.path.normpath(os.path.join(policy().get("cwd") or _roots[0], file))
 
 
 def package_of(file):
@@ -58,7 +63,7 @@ def _decide(file):
         return MOCK if names.refused(package) else LIBRARY
     if path.startswith(_stdlib) or "/lib/python%d.%d/" % sys.version_info[:2] in path:
         return MOCK if path.endswith("/unittest/mock.py") else PASSED
-    return OWN if path.startswith(root()) or os.path.realpath(path).startswith(root()) else PASSED
+    return OWN if path.startswith(_roots) else PASSED
 
 
 def file_of(frame):
@@ -128,14 +133,15 @@ def item_of(frame):
     """The test for which pytest or unittest calls a mocking package: its decorator, or its fixture."""
     name, values = frame.f_code.co_name, frame.f_locals
     if name == "_callTestMethod":
-        return _place_of_function(values.get("method"))
+        return place_of_function(values.get("method"))
     item = values.get("pyfuncitem") if name == "pytest_pyfunc_call" else None
     if name == "pytest_fixture_setup":
         item = getattr(values.get("request"), "_pyfuncitem", None)
-    return None if item is None else _place_of_function(getattr(item, "function", None) or getattr(item, "obj", None))
+    return None if item is None else place_of_function(getattr(item, "function", None) or getattr(item, "obj", None))
 
 
-def _place_of_function(function):
+def place_of_function(function):
+    """Where the project wrote it, below all that decorates it."""
     for _ in range(20):
         function = getattr(function, "__func__", function)
         if not hasattr(function, "__wrapped__"):

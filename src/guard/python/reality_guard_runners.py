@@ -25,11 +25,11 @@ def watch_runner(module):
 
     def pytest_runtest_call(item):
         __tracebackhide__ = True
-        _then_audit(lambda: call(item))
+        _then_audit(lambda: call(item), getattr(item, "function", None))
 
     def pytest_runtest_teardown(item, nextitem):
         __tracebackhide__ = True
-        _then_audit(lambda: teardown(item, nextitem))
+        _then_audit(lambda: teardown(item, nextitem), getattr(item, "function", None))
 
     for name, wrapper in (("setup", pytest_runtest_setup), ("call", pytest_runtest_call), ("teardown", pytest_runtest_teardown)):
         wrapper.__dict__.update(getattr(module, "pytest_runtest_" + name).__dict__)
@@ -44,20 +44,20 @@ def watch_unittest(module):
 
     def _callTestMethod(self, method):
         __unittest = True
-        return _then_audit(lambda: called(self, method))
+        return _then_audit(lambda: called(self, method), method)
 
     kind._callTestMethod = _callTestMethod
 
 
-def _then_audit(work):
+def _then_audit(work, function):
     """An error of the test comes first: then the ledger alone tells."""
     __tracebackhide__ = __unittest = True
     try:
         result = work()
     except BaseException:
-        load("reality_guard_pins").audit()
+        load("reality_guard_pins").audit(function)
         raise
-    sentence = load("reality_guard_pins").audit()
+    sentence = load("reality_guard_pins").audit(function)
     if sentence is not None:
         raise load("reality_guard_judge").error_of(sentence)
     return result

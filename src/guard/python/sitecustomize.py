@@ -10,12 +10,15 @@ def _arm(folder):
     policy = os.environ.get("REALITY_GUARD")
     if not policy or sys.version_info < (3, 8):
         return
+    kept, sys.dont_write_bytecode = sys.dont_write_bytecode, False
     try:
         import reality_guard
 
         reality_guard.arm(policy, folder)
     except Exception as error:
         sys.stderr.write("reality: this process is not guarded: %s: %s\n" % (type(error).__name__, error))
+    finally:
+        sys.dont_write_bytecode = kept
 
 
 def _give_way(folder):

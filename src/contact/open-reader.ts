@@ -1,4 +1,5 @@
+import { openWireReader } from './read-wire.ts';
 import type { OpenWireReader } from './wire.ts';
 
-/** Who reads the conversations of a tap; undefined while nobody does: bytes and connections are counted all the same. */
-export const openReader: OpenWireReader | undefined = undefined;
+/** Who reads the conversations of a tap. Bytes and connections are counted all the same. */
+export const openReader: OpenWireReader = openWireReader;

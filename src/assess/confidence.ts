@@ -94,7 +94,7 @@ function checkedContact(state: RunState): ConfidenceInput {
   const declared = weighRealness(state).filter(
     ({ suite, edges }) => passed.has(suite) && edges.some((edge) => edge.declared !== undefined),
   );
-  const met = declared.filter(({ claim, edges }) => claim !== 'hollow' && edges.every(({ below }) => below === 0));
+  const met = declared.filter(({ claim, edges }) => claim !== 'hollow' && edges.every(({ below }) => !below));
   return part(name, met.length, declared.length, 'contact was not measured in any suite that passed');
 }
 

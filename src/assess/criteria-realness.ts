@@ -81,7 +81,7 @@ function targetOf(edge: string): string {
 
 // Where contact was measured and declared the connection is the proof: a server that is only there proves nothing.
 function byContact(name: string, declared: readonly Declared[]): CriterionResult {
-  const used = declared.filter(({ suite, edges }) => hasSolidPass(suite) && edges.every(({ below }) => below === 0));
+  const used = declared.filter(({ suite, edges }) => hasSolidPass(suite) && edges.every(({ below }) => !below));
   const edges = declared.flatMap((one) => one.edges);
   const ids = new Set(edges.flatMap(({ serverIds }) => serverIds)).size;
   const nonces = new Set(edges.flatMap((one) => one.nonces)).size;

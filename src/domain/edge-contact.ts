@@ -4,15 +4,15 @@ import { present } from './present.ts';
 
 /** The contact of one edge over all tests of an attempt. */
 export interface EdgeContact extends Contact {
-  /** How many contacts it was made from: one, or one for each test that ran alone. */
+  /** How many tests that ran alone it was seen with; 0 = all shared a process. */
   readonly parts: number;
-  /** How many of those stayed below what is declared. */
-  readonly below: number;
+  /** All of them together stayed below what is declared. */
+  readonly below: boolean;
   /** Lines of the journal, the first ones. */
   readonly seqs: readonly number[];
 }
 
-type Told = Contact & { readonly seq: number };
+type Told = Contact & { readonly seq: number; readonly ordinal?: number };
 
 const SEQS_KEPT = 5;
 const PEERS_KEPT = 20;
@@ -32,12 +32,15 @@ export function mergeContacts(contacts: readonly Told[]): readonly EdgeContact[]
 function mergeOne(edge: string, all: readonly Told[]): EdgeContact {
   const strongest = all.reduce((one, other) => (rankOf(other.level) > rankOf(one.level) ? other : one));
   const declared = all.find((one) => one.declared !== undefined)?.declared;
+  const whole = all.find(({ ordinal }) => ordinal === undefined) ?? strongest;
+  const heldDown = all.some((one) => one.heldDown === true) || undefined;
+  const demanded = present({ declared, heldDown });
   const sum = (count: (one: Told) => number): number => all.reduce((total, one) => total + count(one), 0);
   return {
     edge,
     level: strongest.level,
-    note: strongest.note,
-    ...present({ declared, heldDown: all.some((one) => one.heldDown === true) || undefined }),
+    note: whole.note,
+    ...demanded,
     seenBy: [...new Set(all.flatMap((one) => one.seenBy))],
     connections: sum((one) => one.connections),
     refused: sum((one) => one.refused),
@@ -47,8 +50,8 @@ function mergeOne(edge: string, all: readonly Told[]): EdgeContact {
     peers: mergePeers(all),
     serverIds: [...new Set(all.flatMap((one) => one.serverIds))].slice(0, NAMES_KEPT),
     nonces: [...new Set(all.flatMap((one) => one.nonces))].slice(0, NAMES_KEPT),
-    parts: all.length,
-    below: all.filter(isBelow).length,
+    parts: all.filter(({ ordinal }) => ordinal !== undefined).length,
+    below: isBelow({ level: strongest.level, ...demanded }),
     seqs: all.slice(0, SEQS_KEPT).map((one) => one.seq),
   };
 }

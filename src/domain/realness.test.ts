@@ -147,7 +147,7 @@ describe('the claim of a suite', () => {
     const [edge] = weighRealness(run.end().state())[0]?.edges ?? [];
     assert.deepEqual(
       [edge?.level, edge?.parts, edge?.below, edge?.connections, edge?.bytesSent, edge?.serverIds],
-      ['L3', 2, 1, 3, 840, ['x']],
+      ['L3', 2, false, 3, 840, ['x']],
     );
   });
 });

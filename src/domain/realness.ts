@@ -115,7 +115,7 @@ function findUnguarded({ suite, attempt, guard, missed }: Seen): Claim | undefin
 
 function findHollow({ suite, attempt, edges }: Seen): Claim | undefined {
   if (suite.outcome !== 'passed') return undefined;
-  const short = edges.filter(({ below }) => below > 0).map(describeShort);
+  const short = edges.filter(({ below }) => below).map(describeShort);
   if (short.length === 0 && !hasMark(suite, attempt, 'hollow')) return undefined;
   return { claim: 'hollow', why: short.length === 0 ? 'it passed without the contact it declares' : nameSome(short) };
 }
@@ -127,7 +127,7 @@ function findGap({ suite, guard, edges }: Seen): Claim | undefined {
   if (suite.planned.closure.length === 0)
     return unmeasured('it requires no component: there was nothing real to touch');
   if (edges.length === 0) return unmeasured('its contact was not measured');
-  if (edges.some(({ below }) => below > 0)) return unmeasured('it did not pass: what it did not touch says nothing');
+  if (edges.some(({ below }) => below)) return unmeasured('it did not pass: what it did not touch says nothing');
   const isTouched = edges.some(({ level, heldDown }) => rankOf(level) >= rankOf('L2') || heldDown === true);
   return isTouched ? undefined : unmeasured('it declares no contact, and none was seen');
 }

@@ -23,9 +23,9 @@ describe('what proves less than it seems to', () => {
     ]);
     assert.deepEqual(told, [
       ['mock-violation', 'TEST_ARTIFACT', 1, '/project/orders.test.ts:3', 'reality run faked'],
-      ['hollow-pass', 'TEST_ARTIFACT', 0, 'suites.idle.contact', 'reality run idle --unplug'],
+      ['hollow-pass', 'TEST_ARTIFACT', 0, 'suites.idle', 'reality run idle --unplug'],
       ['unguarded-pass', 'TEST_ARTIFACT', 0, 'suites.loose', 'reality run loose'],
-      ['unplugged-pass', 'TEST_ARTIFACT', 0, 'suites.health.contact', 'reality run health --unplug-edge service'],
+      ['unplugged-pass', 'TEST_ARTIFACT', 0, 'suites.health', 'reality run health --unplug-edge service'],
     ]);
   });
 

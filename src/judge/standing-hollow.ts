@@ -29,7 +29,7 @@ function configuredOf(suite: SuiteState | undefined): string | undefined {
 
 function judgeHollow({ edges, why }: SuiteRealness, suite: SuiteState, facts: RunFacts): Verdict {
   const { planned } = suite;
-  const short = edges.filter(({ below }) => below > 0);
+  const short = edges.filter(({ below }) => below);
   const names = short.map(({ edge }) => edge);
   const what = names.length === 0 ? 'what it declares' : names.join(' and ');
   const unplugged = facts.state.unplugged.filter(
@@ -45,8 +45,8 @@ function judgeHollow({ edges, why }: SuiteRealness, suite: SuiteState, facts: Ru
       cite(suite.seq, 'passed all the same'),
     ],
     remedy: {
-      action: `let its tests ask ${what} and assert on what comes back, or declare the contact that is really meant`,
-      where: `${suiteKey(planned)}.contact`,
+      action: `let its tests ask ${what} and assert on what comes back, or declare under "contact" what is really meant`,
+      where: suiteKey(planned),
       verify: `${rerun(planned, facts)} --unplug`,
     },
     against: short.every(isSampled)

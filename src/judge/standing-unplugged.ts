@@ -17,7 +17,7 @@ export const standingUnplugged: StandingRule = {
         const suite = suites.find((one) => one.planned.name === name);
         const known = realness.get(name);
         // What is hollow on this very edge is one fault, told there.
-        const isTold = known?.claim === 'hollow' && known.edges.some((one) => one.edge === edge && one.below > 0);
+        const isTold = known?.claim === 'hollow' && known.edges.some((one) => one.edge === edge && one.below);
         if (suite === undefined || isTold) return [];
         const { planned } = suite;
         return [
@@ -28,7 +28,7 @@ export const standingUnplugged: StandingRule = {
             evidence: [cite(seq, `refused to a client of ours first: ${oneLine(refusal, 200)}`)],
             remedy: {
               action: `assert on what only ${edge} can bring about, or take it out of the suite's contact`,
-              where: `${suiteKey(planned)}.contact`,
+              where: suiteKey(planned),
               verify: `${rerun(planned, facts)} --unplug-edge ${quoteWord(edge)}`,
             },
             against: ['a suite that is meant to show that the service works without it would look the same'],

@@ -32,7 +32,7 @@ const edge: SchemaNode = shape({
   'heldDown?': flag,
   note: text,
   parts: count,
-  below: count,
+  below: flag,
   seqs: listOf(count),
 });
 

@@ -89,13 +89,13 @@ function describeGuard(guard: SuiteRealness['guard']): string {
 }
 
 function renderEdge(edge: EdgeContact): readonly string[] {
-  const { level, declared, heldDown, below, parts } = edge;
+  const { level, declared, heldDown, parts } = edge;
   const of = declared === undefined ? ', none declared' : ` of ${declared}`;
   const held = heldDown === true ? ', held down on purpose' : '';
-  const short = below > 0 && parts > 1 ? `, below in ${below} of ${parts} tests` : '';
+  const alone = parts > 1 ? `, the strongest of ${parts} tests` : '';
   return [
     markdownCode(edge.edge),
-    `${level}${of}${held}${short}`,
+    `${level}${of}${held}${alone}`,
     `${edge.connections}${edge.refused > 0 ? `, ${edge.refused} refused` : ''}`,
     `${formatBytes(edge.bytesSent)}, ${formatBytes(edge.bytesReceived)}`,
     `${edge.calls}`,

@@ -66,6 +66,7 @@ export class LoggedConnection {
 
   /** What is new since the last time. */
   harvest(): Tally {
+    this.#reader?.look?.(nowMs());
     const calls = this.#reader?.calls() ?? 0;
     const moved = this.#isNew || this.#sent + this.#received > 0;
     const tally = {

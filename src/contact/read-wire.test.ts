@@ -46,14 +46,18 @@ interface FrameOptions {
 
 const KEY = [1, 2, 3, 4] as const;
 
+function lengthOf({ length }: Uint8Array): readonly number[] {
+  return length < 126 ? [length] : [126, length >> 8, length & 255];
+}
+
 /** A frame of a WebSocket, masked where the client sends it. */
-function frame(text: string, { opcode = 1, isLast = true, mask = false, bits = 0 }: FrameOptions = {}): Uint8Array {
+function frame(text: string, { opcode = 1, isLast = true, mask, bits = 0 }: FrameOptions = {}): Uint8Array {
   const payload = Buffer.from(text);
-  const [short, ...long] = payload.length < 126 ? [payload.length] : [126, payload.length >> 8, payload.length & 255];
+  const [short = 0, ...long] = lengthOf(payload);
   const first = (isLast ? 0x80 : 0) | bits | opcode;
-  if (!mask) return Buffer.concat([Buffer.from([first, short ?? 0, ...long]), payload]);
+  if (mask !== true) return Buffer.concat([Buffer.from([first, short, ...long]), payload]);
   const masked = payload.map((byte, index) => byte ^ (KEY[index % 4] ?? 0));
-  return Buffer.concat([Buffer.from([first, (short ?? 0) | 0x80, ...long, ...KEY]), masked]);
+  return Buffer.concat([Buffer.from([first, short | 0x80, ...long, ...KEY]), masked]);
 }
 
 const UPGRADE = 'GET /ws HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n';
@@ -212,6 +216,20 @@ describe('what goes by on a wire', () => {
     assert.deepEqual(
       [atMs, tookMs, from, component, address, path],
       [1, 1, 'service', 'prices', '127.0.0.1:80', '/prices/bread'],
+    );
+  });
+
+  it('tells what is still open when it is asked, and that once', () => {
+    const found: WireExchange[] = [];
+    const reader = openWireReader(ABOUT, (exchange) => found.push(exchange));
+    reader.take('asked', Buffer.from(GET), 0);
+    reader.look?.(100);
+    assert.equal(found.length, 0, 'it had hardly been asked');
+    for (const atMs of [2000, 3000]) reader.look?.(atMs);
+    reader.end('closed', 4000);
+    assert.deepEqual(
+      found.map(({ fact: { end, tookMs } }) => [end, tookMs]),
+      [['silent', 2000]],
     );
   });
 

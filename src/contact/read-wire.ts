@@ -39,6 +39,9 @@ export function openWireReader(conversation: WireConversation, onExchange: OnWir
     end: (how, atMs) => {
       conversationReader.end(how, atMs);
     },
+    look: (atMs) => {
+      conversationReader.look(atMs);
+    },
     calls: () => conversationReader.calls,
   };
 }
@@ -52,6 +55,7 @@ class Conversation {
   readonly #rpc = new RpcTalk();
   readonly #fromClient: WebSocketFrames;
   readonly #fromServer: WebSocketFrames;
+  readonly #told = new WeakSet<object>();
   #answer: Answer | undefined;
   #path = '';
   #nowMs = 0;
@@ -103,12 +107,32 @@ class Conversation {
       return;
     }
     if (!this.#isLost) this.#answered.close();
-    const vain = (sinceMs: number): 'silent' | 'closed' => (atMs - sinceMs >= PATIENCE_MS ? 'silent' : 'closed');
-    for (const { method, body, atMs: sinceMs } of this.#requests.splice(0))
-      this.#tell({ protocol: 'http', method, request: body.text, end: vain(sinceMs), answer: '' }, sinceMs);
-    for (const { method, request, atMs: sinceMs } of this.#rpc.open)
-      this.#tell({ protocol: 'json-rpc', method, request, end: vain(sinceMs), answer: '' }, sinceMs);
+    this.#tellOpen(0);
+    this.#requests.length = 0;
     this.#rpc.clear();
+  }
+
+  look(atMs: number): void {
+    this.#nowMs = atMs;
+    if (!this.#isLost) this.#tellOpen(PATIENCE_MS);
+  }
+
+  /** What has been open for so long, once. */
+  #tellOpen(leastMs: number): void {
+    const asked = this.#requests.map((one) => ({
+      key: one,
+      protocol: 'http' as const,
+      request: one.body.text,
+      ...one,
+    }));
+    const called = this.#rpc.open.map((one) => ({ key: one, protocol: 'json-rpc' as const, ...one }));
+    for (const { key, protocol, method, request, atMs } of [...asked, ...called]) {
+      const openMs = this.#nowMs - atMs;
+      if (openMs < leastMs || this.#told.has(key)) continue;
+      this.#told.add(key);
+      const end = openMs >= PATIENCE_MS ? 'silent' : 'closed';
+      this.#tell({ protocol, method, request, end, answer: '' }, atMs);
+    }
   }
 
   #beginRequest({ line, headers }: HttpHead): HttpFraming {

@@ -39,6 +39,8 @@ export interface WireReader {
   readonly take: (direction: WireDirection, chunk: Uint8Array, atMs: number) => void;
   /** The last word: what is still open is told now, as `silent` or `closed`. */
   readonly end: (how: WireEnd, atMs: number) => void;
+  /** Tells what has been open for a while as `silent`, and goes on: an attempt is over, and a conversation may outlast it. */
+  readonly look?: (atMs: number) => void;
   /** Requests that were answered so far. */
   readonly calls: () => number;
 }

@@ -5,17 +5,26 @@ const NEAR_MS = 1000;
 
 /**
  * Several records of the same suite as one, in the order of time. What an earlier record holds is not told again: of each exchange the one
- * who asked knows best, then its runtime, then who saw it go by.
+ * who asked knows best, then its runtime, then who saw it go by. `placeOf` makes one place of the addresses under which different records know it.
  */
-export function mergeExchanges(records: readonly (readonly Exchange[])[]): readonly Exchange[] {
+export function mergeExchanges(
+  records: readonly (readonly Exchange[])[],
+  placeOf: (address: string) => string = portOf,
+): readonly Exchange[] {
   const [first = [], ...others] = records;
   let known = first;
-  for (const record of others) known = [...known, ...listNew(record, known)];
+  for (const record of others) known = [...known, ...listNew(record, known, placeOf)];
   return byTime(known);
 }
 
 // Each exchange of the earlier records stands for one of the later: the first that is near enough.
-function listNew(record: readonly Exchange[], known: readonly Exchange[]): readonly Exchange[] {
+function listNew(
+  record: readonly Exchange[],
+  known: readonly Exchange[],
+  placeOf: (address: string) => string,
+): readonly Exchange[] {
+  const keyOf = ({ protocol, address, method, from = '' }: Exchange): string =>
+    [from, protocol, placeOf(address), method].join(' ');
   const open = new Map<string, { readonly times: number[]; next: number }>();
   for (const one of known) {
     const key = keyOf(one);
@@ -38,7 +47,7 @@ function byTime(exchanges: readonly Exchange[]): readonly Exchange[] {
   return exchanges.toSorted((one, other) => one.atMs - other.atMs);
 }
 
-// By port: `localhost` and `127.0.0.1` are one place.
-function keyOf({ protocol, address, method, from = '' }: Exchange): string {
-  return [from, protocol, address.replace(/^.*:/u, ''), method].join(' ');
+// `localhost` and `127.0.0.1` are one place.
+function portOf(address: string): string {
+  return address.replace(/^.*:/u, '');
 }

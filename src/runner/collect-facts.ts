@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { isGreen } from '#domain';
-import type { Fact, HostLoadFact } from '#domain';
+import type { ExchangeFact, Fact, HostLoadFact } from '#domain';
 import { findLogFacts, mergeExchanges, nameRpc, pickExchanges, readExchanges } from '#facts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import type { EngineProcess } from './attempt-state.ts';
@@ -22,6 +22,8 @@ export interface Observed {
   readonly times: TestTimes;
   /** Ordinal as the engine counts → as the journal does. */
   readonly ordinalOf: (ordinal: number) => number | undefined;
+  /** What relays read meanwhile, of the suite and of components among themselves; absent where nothing is relayed. */
+  readonly tapped?: readonly { readonly atMs: number; readonly fact: ExchangeFact }[];
 }
 
 interface Found {
@@ -65,18 +67,25 @@ async function askComponents({ run, world }: EngineProcess): Promise<readonly Fa
   return (await world?.examine({ signal: run.halt.signal, deadlineMs })) ?? [];
 }
 
-function findExchanges({ process, times, ordinalOf }: Observed): readonly Found[] {
+function findExchanges({ process, times, ordinalOf, tapped = [] }: Observed): readonly Found[] {
   const { world, place, redact } = process;
   const { exchanges, isFull, damaged } = readExchanges(readWhole(place.exchanges));
   if (isFull) warn(process, 'its record of exchanges grew too long and was ended; later exchanges are not known');
   if (damaged > 0) warn(process, `${damaged} lines of its record of exchanges cannot be read`);
   const asked = exchanges.filter(({ by }) => by === undefined);
   const heard = exchanges.filter(({ by }) => by !== undefined);
-  return pickExchanges(mergeExchanges([asked, heard]).map(nameRpc), {
+  const seen = tapped.map(({ atMs, fact }) => ({ ...fact, atMs }));
+  const ownerOf = (port: number): string | undefined => world?.ownerOf(port);
+  // A relay has a port of its own: what a client connected to, and where the component listens, are one place.
+  const placeOf = (address: string): string => {
+    const port = /\d+$/u.exec(address)?.[0] ?? '';
+    return ownerOf(Number(port)) ?? port;
+  };
+  return pickExchanges(mergeExchanges([asked, heard, seen], placeOf).map(nameRpc), {
     windows: times.windows,
     ordinalOf,
     zeroMs: times.zeroMs,
-    ownerOf: (port) => world?.ownerOf(port),
+    ownerOf,
     clean: makeClean(redact),
   });
 }

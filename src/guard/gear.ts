@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { GUARD_PRELOAD, GUARD_VERSION } from './preload-path.ts';
 import { GUARD_PYTHON_PATH } from './python-guard.ts';
 
 /** What arms a test process: programs of ours that its own runtime loads before anything else. */
@@ -10,12 +11,9 @@ export interface GuardGear {
   readonly pythonFolder: string;
 }
 
-/** Changes with what the guard refuses. */
-const VERSION = 1;
-
 export const GUARD_GEAR: GuardGear = {
-  version: VERSION,
-  preload: join(import.meta.dirname, 'preload.cjs'),
+  version: GUARD_VERSION,
+  preload: GUARD_PRELOAD,
   pythonFolder: GUARD_PYTHON_PATH,
 };
 

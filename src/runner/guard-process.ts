@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { GUARD_GEAR, armEnvironment, attest, makeGuardPolicy, readLedger } from '#guard';
 import type { GuardGear, GuardLedger } from '#guard';
@@ -20,7 +20,7 @@ function isBound({ planned, lists }: Pick<Subject, 'planned' | 'lists'>): boolea
 }
 
 export function isSwitchedOn(run: Subject['run']): boolean {
-  return run.request.config.guard?.mode !== 'off' && existsSync(gearOf({ run }).preload);
+  return run.request.config.guard?.mode !== 'off';
 }
 
 export function gearOf({ run }: Pick<Subject, 'run'>): GuardGear {

@@ -29,6 +29,6 @@ export function whyUnwitnessed(options: AccessOptions): string | undefined {
  */
 export function makeAccessSettings(url: string | undefined): Readonly<Record<string, unknown>> {
   if (url === undefined) return {};
-  const excluded = ['api', 'metrics', 'pprof'].map((action) => ({ action }));
+  const excluded = ['api', 'metrics', 'pprof'].map((action) => ({ action, path: '' }));
   return { authMethod: 'http', authHTTPAddress: url, authHTTPExclude: excluded };
 }

@@ -1,6 +1,7 @@
-import type { ArmPart, Bag, Guard, GuardPlace } from './guard-face.ts';
+import type { ArmPart, Bag, Guard, GuardPlace, Pin, PinPart } from './guard-face.ts';
 
 // What cannot be kept from being overwritten, because honest tools live from it, is compared with what it was at the end: files and time.
+const { pins, ruleOf } = require('./guard-pins.cjs') as PinPart;
 const fs = require('node:fs') as typeof import('node:fs');
 
 interface Slot {
@@ -37,16 +38,20 @@ const arm: ArmPart['arm'] = (guard) => {
     ...slotsOf(Date, ['now'], 'Date'),
     ...slotsOf(performance, ['now'], 'performance'),
   ];
-  const told = new Set<Slot>();
+  const told = new Set<string>();
   const audit = (): void => {
-    const changed = slots.filter((slot) => !told.has(slot) && valueOf(slot) !== slot.value);
+    const changed = [...slots, ...pins.map(slotOfPin)].filter(
+      (slot) => !told.has(slot.what) && valueOf(slot) !== slot.value,
+    );
     if (changed.length === 0) return;
-    for (const slot of changed) told.add(slot);
+    for (const slot of changed) told.add(slot.what);
     tell(guard, changed);
   };
   process.once('beforeExit', audit);
   guard.atEnd(audit);
 };
+
+const slotOfPin = ({ target, key, what, descriptor }: Pin): Slot => ({ target, key, what, value: descriptor.get });
 
 const valueOf = ({ target, key }: Slot): unknown => {
   const descriptor = Object.getOwnPropertyDescriptor(target, key);
@@ -66,11 +71,11 @@ const tell = (guard: Guard, changed: readonly Slot[]): void => {
       const place = placeOfFunction(session, scripts, valueOf(slot));
       if (place === undefined || guard.places.originOf(place.file) !== 'first-party') continue;
       guard.ledger.hit({
-        rule: slot.what.startsWith('fs') ? 'module-replaced' : 'global-replaced',
+        rule: ruleOf(slot.what),
         verdict: 'block',
         what: slot.what,
         sentence: `${slot.what} was overwritten`,
-        mend: 'leave it as it is, and let the code under test use the real files and the real time',
+        mend: 'leave it as it is, and let the code under test use the real thing',
         place: guard.places.mapped({
           ...place,
           file: place.file.startsWith('file:') ? new URL(place.file).pathname : place.file,

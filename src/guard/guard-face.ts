@@ -55,6 +55,7 @@ export interface PolicyPart {
   readonly readPolicy: (file: string) => GuardPolicy;
   /** Package of a resolved file or URL: the name after its last `node_modules`. */
   readonly packageOfFile: (file: string) => string | undefined;
+  readonly isInstalled: (file: string) => boolean;
   readonly packageOfSpecifier: (specifier: string) => string | undefined;
   readonly isRefused: (policy: GuardPolicy, name: string) => boolean;
   readonly reasonToAllow: (policy: GuardPolicy, hit: GuardHit) => string | undefined;
@@ -78,7 +79,7 @@ export interface PlacePart {
 export interface Places {
   readonly originOf: (file: string | null | undefined) => Origin;
   /** Who called, past Node, the guard and the packages named: first-party, or undefined when it was a dependency. */
-  readonly caller: (past: Callable | undefined, through?: RegExp) => GuardPlace | undefined;
+  readonly caller: (past: Callable | undefined, through?: (file: string) => boolean) => GuardPlace | undefined;
   /** Where a file names a specifier, as well as its text tells. */
   readonly locate: (file: string, specifier: string) => GuardPlace;
   /** The same place in the source that a source map names. */
@@ -100,6 +101,14 @@ export interface Guard {
   readonly needImports: () => void;
   /** At the end of the process, or of this thread. */
   readonly atEnd: (job: () => void) => void;
+}
+
+/** A property that tells who overwrites it. */
+export interface Pin {
+  readonly target: object;
+  readonly key: string;
+  readonly what: string;
+  readonly descriptor: PropertyDescriptor;
 }
 
 /** Each part puts itself to work. */
@@ -124,6 +133,9 @@ export interface BuiltinPart {
 
 export interface PinPart {
   readonly pin: (guard: Guard, target: object, key: string, what: string) => void;
+  /** All of them, so that it can be seen at the end whether somebody put another property in their place. */
+  readonly pins: readonly Pin[];
+  readonly ruleOf: (what: string) => string;
   readonly pinGlobals: (guard: Guard, target: object) => void;
   /** A function that behaves like `original` in every respect but what `apply` adds. */
   readonly wrap: (

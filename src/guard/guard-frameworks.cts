@@ -1,12 +1,14 @@
-import type { Bag, FrameworkPart, Guard, GuardPlace, LoadPart, PinPart } from './guard-face.ts';
+import type { Bag, FrameworkPart, Guard, GuardPlace, LoadPart, PinPart, PolicyPart } from './guard-face.ts';
 
 // Interfaces that exist to stand something in, of packages that cannot be refused by name: undici, jest, vitest.
 const nodeModule = require('node:module') as typeof import('node:module');
+const { isInstalled } = require('./guard-policy.cjs') as PolicyPart;
 const { openLoads, loadHit } = require('./guard-loads.cjs') as LoadPart;
 const { pinGlobals, wrap, replace } = require('./guard-pins.cjs') as PinPart;
 
-const UNDICI = /[/\\]undici[/\\]lib[/\\]mock[/\\](?<file>mock-agent|mock-pool|mock-client|snapshot-agent)\.js$/u;
+const UNDICI = /[/\\]lib[/\\]mock[/\\](?<file>mock-agent|mock-pool|mock-client|snapshot-agent)\.js$/u;
 const JEST_RUNTIME = /[/\\]jest-runtime[/\\]build[/\\]index\.js$/u;
+const VITEST = /[/\\]node_modules[/\\](?:vitest|vite-node|vite|@vitest[/\\][^/\\]+)[/\\]/u;
 const REAL_PARTS = 'start the real part as a component of reality.yaml and let the test talk to it';
 
 type Class = new (...given: unknown[]) => object;
@@ -15,7 +17,7 @@ const seen = new WeakMap<object, unknown>();
 
 const furnish: FrameworkPart['furnish'] = (guard, file, exported) => {
   if (exported === null || (typeof exported !== 'object' && typeof exported !== 'function')) return exported;
-  if (UNDICI.test(file) && typeof exported === 'function') return guardedAgent(guard, exported as Class);
+  if (UNDICI.test(file) && typeof exported === 'function') return guardedAgent(guard, exported as Class, file);
   if (JEST_RUNTIME.test(file) && !seen.has(exported)) {
     seen.set(exported, exported);
     armJest(guard, ((exported as Bag)['default'] ?? exported) as { readonly prototype: Bag });
@@ -24,12 +26,13 @@ const furnish: FrameworkPart['furnish'] = (guard, file, exported) => {
 };
 
 /** The class as it is, but for who makes one: undici itself loads these files, whether or not they are used. */
-const guardedAgent = (guard: Guard, original: Class): unknown => {
+const guardedAgent = (guard: Guard, original: Class, file: string): unknown => {
+  const home = file.replace(UNDICI, '');
   const known = seen.get(original);
   if (known !== undefined) return known;
   const guarded = new Proxy(original, {
     construct: (target, given, made) => {
-      const place = guard.places.caller(undefined, /[/\\]node_modules[/\\]undici[/\\]/u);
+      const place = guard.places.caller(undefined, (from) => from.startsWith(home));
       if (place !== undefined) {
         guard.refuse({
           rule: 'undici-mock',
@@ -119,7 +122,7 @@ const resolveFrom = (from: string, specifier: string): string => {
 };
 
 const placeIn = (guard: Guard, from: string): GuardPlace | undefined =>
-  guard.places.originOf(from) === 'first-party' ? guard.places.caller(undefined, /[/\\]node_modules[/\\]/u) : undefined;
+  guard.places.originOf(from) === 'first-party' ? guard.places.caller(undefined, isInstalled) : undefined;
 
 const armJestObjects = (guard: Guard, target: Bag, name: string): void => {
   if (typeof target[name] !== 'function' || seen.has(target)) return;
@@ -181,10 +184,7 @@ const armVitest = (guard: Guard, vi: Bag): void => {
     const original = vi[verb];
     if (typeof original !== 'function') continue;
     const judge = (): void => {
-      const place = guard.places.caller(
-        undefined,
-        /[/\\]node_modules[/\\](?:vitest|vite-node|vite|@vitest[/\\][^/\\]+)[/\\]/u,
-      );
+      const place = guard.places.caller(undefined, (from) => VITEST.test(from));
       if (place !== undefined) guard.refuse(callHit(`vi.${verb}`, place));
     };
     if (isTolerated(guard, `vi.${verb}`)) {

@@ -1,4 +1,4 @@
-import type { Callable, GuardHit, GuardPlace, PinPart } from './guard-face.ts';
+import type { Callable, GuardHit, GuardPlace, Pin, PinPart } from './guard-face.ts';
 
 // Functions that reach the network, other programs or the loader: who overwrites them is asked whose code it is.
 
@@ -10,6 +10,8 @@ const replace: PinPart['replace'] = (target, key, value) => {
   const descriptor = Object.getOwnPropertyDescriptor(target, key);
   Object.defineProperty(target, key, { configurable: true, enumerable: true, writable: true, ...descriptor, value });
 };
+
+const pins: Pin[] = [];
 
 const pin: PinPart['pin'] = (guard, target, key, what) => {
   const before = Object.getOwnPropertyDescriptor(target, key);
@@ -50,6 +52,7 @@ const pin: PinPart['pin'] = (guard, target, key, what) => {
     set,
   };
   Object.defineProperty(target, key, descriptor);
+  pins.push({ target, key, what, descriptor });
 };
 
 const overwrittenHit = (what: string, place: GuardPlace): GuardHit => ({
@@ -61,8 +64,8 @@ const overwrittenHit = (what: string, place: GuardPlace): GuardHit => ({
   place,
 });
 
-const ruleOf = (what: string): string => {
-  if (what.startsWith('globalThis.')) return 'global-replaced';
+const ruleOf: PinPart['ruleOf'] = (what) => {
+  if (/^(?:globalThis|Date|performance)\./u.test(what)) return 'global-replaced';
   return what.startsWith('Module') ? 'module-cache' : 'module-replaced';
 };
 
@@ -72,4 +75,4 @@ const pinGlobals: PinPart['pinGlobals'] = (guard, target) => {
   for (const key of GLOBALS) if (Object.hasOwn(target, key)) pin(guard, target, key, `globalThis.${key}`);
 };
 
-module.exports = { pin, pinGlobals, wrap, replace } satisfies PinPart;
+module.exports = { pin, pins, pinGlobals, ruleOf, wrap, replace } satisfies PinPart;

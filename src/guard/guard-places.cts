@@ -52,7 +52,7 @@ const openPlaces = (policy: GuardPolicy): Places => {
   const caller: Places['caller'] = (past, through) => {
     for (const site of framesPast(past ?? caller)) {
       const file = site.getFileName() ?? '';
-      if (through?.test(file) === true) continue;
+      if (through?.(file) === true) continue;
       const origin = originOf(file);
       if (origin === 'dependency') return undefined;
       if (origin === 'first-party') return mapped(placeOf(file, site));
@@ -97,8 +97,8 @@ const locate: Places['locate'] = (file, specifier) => {
     const lines = fs.readFileSync(own, 'utf8').split('\n');
     for (const [index, text] of lines.entries()) {
       const at = ["'", '"', '`'].map((quote) => text.indexOf(quote + specifier + quote)).find((found) => found >= 0);
-      if (at !== undefined && !/^\s*(?:\/\/|\*)/u.test(text))
-        return mapped({ file: own, line: index + 1, column: at + 1 });
+      if (at !== undefined && !/^\s*(?:\/\/|\*|(?:import|export)\s+type\b)/u.test(text))
+        return mappedBy(readMap(own), { file: own, line: index + 1, column: at + 1 });
     }
   } catch {
     // Text without a file.
@@ -109,7 +109,14 @@ const locate: Places['locate'] = (file, specifier) => {
 /** A compiled file that names its map is told by its source. */
 const mapped: Places['mapped'] = (place) => {
   try {
-    const map = nodeModule.findSourceMap(place.file) ?? readMap(place.file);
+    return mappedBy(nodeModule.findSourceMap(place.file) ?? readMap(place.file), place);
+  } catch {
+    return place;
+  }
+};
+
+const mappedBy = (map: InstanceType<typeof nodeModule.SourceMap> | undefined, place: GuardPlace): GuardPlace => {
+  try {
     const entry = map?.findEntry(place.line - 1, place.column - 1);
     if (entry === undefined || !('originalSource' in entry) || entry.originalSource === undefined) return place;
     const file = path.resolve(path.dirname(place.file), toPath(entry.originalSource));

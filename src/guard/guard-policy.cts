@@ -22,6 +22,8 @@ const packageOfFile: PolicyPart['packageOfFile'] = (file) => {
   return at < 0 ? undefined : nameOf(file.slice(at + '/node_modules/'.length).replace('%40', '@'));
 };
 
+const isInstalled: PolicyPart['isInstalled'] = (file) => /[/\\]node_modules[/\\]/u.test(file);
+
 const packageOfSpecifier: PolicyPart['packageOfSpecifier'] = (specifier) =>
   /^(?:[./#\\]|[a-zA-Z]+:)/u.test(specifier) ? undefined : nameOf(specifier);
 
@@ -80,6 +82,7 @@ const mockProgramOf: PolicyPart['mockProgramOf'] = (policy, words) => {
 module.exports = {
   readPolicy,
   packageOfFile,
+  isInstalled,
   packageOfSpecifier,
   isRefused,
   reasonToAllow,

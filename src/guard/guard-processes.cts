@@ -2,7 +2,7 @@ import type { Bag, Guard, PinPart, PolicyPart } from './guard-face.ts';
 
 // Programs that the test starts: whether they carry the guard on, and whether they play servers.
 const { wrap, replace } = require('./guard-pins.cjs') as PinPart;
-const { mockProgramOf } = require('./guard-policy.cjs') as PolicyPart;
+const { isInstalled, mockProgramOf } = require('./guard-policy.cjs') as PolicyPart;
 
 interface Start {
   readonly file?: unknown;
@@ -59,7 +59,7 @@ const isGuarded = ({ preload }: Guard, read: (name: string) => string | undefine
 const refuseMockProgram = (guard: Guard, words: readonly string[]): void => {
   const what = mockProgramOf(guard.policy, words);
   if (what === undefined) return;
-  const place = guard.places.caller(undefined, /[/\\]node_modules[/\\]/u);
+  const place = guard.places.caller(undefined, isInstalled);
   if (place === undefined) return;
   guard.refuse({
     rule: 'mock-program',

@@ -12,7 +12,7 @@ import type {
 
 // The side of `require`: refuses mocking packages before the cache is asked, and keeps the cache and the loader from being replaced.
 const nodeModule = require('node:module') as typeof import('node:module');
-const { packageOfFile, packageOfSpecifier, isRefused } = require('./guard-policy.cjs') as PolicyPart;
+const { packageOfFile, packageOfSpecifier, isInstalled, isRefused } = require('./guard-policy.cjs') as PolicyPart;
 const { openLoads, loadHit } = require('./guard-loads.cjs') as LoadPart;
 const { pin, wrap, replace } = require('./guard-pins.cjs') as PinPart;
 const { WATCHED } = require('./guard-builtins.cjs') as BuiltinPart;
@@ -67,9 +67,7 @@ const armLoad = (guard: Guard): void => {
       if (!nodeModule.builtinModules.includes(request) && !request.startsWith('node:')) check(request, parent);
       const exported = Reflect.apply(load, self, given);
       if (WATCHED.has(builtin)) guard.builtin(builtin);
-      return MAY_BE_FRAMEWORK.test(request) || MAY_BE_FRAMEWORK.test(parent?.filename ?? '')
-        ? furnish(guard, fileOf(request, parent), exported)
-        : exported;
+      return MAY_BE_FRAMEWORK.test(request) ? furnish(guard, fileOf(request, parent), exported) : exported;
     }),
   );
 };
@@ -80,7 +78,7 @@ const namesRefused = ({ policy }: Guard, request: string): boolean => {
 };
 
 /** Cheap: furnish looks closer. */
-const MAY_BE_FRAMEWORK = /undici|jest-runtime/u;
+const MAY_BE_FRAMEWORK = /mock-(?:agent|pool|client)|snapshot-agent|jest-runtime/u;
 
 const fileOf = (request: string, parent: Requirer | null | undefined): string => {
   try {
@@ -92,7 +90,7 @@ const fileOf = (request: string, parent: Requirer | null | undefined): string =>
 
 /** The line of the stack, through loaders of others; where that is none, what the text of the file tells. */
 const placeOf = (guard: Guard, importer: string | undefined, request: string): GuardPlace | undefined => {
-  const place = guard.places.caller(undefined, /[/\\]node_modules[/\\]/u);
+  const place = guard.places.caller(undefined, isInstalled);
   if (place !== undefined || importer === undefined || guard.places.originOf(importer) !== 'first-party') return place;
   return guard.places.locate(importer, request);
 };

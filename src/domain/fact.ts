@@ -30,7 +30,7 @@ export interface ExchangeFact {
   readonly code?: string;
   readonly answer: string;
   readonly tookMs: number;
-  /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`. */
+  /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`, `GET /prices/milk was answered`. */
   readonly unlike?: string;
 }
 

@@ -9,7 +9,8 @@ const MAX_COMPARED = 200;
  * sentence. Undefined where nothing was accepted, and where it is like one that was.
  */
 export function findUnlike(refused: Exchange, all: readonly Exchange[]): string | undefined {
-  if (refused.end !== 'error' || !REFUSED.has(refused.code ?? '') || refused.from !== undefined) return undefined;
+  if (refused.from !== undefined) return findOthers(refused, all);
+  if (refused.end !== 'error' || !REFUSED.has(refused.code ?? '')) return undefined;
   const accepted = all
     .filter((one) => one.end === 'answered' && one.from === undefined && nameOf(one) === nameOf(refused))
     .slice(0, MAX_COMPARED)
@@ -19,6 +20,24 @@ export function findUnlike(refused: Exchange, all: readonly Exchange[]): string 
   if (own === undefined) return undefined;
   const [first, ...others] = accepted.map((one) => compare(own, one));
   return first === undefined || others.includes(undefined) ? undefined : first;
+}
+
+/** By these a component says that what was asked for is not there, or wrong. */
+const NOT_HAD: ReadonlySet<string> = new Set(['400', '404', '410', '422', '-32602']);
+
+// Between components: the two understand each other, where others of the same route were answered.
+function findOthers({ end, code = '', from, address, method }: Exchange, all: readonly Exchange[]): string | undefined {
+  if (end !== 'error' || !NOT_HAD.has(code)) return undefined;
+  const folder = folderOf(method);
+  const other = all.find(
+    (one) => one.end === 'answered' && one.from === from && one.address === address && folderOf(one.method) === folder,
+  );
+  return other === undefined ? undefined : `${other.method} was answered`;
+}
+
+/** `GET /prices/` of `GET /prices/bread?x=1`. */
+function folderOf(method: string): string {
+  return method.replace(/\?.*$/u, '').replace(/[^/]*$/u, '');
 }
 
 function nameOf({ protocol, method }: Exchange): string {

@@ -76,6 +76,14 @@ describe('an HTTP exchange that carries JSON-RPC', () => {
 });
 
 describe('a refused request', () => {
+  it('between components is unlike others of its route that were answered', () => {
+    const asked = { from: 'service', method: 'GET /prices/bred', end: 'error', code: '404' } as const;
+    const milk = one(0, { from: 'service', method: 'GET /prices/milk' });
+    assert.equal(findUnlike(one(0, asked), [milk]), 'GET /prices/milk was answered');
+    assert.equal(findUnlike(one(0, asked), [one(0, { method: 'GET /prices/milk' })]), undefined);
+    assert.equal(findUnlike(one(0, { ...asked, code: '500' }), [milk]), undefined);
+  });
+
   const post = (request: string, more: Partial<Exchange> = {}): Exchange =>
     one(0, { method: 'POST /a', request, ...more });
   const refused = (request: string): Exchange => post(request, { end: 'error', code: '400' });

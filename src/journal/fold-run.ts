@@ -112,8 +112,7 @@ class RunFold {
       // A second word on the same test (a hook that failed after it, a mock that was met in it) may only make it worse.
       const before = draft.endedTests.get(event.ordinal);
       const isWorse = event.outcome === 'mock-violation' || before === undefined || isGreen(before.event.outcome);
-      if (isWorse)
-        draft.endedTests.set(event.ordinal, { event, seq, atMs });
+      if (isWorse) draft.endedTests.set(event.ordinal, { event, seq, atMs });
       reserve(draft, event.ordinal + 1);
     }
   }

@@ -36,11 +36,11 @@ export function findFarEnd(text: string, complaint: Complaint): FarEnd | undefin
   return findByWords(text, world, complaint);
 }
 
-/** Words that only a client has for its own request: a host that is not there, an answer that did not come in time. */
+/** Words that only a client has for its own request: a host that is not there, a connection or an answer that it did not get. */
 const UNKNOWN_HOST =
   /\b(?:ENOTFOUND|EAI_AGAIN|getaddrinfo\b.*|no such host|Name or service not known|UnknownHostException|gaierror)\b/u;
 const NO_ANSWER =
-  /\b(?:aborted due to timeout|TimeoutError|UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT|fetch failed|ETIMEDOUT|context deadline exceeded|Client\.Timeout|(?:read|request) timed out|(?:Read|Connect)Timeout\w*|SocketTimeoutException|HttpTimeoutException|RemoteDisconnected|Max retries exceeded|other side closed|upstream (?:timed out|connect error|request timeout))\b/u;
+  /\b(?:aborted due to timeout|TimeoutError|UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT|fetch failed|ETIMEDOUT|context deadline exceeded|Client\.Timeout|(?:read|request) timed out|(?:Read|Connect)Timeout\w*|SocketTimeoutException|HttpTimeoutException|RemoteDisconnected|ECONNREFUSED|ConnectionRefusedError|ConnectException|NewConnectionError|[Cc]onnection refused|urlopen error|EHOSTUNREACH|[Nn]o route to host|WRONG_VERSION_NUMBER|wrong version number|Max retries exceeded|other side closed|upstream (?:timed out|connect error|request timeout))\b/u;
 
 // No address and no name: then it is whichever it needs.
 function findByWords(text: string, world: WorldState, complaint: Complaint): FarEnd | undefined {

@@ -37,7 +37,7 @@ function isFelt({ effect: { reason }, decisive, raise }: Case): boolean {
 }
 
 function howWrong(seen: Case, fact: ExchangeFact): Pick<PassedOn, 'how' | 'field'> | undefined {
-  if (fact.end !== 'answered') return isHopedFor(seen, fact) ? undefined : { how: 'failed' };
+  if (fact.end !== 'answered') return isHopedFor(seen, fact) || isOfTest(seen, fact) ? undefined : { how: 'failed' };
   if (isUnreadable(seen, fact)) return { how: 'unreadable' };
   const field = findLostField(seen, fact);
   return field === undefined ? undefined : { how: 'without-field', field };
@@ -48,6 +48,19 @@ const REFUSAL = /^(?:4\d\d|-\d{1,5})$/u;
 // `no such product` of the one is `no such product` of the other.
 function isHopedFor({ effect: { failure } }: Case, { end, code = '' }: ExchangeFact): boolean {
   return end === 'error' && REFUSAL.test(failure.expected ?? '') && REFUSAL.test(code);
+}
+
+// The service passes on that there is no such thing, and of others of the route there is.
+function isOfTest({ decisive, exchanges }: Case, { unlike, method }: ExchangeFact): boolean {
+  if (unlike === undefined || decisive === undefined || !/^4\d\d$/u.test(decisive.fact.code ?? '')) return false;
+  const name = method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
+  return name !== '' && exchanges.some(({ fact }) => `${fact.method} ${fact.request}`.includes(name));
+}
+
+/** What the test asked for and a dependency does not have, as it has others. */
+export function findUnknownItem(seen: Case): Found<ExchangeFact> | undefined {
+  if (/^4\d\d$/u.test(seen.effect.failure.expected ?? '')) return undefined;
+  return seen.between.findLast(({ fact }) => isOfTest(seen, fact));
 }
 
 /** How programs say that they read something which is not what they take for JSON, or a value of another sort. */

@@ -41,6 +41,7 @@ import { ruleWaitsForItself } from './rule-waits-for-itself.ts';
 import { ruleWaitsForService } from './rule-waits-for-service.ts';
 import { ruleWrongFarEnd } from './rule-wrong-far-end.ts';
 import { ruleImpatientTest } from './rule-impatient-test.ts';
+import { ruleUnknownItem } from './rule-unknown-item.ts';
 import { ruleUnlikeAccepted } from './rule-unlike-accepted.ts';
 import { ruleUnreadableAnswer } from './rule-unreadable-answer.ts';
 import { ruleDependencyAnswer } from './rule-dependency-answer.ts';
@@ -77,6 +78,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleUnsupported,
   ruleCallerCode,
   ruleUnlikeAccepted,
+  ruleUnknownItem,
   ruleUndocumentedField,
   ruleMissingField,
   ruleUnreadableAnswer,

@@ -37,3 +37,18 @@ export function readText(node: Node | undefined): string | undefined {
   if (node?.type !== 'TemplateLiteral' || node.expressions.length > 0) return undefined;
   return node.quasis[0]?.value.cooked ?? undefined;
 }
+
+/** Plain texts of an argument: itself, or the items of a list that stands there; undefined for what is none. */
+export function readTexts(node: Node): readonly (string | undefined)[] {
+  if (node.type !== 'ArrayExpression') return [readText(node)];
+  return node.elements.map((one) => (one === null ? undefined : readText(one)));
+}
+
+/** `require('a').b.c` → what stands before the first dot, and the names behind it. */
+export function splitMembers(node: Node): { readonly base: Node; readonly names: readonly string[] } {
+  if (isWrapper(node)) return splitMembers(node.expression);
+  if (node.type !== 'MemberExpression') return { base: node, names: [] };
+  const { base, names } = splitMembers(node.object);
+  const name = node.computed ? (readText(node.property) ?? '[]') : node.property.name;
+  return { base, names: [...names, name] };
+}

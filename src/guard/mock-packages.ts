@@ -76,9 +76,17 @@ export const MOCK_PACKAGES: {
   readonly innocent: readonly string[];
   readonly telling: readonly string[];
 } = { refused: REFUSED, innocent: INNOCENT, telling: [...TELLING] };
+/** Where packages are got by address: the same names, with a version. */
+const ADDRESS =
+  /^(?:npm:|https:\/\/(?:esm\.sh|esm\.run|unpkg\.com|cdn\.skypack\.dev|cdn\.jsdelivr\.net\/npm)\/)(?<rest>.+)$/u;
+/** The mocks of Deno's standard library, by registry and by address. */
+const DENO =
+  /^(?:jsr:\/?|https:\/\/(?:deno\.land|jsr\.io)\/)?(?:@std\/testing|std)(?:@[^/]*)?(?:\/testing)?\/(?:mock|time)(?:\.ts)?$/u;
 
 /** The name of the package of a bare specifier; undefined for a path, a URL, `node:…` and `#…`. */
 export function packageOf(specifier: string): string | undefined {
+  const address = ADDRESS.exec(specifier)?.groups?.['rest'];
+  if (address !== undefined) return packageOf(address.replaceAll(/(?<=.)@[^/]+/gu, ''));
   if (/^(?:[./#]|[a-z]+:)/u.test(specifier)) return undefined;
   const [first = '', second] = specifier.split('/');
   if (!first.startsWith('@')) return first;
@@ -87,10 +95,16 @@ export function packageOf(specifier: string): string | undefined {
 
 /** The mocking package that a specifier loads; undefined when it loads none. */
 export function findMockPackage(specifier: string): string | undefined {
+  if (DENO.test(specifier)) return specifier;
   const name = packageOf(specifier);
   if (name === undefined || matches(INNOCENT, name)) return undefined;
   const words = name.split(/[-/@._]/u);
-  return matches(REFUSED, name) || words.some((word) => TELLING.has(word)) ? name : undefined;
+  return matches(REFUSED, name) || words.some((word) => tells(word, words)) ? name : undefined;
+}
+
+/** What gRPC calls a stub is a client of the real service. */
+function tells(word: string, words: readonly string[]): boolean {
+  return TELLING.has(word) && !(word.startsWith('stub') && words.includes('grpc'));
 }
 
 function matches(patterns: readonly string[], name: string): boolean {

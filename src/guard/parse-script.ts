@@ -1,14 +1,16 @@
 import type {
-  BindingPattern,
   CallExpression,
   Expression,
   ImportDeclaration,
   NewExpression,
+  ParamPattern,
   Span,
   VariableDeclarator,
 } from 'oxc-parser';
 import { parseSync, Visitor } from 'oxc-parser';
-import { readPath, readText } from './expression.ts';
+import { importedName, listNames, listParameterNames, listProperties, listPuts } from './declared-names.ts';
+import type { Named } from './declared-names.ts';
+import { readPath, readText, readTexts, splitMembers } from './expression.ts';
 import type { Node } from './expression.ts';
 import { makeLocator } from './locate.ts';
 import type { Binding, Load, Place, Script, Use, Write, WrittenValue } from './script.ts';
@@ -32,6 +34,7 @@ class ScriptReader {
   readonly #aliases = new Map<string, readonly string[]>();
   /** Names that stand for `require`. */
   readonly #requires = new Set(['require']);
+  readonly #parameters = new Set<string>();
   #tries = 0;
 
   constructor(locate: (offset: number) => Place) {
@@ -42,10 +45,10 @@ class ScriptReader {
     new Visitor({
       ImportDeclaration: (node) => this.#import(node),
       ExportAllDeclaration: (node) => {
-        if (node.exportKind === 'value') this.#load(node.source.value, node);
+        if (node.exportKind !== 'type') this.#load(node.source.value, node);
       },
       ExportNamedDeclaration: (node) => {
-        if (node.exportKind === 'value' && node.source !== null) this.#load(node.source.value, node);
+        if (node.exportKind !== 'type' && node.source !== null) this.#load(node.source.value, node);
       },
       TSImportEqualsDeclaration: (node) => {
         if (node.moduleReference.type !== 'TSExternalModuleReference' || node.importKind === 'type') return;
@@ -55,26 +58,50 @@ class ScriptReader {
       },
       ImportExpression: (node) => this.#load(readText(node.source), node),
       VariableDeclarator: (node) => this.#declare(node),
-      FunctionDeclaration: (node) => this.#declareName(node.id?.name),
+      FunctionDeclaration: (node) => {
+        this.#declareName(node.id?.name);
+        this.#declareParameters(node.params);
+      },
+      FunctionExpression: (node) => this.#declareParameters(node.params),
+      ArrowFunctionExpression: (node) => this.#declareParameters(node.params),
       ClassDeclaration: (node) => this.#declareName(node.id?.name),
       TryStatement: (node) => void (this.#tries += node.handler === null ? 0 : 1),
       'TryStatement:exit': (node) => void (this.#tries -= node.handler === null ? 0 : 1),
       CallExpression: (node) => this.#call(node),
       NewExpression: (node) => this.#note(node, true),
-      AssignmentExpression: (node) => this.#write(readPath(node.left), node.right, node),
-      UnaryExpression: () => undefined,
+      AssignmentExpression: (node) => this.#write(this.#pathOf(node.left), node.right, node),
     }).visit(program);
   }
 
   script(): Omit<Script, 'file' | 'problem'> {
-    const writes = this.#writes.map(({ path, right, at }): Write => ({ path, value: this.#valueOf(right), ...at }));
+    // A bare name that is given something else is another thing from then on, and what it stood for stays.
+    const target = (path: readonly string[]): readonly string[] => (path.length === 1 ? path : this.#unalias(path));
+    const writes = this.#writes
+      .map(({ path, right, at }): Write => ({ path: target(path), value: this.#valueOf(right), ...at }))
+      .filter(({ path: [head = '', ...rest] }) => rest.length > 0 || !this.#isOwn(head));
     return {
       loads: this.#loads,
-      uses: this.#uses,
+      uses: this.#uses.map((use) => ({ ...use, path: this.#unalias(use.path) })),
       writes,
       bindings: this.#bindings,
       own: this.#own,
     };
+  }
+
+  /** `fetch = …` is a global only where the file has no such name. */
+  #isOwn(name: string): boolean {
+    return this.#own.has(name) || this.#bindings.has(name) || this.#parameters.has(name);
+  }
+
+  /** `const { spyOn } = vi; spyOn(…)` is `vi.spyOn(…)`. A name that is given to itself, or in a circle, stays what it is. */
+  #unalias(path: readonly string[]): readonly string[] {
+    const seen = new Set<string>();
+    let [head = '', ...rest] = path;
+    for (let alias = this.#aliases.get(head); alias !== undefined && !seen.has(head); alias = this.#aliases.get(head)) {
+      seen.add(head);
+      [head = '', ...rest] = [...alias, ...rest];
+    }
+    return [head, ...rest];
   }
 
   #load(specifier: string | undefined, { start }: Span): void {
@@ -93,6 +120,12 @@ class ScriptReader {
 
   #declareName(name: string | undefined): void {
     if (name !== undefined) this.#own.add(name);
+  }
+
+  #declareParameters(params: readonly ParamPattern[]): void {
+    for (const param of params) {
+      for (const { local } of listParameterNames(param)) this.#parameters.add(local);
+    }
   }
 
   /** `const x = require('m')`, `const { a: b } = await import('m')`, `const before = globalThis.fetch`. */
@@ -115,11 +148,24 @@ class ScriptReader {
     }
   }
 
-  #requiredBy(init: Expression): string | undefined {
+  #requiredBy(init: Node): string | undefined {
     if (init.type === 'AwaitExpression') return this.#requiredBy(init.argument);
     if (init.type === 'ImportExpression') return readText(init.source);
-    if (init.type !== 'CallExpression' || !this.#isRequire(init)) return undefined;
-    return readText(init.arguments[0]);
+    if (init.type !== 'CallExpression') return undefined;
+    const isBuiltin = readPath(init.callee)?.join('.') === 'process.getBuiltinModule';
+    return isBuiltin || this.#isRequire(init) ? readText(init.arguments[0]) : undefined;
+  }
+
+  /** Also of what is loaded on the spot: `require('net').connect`. */
+  #pathOf(node: Node): readonly string[] | undefined {
+    const path = readPath(node);
+    if (path !== undefined) return path;
+    const { base, names } = splitMembers(node);
+    const module = names.length === 0 ? undefined : this.#requiredBy(base);
+    if (module === undefined) return undefined;
+    const local = `require('${module}')`;
+    this.#bindings.set(local, { module, name: 'default' });
+    return [local, ...names];
   }
 
   #isRequire({ callee }: CallExpression): boolean {
@@ -135,15 +181,17 @@ class ScriptReader {
   }
 
   #note(node: CallExpression | NewExpression, isNew: boolean): void {
-    const path = readPath(node.callee);
+    const path = this.#pathOf(node.callee);
     if (path === undefined) return;
-    this.#uses.push({ path, isNew, texts: node.arguments.map((one) => readText(one)), ...this.#locate(node.start) });
+    const texts = node.arguments.flatMap(readTexts);
+    const keys = node.arguments.flatMap((one) => listProperties(one).map(([name]) => name));
+    this.#uses.push({ path, isNew, texts, keys, ...this.#locate(node.start) });
   }
 
   /** `Object.defineProperty(x, 'y', …)`, `Object.assign(x, { y })` and `Reflect.set(x, 'y', …)` overwrite too. */
   #writesBy(node: CallExpression): void {
     const [target, key, value = node] = node.arguments;
-    const path = target === undefined ? undefined : readPath(target);
+    const path = target === undefined ? undefined : this.#pathOf(target);
     if (path === undefined || key === undefined) return;
     for (const [name, put] of listPuts(readPath(node.callee)?.join('.'), key, value)) {
       this.#write([...path, name], put, node);
@@ -151,52 +199,17 @@ class ScriptReader {
   }
 
   #write(path: readonly string[] | undefined, right: Node, { start }: Span): void {
-    if (path !== undefined && path.length > 1) this.#writes.push({ path, right, at: this.#locate(start) });
+    if (path !== undefined) this.#writes.push({ path, right, at: this.#locate(start) });
   }
 
   #valueOf(right: Node): WrittenValue {
     if (right.type === 'ArrowFunctionExpression' || right.type === 'FunctionExpression') return { kind: 'function' };
+    if (right.type === 'Literal' && right.value !== null) return { kind: 'constant' };
     const path = readPath(right);
     if (path === undefined) return { kind: 'other' };
-    const alias = path.length === 1 ? this.#aliases.get(path[0] ?? '') : undefined;
-    return { kind: 'name', path, ...(alias === undefined ? {} : { alias }) };
+    const isAlias = path.length === 1 && this.#aliases.has(path[0] ?? '');
+    return { kind: 'name', path, ...(isAlias && { alias: this.#unalias(path) }) };
   }
-}
-
-function importedName(one: ImportDeclaration['specifiers'][number]): string {
-  if (one.type === 'ImportDefaultSpecifier') return 'default';
-  if (one.type === 'ImportNamespaceSpecifier') return '*';
-  return one.imported.type === 'Identifier' ? one.imported.name : one.imported.value;
-}
-
-const SETTERS: ReadonlySet<string> = new Set(['Object.defineProperty', 'Reflect.defineProperty', 'Reflect.set']);
-
-function listPuts(verb: string | undefined, key: Node, value: Node): readonly (readonly [string, Node])[] {
-  if (verb === 'Object.assign') return listProperties(key);
-  const name = SETTERS.has(verb ?? '') ? readText(key) : undefined;
-  return name === undefined ? [] : [[name, value]];
-}
-
-function listProperties(node: Node): readonly (readonly [string, Node])[] {
-  if (node.type !== 'ObjectExpression') return [];
-  return node.properties.flatMap((one) =>
-    one.type === 'Property' && one.key.type === 'Identifier' ? [[one.key.name, one.value] as const] : [],
-  );
-}
-
-interface Named {
-  readonly local: string;
-  /** What is taken out of the value; `default` for the value itself. */
-  readonly name: string;
-}
-
-function listNames(pattern: BindingPattern): readonly Named[] {
-  if (pattern.type === 'Identifier') return [{ local: pattern.name, name: 'default' }];
-  if (pattern.type !== 'ObjectPattern') return [];
-  return pattern.properties.flatMap((one) => {
-    if (one.type !== 'Property' || one.key.type !== 'Identifier' || one.value.type !== 'Identifier') return [];
-    return [{ local: one.value.name, name: one.key.name }];
-  });
 }
 
 /** `createRequire(import.meta.url)('sinon')`. */

@@ -1,6 +1,6 @@
 import { hit, REAL_PARTS } from './script-rule.ts';
-import type { ScriptRule } from './script-rule.ts';
-import type { Script } from './script.ts';
+import type { Hit, ScriptRule } from './script-rule.ts';
+import type { Script, Use } from './script.ts';
 
 // Calls of an interface that exists to stand something in: of test frameworks, of undici, of browsers.
 
@@ -43,25 +43,68 @@ const JEST: Api = {
   warn: new Set(['fn']),
 };
 
+const JASMINE: Api = {
+  block: new Set(['createSpyObj', 'clock', 'Ajax', 'setDefaultSpyStrategy']),
+  warn: new Set(['createSpy']),
+};
+
+const BUN: Api = { block: new Set(['module']), warn: new Set() };
+
 const APIS: readonly { readonly api: Api; readonly modules: readonly string[]; readonly names: readonly string[] }[] = [
   { api: VITEST, modules: ['vitest'], names: ['vi', 'vitest'] },
   { api: JEST, modules: ['@jest/globals', 'jest', 'bun:test'], names: ['jest'] },
+  { api: JASMINE, modules: ['jasmine', 'jasmine-core'], names: ['jasmine'] },
+  { api: BUN, modules: ['bun:test'], names: ['mock'] },
+];
+
+/** Functions that are imported, or that jasmine leaves lying about, and called bare. */
+const BARE: readonly { readonly api: Api; readonly modules: readonly string[]; readonly isGlobal: boolean }[] = [
+  {
+    api: { block: new Set(['spyOn', 'setSystemTime']), warn: new Set(['mock']) },
+    modules: ['bun:test'],
+    isGlobal: false,
+  },
+  {
+    api: { block: new Set(['spyOn']), warn: new Set(['fn']) },
+    modules: ['@storybook/test', 'storybook/test', '@storybook/jest', '@vitest/spy'],
+    isGlobal: false,
+  },
+  {
+    api: { block: new Set(['spyOn', 'spyOnProperty', 'spyOnAllFunctions']), warn: new Set() },
+    modules: [],
+    isGlobal: true,
+  },
 ];
 
 export const frameworkRule: ScriptRule = {
   id: 'mock-call',
-  sentence: 'The mocking functions of vitest or jest are called; `vi.fn` and `jest.fn` alone are only listed.',
+  sentence:
+    'The mocking functions of vitest, jest, jasmine or bun are called; `vi.fn` and `jest.fn` alone are only listed.',
   mend: REAL_PARTS,
   find: (script) =>
     script.uses.flatMap((use) => {
       const [head = '', verb = ''] = use.path;
+      if (use.path.length === 1) return judgeBare(script, use);
       const api = APIS.find(({ modules, names }) => offers(script, head, modules, names))?.api;
       if (api === undefined || use.path.length !== 2) return [];
-      const text = `${use.path.join('.')} is called`;
-      if (api.block.has(verb)) return [hit(use, 'block', text)];
-      return api.warn.has(verb) ? [hit(use, 'warn', text)] : [];
+      return judgeVerb(api, verb, use);
     }),
 };
+
+function judgeVerb({ block, warn }: Api, verb: string, use: Use): readonly Hit[] {
+  const text = `${use.path.join('.')} is called`;
+  if (block.has(verb)) return [hit(use, 'block', text)];
+  return warn.has(verb) ? [hit(use, 'warn', text)] : [];
+}
+
+function judgeBare({ bindings, own }: Script, use: Use): readonly Hit[] {
+  const [head = ''] = use.path;
+  const binding = bindings.get(head);
+  const found = BARE.filter(({ modules, isGlobal }) =>
+    binding === undefined ? isGlobal && !own.has(head) : modules.includes(binding.module),
+  );
+  return found.flatMap(({ api }) => judgeVerb(api, binding?.name ?? head, use));
+}
 
 /** Imported from the framework under any name, or its global of that name. */
 function offers(script: Script, local: string, modules: readonly string[], names: readonly string[]): boolean {
@@ -88,10 +131,11 @@ export const nodeTestRule: ScriptRule = {
   },
 };
 
-function isNodeMock({ bindings }: Script, path: readonly string[], name: string, index: number): boolean {
+function isNodeMock({ bindings, own }: Script, path: readonly string[], name: string, index: number): boolean {
   const binding = index === 0 ? bindings.get(name) : undefined;
   if (binding !== undefined) return /^(?:node:)?test$/u.test(binding.module) && binding.name === 'mock';
-  return name === 'mock' && index > 0 && index < path.length - 1;
+  // `t.mock`: a parameter, or what was imported; a field of something that the file itself made is its own affair.
+  return name === 'mock' && index > 0 && index < path.length - 1 && !own.has(path[0] ?? '');
 }
 
 const UNDICI_MOCKS = new Set(['MockAgent', 'MockPool', 'MockClient', 'SnapshotAgent', 'MockCallHistory']);
@@ -108,18 +152,4 @@ export const undiciRule: ScriptRule = {
       const name = member ?? binding.name;
       return UNDICI_MOCKS.has(name) ? [hit(use, 'block', `new ${name} of undici`)] : [];
     }),
-};
-
-const CANNED = new Set(['fulfill']);
-
-export const routeRule: ScriptRule = {
-  id: 'answer-canned',
-  sentence: 'A request of a browser is answered by the test itself.',
-  mend: 'let the request through: `route.continue()`, or no route at all',
-  find: ({ uses }) =>
-    uses.flatMap((use) =>
-      use.path.length === 2 && use.path[0] === 'route' && CANNED.has(use.path[1] ?? '')
-        ? [hit(use, 'block', 'route.fulfill answers in the place of the server')]
-        : [],
-    ),
 };

@@ -1,7 +1,8 @@
 import { findMockPackage } from './mock-packages.ts';
-import { findMockProgram } from './mock-programs.ts';
+import { findMockProcess } from './mock-process.ts';
 import { hit, REAL_PARTS } from './script-rule.ts';
 import type { ScriptRule } from './script-rule.ts';
+import type { Use } from './script.ts';
 
 // A package or a program that stands in for real parts is loaded or started.
 
@@ -36,7 +37,14 @@ export const programRule: ScriptRule = {
   mend: REAL_PARTS,
   find: ({ uses }) =>
     uses.flatMap((use) => {
-      const name = STARTERS.has(use.path.at(-1) ?? '') ? findMockProgram(use.texts) : undefined;
+      const name = findMockProcess(listWords(use));
       return name === undefined ? [] : [hit(use, 'block', `${name} is started`)];
     }),
 };
+
+/** The words of a command line; a container by its image as if it were run by hand. */
+function listWords({ path, texts }: Use): readonly string[] {
+  const verb = path.at(-1) ?? '';
+  if (verb === 'GenericContainer') return ['docker', 'run', texts[0] ?? ''];
+  return STARTERS.has(verb) ? texts.flatMap((text) => text?.split(/\s+/u) ?? []) : [];
+}

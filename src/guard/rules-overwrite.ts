@@ -33,8 +33,9 @@ export const globalRule: ScriptRule = {
   mend: 'leave the global as it is, and give the code under test the address of the real part',
   find: (script) =>
     script.writes.flatMap((write) => {
-      const [head = '', name = ''] = write.path;
-      if (write.path.length !== 2 || !GLOBALS.has(head) || !GUARDED_GLOBALS.has(name)) return [];
+      const [head = '', name = head] = write.path;
+      const isGlobal = write.path.length === 1 || (write.path.length === 2 && GLOBALS.has(head));
+      if (!isGlobal || !GUARDED_GLOBALS.has(name)) return [];
       return isInnocent(script, write) ? [] : [hit(write, 'block', `${write.path.join('.')} is overwritten`)];
     }),
 };
@@ -43,9 +44,12 @@ function isInnocent({ bindings }: Script, { path, value }: Write): boolean {
   if (value.kind !== 'name') return false;
   const [head = ''] = value.path;
   if (REAL_CLIENTS.has(bindings.get(head)?.module ?? '')) return true;
-  const [, ...rest] = path;
   // Put back: `globalThis.fetch = before`, where `before` is what stood there.
-  return value.alias !== undefined && value.alias.slice(1).join('.') === rest.join('.');
+  return value.alias !== undefined && bareName(value.alias) === bareName(path);
+}
+
+function bareName(path: readonly string[]): string {
+  return (GLOBALS.has(path[0] ?? '') ? path.slice(1) : path).join('.');
 }
 
 const BUILTINS = new Set(
@@ -76,7 +80,9 @@ export const memberRule: ScriptRule = {
     script.writes.flatMap((write) => {
       const [head = ''] = write.path;
       const binding = script.bindings.get(head);
-      if (binding === undefined || isInnocent(script, write) || isHandler(write)) return [];
+      // A number or a text is a setting: `http.globalAgent.maxSockets = 5`.
+      if (binding === undefined || write.value.kind === 'constant') return [];
+      if (isInnocent(script, write) || isHandler(write)) return [];
       const isBuiltin = BUILTINS.has(binding.module);
       const isPrototype = write.path.includes('prototype');
       if (isBuiltin || isPrototype) return [hit(write, 'block', `${write.path.join('.')} is overwritten`)];

@@ -5,55 +5,28 @@ import json
 import os
 import sys
 
-PACKAGES = {
-    "mock", "pytest_mock", "responses", "requests_mock", "httpretty", "vcr", "vcrpy", "aioresponses", "respx", "pook", "mocket",
-    "freezegun", "time_machine", "libfaketime", "moto", "fakeredis", "mongomock", "mongomock_motor", "pyfakefs", "flexmock", "doublex",
-    "mockito", "pytest_httpx", "pytest_httpserver", "pytest_localserver", "pytest_responses", "pytest_vcr", "asynctest", "mockfs",
-    "betamax", "sure", "testfixtures.mock", "pytest_mockito", "mock_alchemy", "alchemy_mock", "pytest_freezegun", "pytest_socket_mock",
-    "wiremock", "hoverfly", "smtpdfix", "aiosmtpd_mock", "boto3_mock", "google_cloud_mock", "unittest_mock",
-}
-# The fixtures that packages of this kind offer, by name.
-FIXTURES = {
-    "mocker", "class_mocker", "module_mocker", "package_mocker", "session_mocker", "requests_mock", "responses", "httpx_mock", "respx_mock",
-    "aioresponses", "httpserver", "freezer", "fs", "fake_redis", "mock_env_server",
-}
-TELLING = {"mock", "mocks", "mocker", "stub", "stubs"}
-INNOCENT = {"faker", "mimesis", "factory", "factory_boy", "toxiproxy"}
-
-
-def refused(module):
-    """The package of a dotted name when it stands in for real parts."""
-    if module == "unittest.mock" or module.startswith("unittest.mock."):
-        return "unittest.mock"
-    top = module.split(".")[0]
-    if top in INNOCENT:
-        return None
-    if top in PACKAGES or TELLING & set(top.split("_")):
-        return top
-    return None
-
-
-def dotted(node):
-    if isinstance(node, ast.Name):
-        return [node.id]
-    if isinstance(node, ast.Attribute):
-        base = dotted(node.value)
-        return None if base is None else base + [node.attr]
-    if isinstance(node, ast.Subscript):
-        base = dotted(node.value)
-        return None if base is None else base + ["[]"]
-    return None
+# The interpreter is told to look nowhere by itself (-I), and nothing is to be left in the folder of the package.
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from scan_python_files import conftests, first_party, own_fixtures, parse  # noqa: E402
+from scan_python_words import FIXTURES, HARMLESS, MARKS, REAL, REPLACERS, dotted, fixture_name, refused, text_of  # noqa: E402
 
 
 class Reader(ast.NodeVisitor):
     """Findings and first-party imports of one file."""
 
-    def __init__(self, is_own):
+    def __init__(self, is_own, own_fixtures):
         # Whether a dotted name leads to a file of the project: names there say nothing.
         self.is_own = is_own
+        # Names of fixtures that the project makes itself.
+        self.own_fixtures = own_fixtures
         self.findings = []
         self.imports = []
         self.names = {}
+        # Names that stand for a MonkeyPatch.
+        self.patchers = {"monkeypatch"}
+        self.functions = set()
+        self.called = set()
         self.tries = 0
         self.checking = 0
 
@@ -76,10 +49,13 @@ class Reader(ast.NodeVisitor):
 
     def visit_ImportFrom(self, node):
         module = node.module or ""
+        # One place, one sentence, however many names are taken.
+        loads = {f"{module}.{alias.name}" if module == "unittest" else module for alias in node.names}
+        harmless = module == "unittest.mock" and all(alias.name in HARMLESS for alias in node.names)
+        for whole in [] if node.level or harmless else sorted(loads):
+            self.load(node, whole)
         for alias in node.names:
             whole = f"{module}.{alias.name}" if module else alias.name
-            if node.level == 0:
-                self.load(node, whole if module == "unittest" else module)
             self.imports.append([node.level, whole])
             self.imports.append([node.level, module])
             self.names[alias.asname or alias.name] = whole
@@ -104,72 +80,110 @@ class Reader(ast.NodeVisitor):
 
     def visit_FunctionDef(self, node):
         own = [*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs]
-        is_fixture = any((dotted(d.func if isinstance(d, ast.Call) else d) or [""])[-1] == "fixture" for d in node.decorator_list)
-        if node.name.startswith("test") or is_fixture:
-            for argument in own:
-                if argument.arg in FIXTURES:
-                    self.say(argument, "mock-fixture", f"the fixture {argument.arg} is asked for")
+        asks = node.name.startswith("test") or fixture_name(node)
+        for argument in own:
+            if asks and argument.arg in FIXTURES - self.own_fixtures:
+                self.say(argument, "mock-fixture", f"the fixture {argument.arg} is asked for")
+            if argument.annotation is not None and (dotted(argument.annotation) or [""])[-1] == "MonkeyPatch":
+                self.patchers.add(argument.arg)
+        self.functions.add(node.name)
         self.generic_visit(node)
 
     visit_AsyncFunctionDef = visit_FunctionDef
 
+    def visit_With(self, node):
+        for item in node.items:
+            self.note_patcher(item.optional_vars, item.context_expr)
+        self.generic_visit(node)
+
+    def note_patcher(self, target, value):
+        """`mp = pytest.MonkeyPatch()`, `with MonkeyPatch.context() as mp`, `mp = monkeypatch`."""
+        path = dotted(value.func if isinstance(value, ast.Call) else value) or []
+        made = path[-1:] == ["MonkeyPatch"] or path[-2:] == ["MonkeyPatch", "context"]
+        if isinstance(target, ast.Name) and (made or (len(path) == 1 and self.is_patcher(path[0]))):
+            self.patchers.add(target.id)
+
+    def is_patcher(self, name):
+        return name in self.patchers or "monkeypatch" in name
+
     def visit_Call(self, node):
         path = dotted(node.func) or []
-        first = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
+        first = text_of(node.args[0]) if node.args else None
         if path[-1:] == ["import_module"] or path == ["__import__"]:
-            if isinstance(first, str):
+            if first is not None:
                 self.load(node, first)
-        if len(path) == 2 and "monkeypatch" in path[0] and path[1] in ("setattr", "delattr"):
+        if len(path) == 2 and self.is_patcher(path[0]) and path[1] in REPLACERS:
+            self.called.add(id(node.func))
             self.say(node, "monkeypatch", f"{path[0]}.{path[1]} replaces {self.shown(node)}")
-        if len(path) == 2 and "monkeypatch" in path[0] and path[1] == "setitem" and node.args:
+        if len(path) == 2 and self.is_patcher(path[0]) and path[1] == "setitem" and node.args:
             if dotted(node.args[0]) == ["sys", "modules"]:
                 self.say(node, "monkeypatch", "a module is replaced in sys.modules")
-        if path == ["setattr"] and node.args and self.is_module(node.args[0]):
+        if path[:2] == ["sys", "modules"] and path[2:] in (["update"], ["setdefault"], ["__setitem__"]):
+            self.say(node, "module-replaced", "a module is replaced in sys.modules")
+        if path == ["setattr"] and len(node.args) == 3 and not self.is_setting(node.args[2]) and self.is_real(node.args[0]):
             self.say(node, "module-replaced", f"{self.shown(node)} of a module is overwritten")
+        if path[-1:] == ["usefixtures"]:
+            for each in node.args:
+                if text_of(each) in FIXTURES - self.own_fixtures:
+                    self.say(each, "mock-fixture", f"the fixture {text_of(each)} is asked for")
         self.generic_visit(node)
+
+    def visit_Attribute(self, node):
+        path = dotted(node) or []
+        if len(path) == 2 and self.names.get(path[0]) == "unittest" and path[1] == "mock" and not self.imports_mock():
+            self.say(node, "mock-package", "unittest.mock is used")
+        if len(path) == 2 and self.is_patcher(path[0]) and path[1] in REPLACERS and id(node) not in self.called:
+            self.say(node, "monkeypatch", f"{path[0]}.{path[1]} is handed on")
+        if len(path) == 3 and path[-2] == "mark" and path[-1] in MARKS:
+            self.say(node, "mock-fixture", f"the mark {path[-1]} lets something else answer")
+        self.generic_visit(node)
+
+    def imports_mock(self):
+        return any(module.startswith("unittest.mock") for _, module in self.imports)
 
     def shown(self, node):
         words = [ast.unparse(one) for one in node.args[:2]] if hasattr(ast, "unparse") else []
         return ", ".join(words)[:80] or "something"
 
-    def is_module(self, node):
+    def origin(self, node):
+        """The module that a name was imported from; None for what the file made itself."""
         path = dotted(node)
-        return path is not None and path[0] in self.names and path[0] in ("subprocess", "socket", "requests", "httpx", "aiohttp", "os", "time", "asyncio", "urllib", "http", "websockets")
+        return self.names.get(path[0]) if path else None
+
+    def is_real(self, node):
+        module = self.origin(node)
+        return module is not None and module.split(".")[0] in REAL and not self.is_own(module.split(".")[0])
+
+    def is_setting(self, node):
+        """A number, a text, true or false: `requests.adapters.DEFAULT_RETRIES = 3`."""
+        return isinstance(node, ast.Constant) and node.value is not None
 
     def visit_Assign(self, node):
         for target in node.targets:
             path = dotted(target) or []
-            if path[:2] == ["sys", "modules"] and len(path) == 3:
+            self.note_patcher(target, node.value)
+            if path == ["pytest_plugins"]:
+                self.load_plugins(node.value)
+            elif path[:2] == ["sys", "modules"] and len(path) == 3:
                 self.say(node, "module-replaced", "a module is replaced in sys.modules")
-            elif isinstance(target, ast.Attribute) and len(path) > 1 and self.is_module(target.value):
-                self.say(node, "module-replaced", f"{'.'.join(path)} is overwritten")
+            elif isinstance(target, ast.Attribute) and len(path) > 1 and not self.is_setting(node.value):
+                self.judge_write(node, target, path)
         self.generic_visit(node)
 
+    def judge_write(self, node, target, path):
+        is_function = isinstance(node.value, ast.Lambda) or (dotted(node.value) or [""])[0] in self.functions
+        if self.is_real(target.value):
+            self.say(node, "module-replaced", f"{'.'.join(path)} is overwritten")
+        elif is_function and self.origin(target.value) is not None:
+            self.say(node, "module-replaced", f"{'.'.join(path)} is overwritten", "warn")
 
-def first_party(level, module, file, root):
-    """The file of the project that an import leads to."""
-    base = os.path.dirname(file)
-    for _ in range(max(0, level - 1)):
-        base = os.path.dirname(base)
-    places = [base] if level else [base, root, os.path.join(root, "src"), os.path.join(root, "tests")]
-    parts = [part for part in module.split(".") if part]
-    for place in places:
-        for found in (os.path.join(place, *parts) + ".py", os.path.join(place, *parts, "__init__.py")):
-            if os.path.isfile(found) and found.startswith(root + os.sep) and "site-packages" not in found:
-                return found
-    return None
-
-
-def conftests(file, root):
-    """pytest loads every conftest.py between the project and a test file."""
-    folder = os.path.dirname(file)
-    while folder.startswith(root):
-        path = os.path.join(folder, "conftest.py")
-        if os.path.isfile(path):
-            yield path
-        if folder == root:
-            return
-        folder = os.path.dirname(folder)
+    def load_plugins(self, value):
+        """pytest loads them before the tests."""
+        for each in value.elts if isinstance(value, (ast.List, ast.Tuple)) else [value]:
+            name = text_of(each)
+            if name is not None:
+                self.load(each, name)
+                self.imports.append([0, name])
 
 
 def main():
@@ -181,12 +195,12 @@ def main():
     while queue:
         file, through = queue.pop(0)
         try:
-            with open(file, "rb") as stream:
-                tree = ast.parse(stream.read(), file)
+            tree = parse(file)
         except (SyntaxError, ValueError, OSError) as error:
             problems.append(f"{file} cannot be read as a program: {error}")
             continue
-        reader = Reader(lambda module, file=file: first_party(0, module, file, root) is not None)
+        own = own_fixtures(file, root)
+        reader = Reader(lambda module, file=file: first_party(0, module, file, root) is not None, own)
         reader.visit(tree)
         for finding in reader.findings:
             findings.append({"file": file, **finding, **({"through": through} if through else {})})

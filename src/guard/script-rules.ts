@@ -1,4 +1,5 @@
-import { frameworkRule, nodeTestRule, routeRule, undiciRule } from './rules-api.ts';
+import { frameworkRule, nodeTestRule, undiciRule } from './rules-api.ts';
+import { routeRule } from './rules-browser.ts';
 import { packageRule, programRule } from './rules-load.ts';
 import { cacheRule, globalRule, memberRule } from './rules-overwrite.ts';
 import type { ScriptRule } from './script-rule.ts';

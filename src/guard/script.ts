@@ -34,8 +34,10 @@ export interface Binding {
 export interface Use extends Place {
   readonly path: readonly string[];
   readonly isNew: boolean;
-  /** Arguments that are plain texts; undefined for others. */
+  /** Arguments, and items of lists among them, that are plain texts; undefined for others. */
   readonly texts: readonly (string | undefined)[];
+  /** Names in objects that stand there as arguments. */
+  readonly keys: readonly string[];
 }
 
 /** Something put in the place of something that has a name. An index that is no text is `[]`. */
@@ -45,8 +47,9 @@ export interface Write extends Place {
   readonly value: WrittenValue;
 }
 
-/** `name` = another name, with the path it stands for where the file tells. */
+/** `constant`: a text, a number, true or false. `name` = another name, with the path it stands for where the file tells. */
 export type WrittenValue =
   | { readonly kind: 'function' }
+  | { readonly kind: 'constant' }
   | { readonly kind: 'name'; readonly path: readonly string[]; readonly alias?: readonly string[] }
   | { readonly kind: 'other' };

@@ -203,6 +203,7 @@ export const FOLDERS: readonly FolderRow[] = [
   { folder: 'fixtures/suites', imports: ['mocha', 'node'] },
   { folder: 'fixtures/conformance', imports: ['domain', 'node'] },
   { folder: 'fixtures/foreign', imports: ['provision', 'node'] },
+  { folder: 'fixtures/guard', imports: [] },
   { folder: 'fixtures/programs', imports: ['kit', 'ws', 'node'] },
 ];
 
@@ -212,4 +213,5 @@ export const TEST_IMPORTS: readonly string[] = [
   'fast-check',
   '../../fixtures/tools/*.ts',
   '../../fixtures/foreign/*.ts',
+  '../../fixtures/guard/hostile/*.ts',
 ];

@@ -10,6 +10,8 @@ export {
   readStat,
 } from './read-process.ts';
 export type { ProcessStat } from './read-process.ts';
+export { listClosedConnections } from './closed-connections.ts';
+export type { ClosedConnection } from './closed-connections.ts';
 export { describeHang } from './describe-hang.ts';
 export { readConnections, takeHangSnapshot } from './hang-snapshot.ts';
 export type { Connection, HungProcess } from './hang-snapshot.ts';

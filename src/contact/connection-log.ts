@@ -1,4 +1,4 @@
-import type { ClientChain, OpenRelay, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
+import type { ClientChain, OpenRelay, TapHarvest, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
 import type { OpenWireReader, WireDirection, WireEnd, WireReader } from './wire.ts';
 
 /** Of one harvest; who asks more often has shown that it asks. */
@@ -41,6 +41,10 @@ export class LoggedConnection {
   get openRelay(): OpenRelay | undefined {
     if (this.isOver || this.#relayPort === 0) return undefined;
     return { key: this.tap.key, clientPort: this.clientPort, relayPort: this.#relayPort };
+  }
+
+  get relayPort(): number {
+    return this.#relayPort;
   }
 
   connected(relayPort: number, reader: WireReader | undefined): void {
@@ -120,14 +124,15 @@ export class ConnectionLog {
   }
 
   /** Everything since the last time; connections that are over are forgotten. */
-  harvest(): { traffic: readonly TapTraffic[]; exchanges: readonly TappedExchange[]; dropped: number } {
+  harvest(): TapHarvest {
     const sums = new Map<string, TapTraffic>();
     for (const connection of this.#connections) {
       const { key } = connection.tap;
       const group = `${key} ${connection.clients.join('>')}`;
       sums.set(group, add(sums.get(group) ?? { key, clients: connection.clients, ...NOTHING }, connection.harvest()));
     }
-    const harvest = { traffic: [...sums.values()], exchanges: this.#exchanges, dropped: this.#dropped };
+    const relayPorts = this.#connections.map(({ relayPort }) => relayPort);
+    const harvest = { traffic: [...sums.values()], exchanges: this.#exchanges, dropped: this.#dropped, relayPorts };
     this.#connections = this.#connections.filter(({ isOver }) => !isOver);
     [this.#exchanges, this.#dropped] = [[], 0];
     return harvest;

@@ -24,4 +24,6 @@ export interface WorldTraffic {
   readonly exchanges: readonly WireExchange[];
   /** Exchanges that were seen and not kept. */
   readonly dropped: number;
+  /** Ports from which relays spoke to components. */
+  readonly relayPorts: readonly number[];
 }

@@ -1,4 +1,8 @@
 // Contact: who really spoke with whom, seen from outside of every process.
+export { declareContact } from './declared-contact.ts';
+export { findDirectContacts } from './direct-contact.ts';
+export { foldContacts } from './fold-contact.ts';
+export { findAbsent, isHollow } from './judge-contact.ts';
 export { nameEdge, parseEdge } from './edge.ts';
 export type { Edge } from './edge.ts';
 export { startAccessWitness } from './access-witness.ts';

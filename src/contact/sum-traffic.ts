@@ -29,6 +29,7 @@ export function sumTraffic(harvest: TapHarvest, { plans, componentOf }: TrafficS
     edges: [...edges.values()],
     exchanges,
     dropped: harvest.dropped,
+    relayPorts: harvest.relayPorts,
   };
 }
 

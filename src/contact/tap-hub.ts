@@ -1,7 +1,7 @@
 import type { OpenRelay, TapHarvest, TapPlan, TapReply } from './tap-orders.ts';
 import { startTapThread } from './tap-thread.ts';
 
-const EMPTY: TapHarvest = { traffic: [], exchanges: [], dropped: 0 };
+const EMPTY: TapHarvest = { traffic: [], exchanges: [], dropped: 0, relayPorts: [] };
 
 /** The taps of one run. Nothing here throws for what a thread that has died cannot do any more: `lost` tells, and nothing is harvested. */
 export interface TapHub {

@@ -49,6 +49,8 @@ export interface TapHarvest {
   readonly exchanges: readonly TappedExchange[];
   /** Exchanges that were seen and not kept. */
   readonly dropped: number;
+  /** Ports from which relays spoke to components meanwhile. */
+  readonly relayPorts: readonly number[];
 }
 
 export interface TappedExchange extends WireExchange {

@@ -128,6 +128,7 @@ export type {
   Unplugged,
 } from './no-mocks.ts';
 export { isBelow, rankOf } from './contact-level.ts';
+export { mergeContacts } from './edge-contact.ts';
 export type { EdgeContact } from './edge-contact.ts';
 export { REALNESS, countClaims, isViolation, weighRealness } from './realness.ts';
 export type { Realness, SuiteRealness } from './realness.ts';

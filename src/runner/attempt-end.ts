@@ -9,10 +9,11 @@ import type { AttemptInput, AttemptResult, EngineProcess } from './attempt-state
 import type { Observed } from './collect-facts.ts';
 
 import { attributeMocks } from './attribute-mocks.ts';
-import { collectMocks, unguardedMarks } from './collect-mocks.ts';
+import { collectMocks, tellMocks, unguardedMarks } from './collect-mocks.ts';
 import { condemn } from './condemn.ts';
 import { degradedMarks } from './degraded.ts';
 import type { Ending } from './engine-process.ts';
+import { judgeContacts } from './judge-contacts.ts';
 import type { Run } from './open-run.ts';
 
 /** What the end of a process means for the tests that had no end of their own; undefined when it was a good one. */
@@ -38,9 +39,12 @@ export async function concludeEnd(observed: Observed, ledger: AttemptLedger, end
   const { windows, zeroMs } = times;
   const tests = { announced, results, windows, zeroMs, ordinalOf };
   const seen = await collectMocks(process, (lines) => attributeMocks(lines, tests));
-  const outcome = condemn(ledger, closed, seen.mocks);
+  const contact = judgeContacts(ending.contact, closed);
+  tellMocks(process, contact.mocks);
+  const outcome = condemn(ledger, closed, [...seen.mocks, ...contact.mocks]);
   const marks: readonly Mark[] = [
     ...outcome.marks,
+    ...contact.marks,
     ...degradedMarks(planned, process.world),
     ...(await unguardedMarks(process, seen)),
     ...(leaks.length > 0 ? (['leaky'] as const) : []),

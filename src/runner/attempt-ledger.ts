@@ -1,15 +1,15 @@
 import { LOAD_TEST_TITLE, isGreen, present, unreachable } from '#domain';
-import type { AnnouncedTest, Emit, EngineEvent, Failure, Mark, WriteSide } from '#domain';
+import type { AnnouncedTest, Emit, EngineEvent, Failure, WriteSide } from '#domain';
 import type { SeenSoFar } from '#engine';
 import { worstOf } from '#facts';
-import type { Conclusion, EndedTest } from '#facts';
+import type { Conclusion } from '#facts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import { AttemptParts } from './attempt-parts.ts';
 import type { CiteByTitle } from './cite-by-title.ts';
 import { describeVanished } from './describe-vanished.ts';
 import type { FailedHook } from './describe-vanished.ts';
 import { Occurrences } from './occurrences.ts';
-import { countEnds, indexOfSole, isDiskFull, isRed, told } from './told-test.ts';
+import { countEnds, indexOfSole, isDiskFull, isRed, markEmpty, told } from './told-test.ts';
 import type { Entry, Told } from './told-test.ts';
 
 /** Carries what went wrong after the last test, so that no suite is red without a red test. */
@@ -242,9 +242,4 @@ export class AttemptLedger {
     this.#failedHook = { phase, why: failure.message.split('\n')[0] ?? failure.type };
     this.#tell(titles, { ...told('errored', phase, failure), ...present({ from }) });
   }
-}
-
-/** A suite of which every test was left out has shown nothing, whatever its exit says. */
-function markEmpty(results: readonly EndedTest[]): readonly Mark[] {
-  return results.every(({ outcome }) => outcome === 'skipped') ? ['empty'] : [];
 }

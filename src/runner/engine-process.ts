@@ -17,6 +17,8 @@ import { describeTimeout, describeWaiting } from './describe-hang.ts';
 import { makeWaitingFact } from './hang-facts.ts';
 import { armProcess, isGuarded } from './guard-process.ts';
 import { removeLeaks } from './leaks.ts';
+import { beginContactLook, tellContacts } from './look-at-contact.ts';
+import type { ContactSeen } from './look-at-contact.ts';
 import { makeSuiteEnvironment, putFirst } from './suite-environment.ts';
 import type { SuiteEnvironmentInput } from './suite-environment.ts';
 
@@ -26,6 +28,8 @@ export interface Ending {
   readonly watch: AttemptWatch;
   readonly leaks: readonly Leak[];
   readonly hang?: string;
+  /** Absent where contact is not asked for. */
+  readonly contact?: ContactSeen;
 }
 
 /**
@@ -122,6 +126,7 @@ async function carryOut(process: EngineProcess): Promise<Ending> {
   const hang: { text?: string } = {};
   const reader = engine.openOutput?.(engineInput);
   channel.listen(intake);
+  const endContactLook = await beginContactLook(process);
   const child = await spawnEngine(process, {
     onLine: readLines(reader, intake),
     beforeStop: async () => {
@@ -138,7 +143,9 @@ async function carryOut(process: EngineProcess): Promise<Ending> {
   if (isOwnEnd(end)) take(reader?.end(end));
   intake.end();
   const leaks = await tellLeaks(process, end.cause === 'none' || watch.lingered());
-  return { end, watch, leaks, ...present({ hang: hang.text }) };
+  const contact = await endContactLook?.();
+  if (contact !== undefined) tellContacts(process, contact);
+  return { end, watch, leaks, ...present({ hang: hang.text, contact }) };
 }
 
 /** Removes what the suite left behind, and blames the suite for it unless it was stopped: then it had no chance to clean up. */

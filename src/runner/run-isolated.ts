@@ -16,6 +16,9 @@ import { openLedger } from './open-ledger.ts';
 import type { Run } from './open-run.ts';
 import { runTestAlone } from './run-test-alone.ts';
 import type { Worker, WorkerPool } from './worker-pool.ts';
+import { judgeContacts } from './judge-contacts.ts';
+import { sumContacts, tellContacts } from './look-at-contact.ts';
+import type { ContactSeen } from './look-at-contact.ts';
 
 export interface IsolatedInput {
   readonly run: Run;
@@ -49,6 +52,7 @@ class IsolatedAttempt {
   readonly #ledger: AttemptLedger;
   readonly #startedMs: number;
   #queue: number[] = [];
+  readonly #contacts: ContactSeen[] = [];
   #usage: Usage | undefined;
   #hasRed = false;
   #blocked = false;
@@ -119,6 +123,7 @@ class IsolatedAttempt {
     const about = { run, planned, spec, number, channel, attempt: this.#attempt, ledger: this.#ledger };
     const result = await runTestAlone({ ...about, lane, tellBlocked }, test, ordinal);
     this.#usage = addUsage(this.#usage, result.usage);
+    if (result.contact !== undefined) this.#contacts.push(result.contact);
     for (const mark of ['degraded', 'flaky', 'leaky', 'paused', 'unguarded'] as const)
       if (result.told.marks.includes(mark)) this.#marks.add(mark);
     if (!isRed(result.told)) return;
@@ -154,10 +159,13 @@ class IsolatedAttempt {
     const cause = run.halt.cause();
     if (cause !== undefined && conclusion === undefined) this.#tellUnstarted();
     const closed = this.#ledger.close(conclusion, describeEmpty(run));
-    const scanned = await scannedMocks(this.#input);
-    tellMocks({ run, planned, attempt: this.#attempt }, scanned);
-    const outcome = condemn(this.#ledger, closed, scanned);
-    const marks: readonly Mark[] = [...new Set([...outcome.marks, ...this.#marks, ...marksOf(ending)])];
+    const contact = judgeContacts(this.#tellContacts(), closed);
+    const refused = [...(await scannedMocks(this.#input)), ...contact.mocks];
+    tellMocks({ run, planned, attempt: this.#attempt }, refused);
+    const outcome = condemn(this.#ledger, closed, refused);
+    const marks: readonly Mark[] = [
+      ...new Set([...outcome.marks, ...contact.marks, ...this.#marks, ...marksOf(ending)]),
+    ];
     const durationMs = Math.round(run.context.environment.monotonicMs() - this.#startedMs);
     const end = describeEnd(run, ending.end);
     run.emit({
@@ -172,6 +180,13 @@ class IsolatedAttempt {
     });
     const { announced } = this.#ledger;
     return { ...outcome, marks, attempt: this.#attempt, announced, paused: ending.watch.paused() };
+  }
+
+  /** What a suite declares holds for all of its tests together. */
+  #tellContacts(): ContactSeen | undefined {
+    const together = sumContacts(this.#contacts);
+    if (together !== undefined) tellContacts({ run: this.#input.run, attempt: this.#attempt }, together);
+    return together;
   }
 
   /** The run was halted: what had no turn yet says so. */

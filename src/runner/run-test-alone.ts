@@ -1,4 +1,4 @@
-import { isGreen } from '#domain';
+import { isGreen, present } from '#domain';
 import type { AnnouncedTest, Mark, Usage } from '#domain';
 import { describeIncident } from '#facts';
 import { concludeProcess, describeEnd, keeps, keptFolder } from './attempt-end.ts';
@@ -14,6 +14,7 @@ import { runEngineProcess } from './engine-process.ts';
 import { TestTimes } from './test-times.ts';
 import type { Ending } from './engine-process.ts';
 import type { LaneWorld } from './lane-world.ts';
+import type { ContactSeen } from './look-at-contact.ts';
 import { SoloLedger } from './solo-ledger.ts';
 
 /** Somebody who keeps pressing Ctrl-Z shall not keep a test running for ever. */
@@ -30,6 +31,7 @@ export interface SoloInput extends Omit<AttemptInput, 'world' | 'lists'> {
 export interface SoloResult {
   readonly told: Told;
   readonly usage?: Usage;
+  readonly contact?: ContactSeen;
 }
 
 interface Tried extends SoloResult {
@@ -112,7 +114,7 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
       settle(input, ordinal, verdict);
       times.end({ ordinal, ...verdict });
       if (!paused) await collectFacts({ process, times, ordinalOf: () => ordinal }, verdict);
-      return { told: verdict, usage, paused };
+      return { told: verdict, usage, paused, ...present({ contact: ending.contact }) };
     },
   );
 }

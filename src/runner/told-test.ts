@@ -45,3 +45,8 @@ export function indexOfSole<Item>(items: readonly Item[], fits: (item: Item) => 
   const first = items.findIndex(fits);
   return first !== -1 && first === items.findLastIndex(fits) ? first : undefined;
 }
+
+/** A suite of which every test was left out has shown nothing, whatever its exit says. */
+export function markEmpty(results: readonly EndedTest[]): readonly Mark[] {
+  return results.every(({ outcome }) => outcome === 'skipped') ? ['empty'] : [];
+}

@@ -2,7 +2,7 @@ import { makeRedact } from '#child';
 import { RealityError, describeError } from '#domain';
 import type { Emit, Incident, IncidentKind } from '#domain';
 import type { IncidentBook } from './incident-book.ts';
-import type { World, WorldRequest } from './types.ts';
+import type { World, WorldRequest, WorldContact } from './types.ts';
 
 /** The machine would not have a world: no room, no folder, no port. Undefined for a fault of ours, which is thrown on. */
 export function describeHostFault(error: unknown, incidents: IncidentBook): Incident | undefined {
@@ -13,6 +13,15 @@ export function describeHostFault(error: unknown, incidents: IncidentBook): Inci
   const text = `no world can be begun on this machine: ${describeError(error)}`;
   return incidents.openIncident({ kind, text });
 }
+
+const NO_CONTACT: WorldContact = {
+  collect: async () =>
+    Promise.resolve({ isTapped: false, tapped: [], edges: [], exchanges: [], dropped: 0, relayPorts: [] }),
+  relays: async () => Promise.resolve([]),
+  peersOf: () => [],
+  heldDown: () => new Set(),
+  findDirect: () => new Set(),
+};
 
 /** A world that never was: blocks every suite with the fact of the host, and leaves nothing to stop. */
 export function makeBlockedWorld(request: WorldRequest, incident: Incident, emit: Emit): World {
@@ -36,8 +45,7 @@ export function makeBlockedWorld(request: WorldRequest, incident: Incident, emit
     ownerOf: () => undefined,
     refuse: async () => Promise.resolve({ kind: 'not-refusable', why: `world ${request.id} was never begun` }),
     allow: async () => Promise.resolve(),
-    collectTraffic: async () => Promise.resolve({ isTapped: false, tapped: [], edges: [], exchanges: [], dropped: 0 }),
-    relays: async () => Promise.resolve([]),
+    contact: NO_CONTACT,
     isUsed: () => true,
     serve: () => undefined,
     keep: async () => Promise.resolve(),

@@ -27,6 +27,8 @@ export class LiveComponent {
   /** Where in its log each of its processes began, and which these were. */
   readonly logBegins: LogBegin[] = [];
   readonly pidsSoFar: Set<number> = new Set<number>();
+  /** A suite stopped, killed or paused it, or never started it. */
+  wasHeldDown = false;
   /** Aborted when the component is no longer meant to be up. */
   private wanted = new AbortController();
   /** The start in hand, then the supervision of what was started. */

@@ -1,7 +1,6 @@
 import { removeOwnerFile } from '#child';
 import type { Redact } from '#child';
-import { sumTraffic } from '#contact';
-import type { Access, EdgeRefusal, OpenRelay, WorldTraffic } from '#contact';
+import type { Access, EdgeRefusal } from '#contact';
 import type { ControlReply, ControlRequest, Incident, Patience, ProbeFact, WorldFile } from '#domain';
 import { describeError, makeWorldVariables } from '#domain';
 import type { ControlServer } from './control-server.ts';
@@ -16,7 +15,8 @@ import type { LiveComponent } from './live-component.ts';
 import type { LiveContext } from './live-context.ts';
 import type { StopOptions } from './stop-options.ts';
 import { stopComponents, verifyGone } from './stop-world.ts';
-import type { ComponentLog, World, WorldStop } from './types.ts';
+import type { ComponentLog, World, WorldStop, WorldContact } from './types.ts';
+import { openWorldContact } from './world-contact.ts';
 import type { WorldTaps } from './world-taps.ts';
 import type { WorldDirectories } from './world-directories.ts';
 
@@ -28,6 +28,8 @@ export interface WorldParts {
   readonly life: AbortController;
 }
 
+const HOLDS_DOWN: ReadonlySet<ControlRequest['verb']> = new Set(['stop', 'kill', 'pause', 'restart']);
+
 /** A world from its first directory to its last; see `World` for what each member promises. */
 export class RunningWorld implements World {
   readonly live: LiveContext;
@@ -35,6 +37,7 @@ export class RunningWorld implements World {
   readonly parts: ReadonlyMap<string, LiveComponent>;
   /** Between those who ask and those who answer; none where they are switched off. */
   readonly taps: WorldTaps;
+  readonly contact: WorldContact;
   private readonly directories: WorldDirectories;
   private readonly life: AbortController;
   private readonly hurry = new AbortController();
@@ -49,6 +52,7 @@ export class RunningWorld implements World {
     this.live = live;
     this.parts = parts;
     this.taps = live.relays;
+    this.contact = openWorldContact({ live, parts });
     this.directories = directories;
     this.life = life;
     const hurryUp = (): void => this.hurry.abort();
@@ -131,21 +135,6 @@ export class RunningWorld implements World {
     await this.taps.allow(edge);
   }
 
-  async collectTraffic(): Promise<WorldTraffic> {
-    const { plans } = this.taps;
-    const harvest = await this.taps.collect();
-    return sumTraffic(harvest, { plans, componentOf: (clients) => this.componentOf(clients) });
-  }
-
-  async relays(): Promise<readonly OpenRelay[]> {
-    return this.taps.relays();
-  }
-
-  private componentOf(pids: readonly number[]): string | undefined {
-    const wasOne = ({ pidsSoFar }: LiveComponent): boolean => pids.some((pid) => pidsSoFar.has(pid));
-    return [...this.parts.values()].find(wasOne)?.spec.name;
-  }
-
   isUsed(optional: readonly string[] = []): boolean {
     return this.isControlled || this.live.incidents.hasUnintended(optional);
   }
@@ -202,6 +191,7 @@ export class RunningWorld implements World {
   private async carryOut(request: ControlRequest, component: LiveComponent): Promise<ControlReply> {
     const { id, verb, entry } = request;
     if (verb !== 'status') this.isControlled = true;
+    if (HOLDS_DOWN.has(verb)) component.wasHeldDown = true;
     const error = await carryOut(request, component, this.suite).then(
       () => undefined,
       (thrown: unknown) => describeError(thrown),

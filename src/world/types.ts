@@ -4,6 +4,7 @@ import type { StopOptions } from './stop-options.ts';
 import type { ProcessRegistry, Redact, Watchdog } from '#child';
 import type {
   ComponentSpec,
+  ContactPeer,
   Emit,
   Environment,
   Incident,
@@ -91,10 +92,7 @@ export interface World {
   readonly refuse: (edge: string) => Promise<EdgeRefusal>;
   /** The edge is as it was. */
   readonly allow: (edge: string) => Promise<void>;
-  /** What went over the relays since it was last asked: ask when an attempt begins, and again when it has ended. */
-  readonly collectTraffic: () => Promise<WorldTraffic>;
-  /** Relayed connections that are open now, for who looks at what a process waits for. */
-  readonly relays: () => Promise<readonly OpenRelay[]>;
+  readonly contact: WorldContact;
   /** True once a control verb was used or an incident was opened (of `optional` components none counts): no second suite may use it. */
   readonly isUsed: (optional?: readonly string[]) => boolean;
   /** The suite on whose behalf control verbs are journaled from now on. */
@@ -103,6 +101,20 @@ export interface World {
   readonly keep: (into: string) => Promise<void>;
   /** Reverse order, one budget of 5 s, then the tree is killed and checked. Called again, it is the same stop; `hurry` ends all grace. */
   readonly stop: (options?: StopOptions) => Promise<WorldStop>;
+}
+
+/** Who touched whom in a world, seen from outside of every process. */
+export interface WorldContact {
+  /** What went over the relays since it was last asked: ask when an attempt begins, and again when it has ended. */
+  readonly collect: () => Promise<WorldTraffic>;
+  /** Relayed connections that are open now, for who looks at what a process waits for. */
+  readonly relays: () => Promise<readonly OpenRelay[]>;
+  /** Who listens now where an edge leads, on these ports; on all where none is named. */
+  readonly peersOf: (edge: string, ports: readonly string[]) => readonly ContactPeer[];
+  /** Components that a suite stopped, killed, paused or left alone by the control socket so far. */
+  readonly heldDown: () => ReadonlySet<string>;
+  /** Components that somebody who is none of the world reached past the relays within this time. */
+  readonly findDirect: (withinMs: number, relayPorts: ReadonlySet<number>) => ReadonlySet<string>;
 }
 
 export interface ComponentLog {

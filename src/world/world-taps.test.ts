@@ -61,27 +61,27 @@ describe('a world with relays', () => {
   });
 
   it('counts what the suite asked and what a component asked, and nothing that was ours', async () => {
-    await world.collectTraffic();
+    await world.contact.collect();
     await world.examine({
       signal: new AbortController().signal,
       deadlineMs: run.context.environment.monotonicMs() + 5000,
     });
-    assert.deepEqual(edges(await world.collectTraffic()), [], 'our own probes were counted');
+    assert.deepEqual(edges(await world.contact.collect()), [], 'our own probes were counted');
     await ask(portOf('shop'));
-    const own = await world.collectTraffic();
+    const own = await world.contact.collect();
     assert.deepEqual(edges(own), ['shop']);
     assert.ok((own.edges[0]?.bytesSent ?? 0) > 20 && (own.edges[0]?.bytesReceived ?? 0) > 20);
     await ask(portOf('shop'), '/store');
-    assert.deepEqual(edges(await world.collectTraffic()), ['shop', 'shop>store']);
-    assert.deepEqual(edges(await world.collectTraffic()), [], 'it was told twice');
+    assert.deepEqual(edges(await world.contact.collect()), ['shop', 'shop>store']);
+    assert.deepEqual(edges(await world.contact.collect()), [], 'it was told twice');
   });
 
   it('sees a call that is over before anybody could look at the tables of the kernel', async () => {
-    await world.collectTraffic();
+    await world.contact.collect();
     for (let round = 0; round < 20; round += 1) await ask(portOf('store'));
     const {
       edges: [edge],
-    } = await world.collectTraffic();
+    } = await world.contact.collect();
     assert.equal(edge?.connections, 20);
     assert.equal(edge.answered, 20);
   });

@@ -1,0 +1,85 @@
+import { declareContact, foldContacts } from '#contact';
+import type { ContactWitness, WitnessFinding, WorldTraffic } from '#contact';
+import { mergeContacts, present } from '#domain';
+import type { Contact } from '#domain';
+import type { World } from '#world';
+import type { EngineProcess } from './attempt-state.ts';
+import { isWatched } from './open-taps.ts';
+import { openWitnesses } from './open-witnesses.ts';
+
+/** What was seen of contact while one process of an engine ran. */
+export interface ContactSeen {
+  readonly contacts: readonly Contact[];
+  readonly exchanges: WorldTraffic['exchanges'];
+  /** False = the suite declares nothing: the least was expected. */
+  readonly isOwn: boolean;
+}
+
+/** Asked when the process has gone and its world still stands. */
+export type EndContactLook = () => Promise<ContactSeen>;
+
+/** Begins just before the process: what went on before is none of its doing. Undefined where contact is not asked for. */
+export async function beginContactLook(process: EngineProcess): Promise<EndContactLook | undefined> {
+  const { run, world, lists, planned } = process;
+  if (world === undefined || lists === true || !isWatched(planned)) return undefined;
+  const witnesses = openWitnesses(process, world);
+  await Promise.all(witnesses.map(async (witness) => witness.begin()));
+  await world.contact.collect();
+  const startedMs = run.context.environment.monotonicMs();
+  return async () => {
+    const traffic = await world.contact.collect();
+    const withinMs = run.context.environment.monotonicMs() - startedMs;
+    return conclude(process, world, { traffic, findings: await askAll(witnesses), withinMs });
+  };
+}
+
+async function askAll(witnesses: readonly ContactWitness[]): Promise<readonly WitnessFinding[]> {
+  return (await Promise.all(witnesses.map(async (witness) => witness.collect()))).flat();
+}
+
+interface Looked {
+  readonly traffic: WorldTraffic;
+  readonly findings: readonly WitnessFinding[];
+  readonly withinMs: number;
+}
+
+function conclude({ run, planned, spec }: EngineProcess, world: World, looked: Looked): ContactSeen {
+  const { traffic, findings, withinMs } = looked;
+  const { contact } = world;
+  const { levels, isOwn } = declareContact(planned, spec, run.request.config.components);
+  const subject = { declared: levels, traffic, findings, heldDown: contact.heldDown(), peersOf: contact.peersOf };
+  const first = foldContacts({ ...subject, direct: new Set() });
+  // The tables of the kernel cost some milliseconds, and are asked only where the relays leave a doubt.
+  const isDoubtful = first.some(
+    ({ level, declared, edge }) => level === 'L0' && (declared ?? levels[edge]) !== undefined,
+  );
+  if (!isDoubtful) return { contacts: first, exchanges: traffic.exchanges, isOwn };
+  const direct = contact.findDirect(withinMs, new Set(traffic.relayPorts));
+  return { contacts: foldContacts({ ...subject, direct }), exchanges: traffic.exchanges, isOwn };
+}
+
+/** Journals each edge. Of a test alone nothing is demanded: what a suite declares holds for all of its tests together. */
+export function tellContacts(
+  { run, attempt, test }: Pick<EngineProcess, 'run' | 'attempt'> & Partial<Pick<EngineProcess, 'test'>>,
+  seen: ContactSeen,
+): void {
+  for (const contact of seen.contacts) {
+    const { declared: _declared, ...observed } = contact;
+    const told = test === undefined ? contact : observed;
+    run.emit({ kind: 'contact-found', attempt, contact: told, ...present({ ordinal: test?.ordinal }) });
+  }
+}
+
+const NOT_COUNTED = { connections: 0, refused: 0, bytesSent: 0, bytesReceived: 0, calls: 0 } as const;
+
+/** All tests of a suite that run alone, as one: the strongest of each edge. What was counted has been told with each of them. */
+export function sumContacts(all: readonly ContactSeen[]): ContactSeen | undefined {
+  const [first] = all;
+  if (first === undefined) return undefined;
+  const told = all.flatMap(({ contacts }) => contacts.map((contact) => ({ ...contact, seq: 0 })));
+  const contacts = mergeContacts(told).map(({ parts: _parts, below: _below, seqs: _seqs, ...contact }) => {
+    const note = `the strongest of ${all.length} tests: ${contact.note}`;
+    return { ...contact, ...NOT_COUNTED, note };
+  });
+  return { contacts, exchanges: [], isOwn: first.isOwn };
+}

@@ -1,0 +1,8 @@
+import type { ContactWitness } from '#contact';
+import type { World } from '#world';
+import type { EngineProcess } from './attempt-state.ts';
+
+/** Who else than the relays can tell of the contact of one process: components that keep account of who came, and media that was left. */
+export function openWitnesses(_process: EngineProcess, _world: World): readonly ContactWitness[] {
+  return [];
+}

@@ -1,3 +1,4 @@
+import { present } from '#domain';
 import { concludeEnd } from './attempt-end.ts';
 import { fileNameOf } from './attempt-place.ts';
 import type { AttemptInput, AttemptResult } from './attempt-state.ts';
@@ -26,8 +27,9 @@ export async function runAttempt(input: AttemptInput): Promise<AttemptResult> {
     },
     async (process, ending) => {
       const ordinalOf = (ordinal: number): number | undefined => ledger.ordinalOf({ ordinal });
-      const result = await concludeEnd({ process, times, ordinalOf }, ledger, ending);
-      if (!result.paused) await collectFacts({ process, times, ordinalOf }, result);
+      const observed = { process, times, ordinalOf, ...present({ tapped: ending.contact?.exchanges }) };
+      const result = await concludeEnd(observed, ledger, ending);
+      if (!result.paused) await collectFacts(observed, result);
       return result;
     },
   );

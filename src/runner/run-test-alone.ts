@@ -102,8 +102,8 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
       },
     },
     async (process, ending) => {
-      const usage = process.scope.usage();
-      run.emit({ kind: 'test-process-ended', attempt, ordinal, number, end: describeEnd(run, ending.end), usage });
+      const [usage, end] = [process.scope.usage(), describeEnd(run, ending.end)];
+      run.emit({ kind: 'test-process-ended', attempt, ordinal, number, end, usage });
       const told = solo.verdict(concludeProcess(process, ending));
       // Whatever happened in its own process is its own doing.
       const seen = await collectMocks(process, (lines) => lines.map((line) => ({ line, ordinal })));
@@ -113,7 +113,8 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
       const paused = ending.watch.paused();
       settle(input, ordinal, verdict);
       times.end({ ordinal, ...verdict });
-      if (!paused) await collectFacts({ process, times, ordinalOf: () => ordinal }, verdict);
+      const tapped = ending.contact?.exchanges ?? [];
+      if (!paused) await collectFacts({ process, times, tapped, ordinalOf: () => ordinal }, verdict);
       return { told: verdict, usage, paused, ...present({ contact: ending.contact }) };
     },
   );

@@ -6,8 +6,14 @@ describe('decoding by hand', () => {
   const started = { kind: 'test-started', attempt: 'a', ordinal: 1 };
   const passed = { kind: 'test-ended', attempt: 'a', ordinal: 1, outcome: 'passed', marks: [], durationMs: 1.5 };
 
+  const failure = { type: 'AssertionError', message: 'no', source: 'raised', frames: [], code: 'ERR_ASSERTION' };
+  const failed = { ...passed, outcome: 'failed', reason: 'assertion', failure };
+
   it('gives what the schema gives', () => {
-    for (const event of [started, passed]) assert.deepEqual(decodeQuickly(event), event);
+    for (const event of [started, passed, failed]) {
+      assert.deepEqual(decodeQuickly(event), event);
+      assert.deepEqual(decodeEvent(event), { kind: 'known', event });
+    }
   });
 
   const others: readonly object[] = [
@@ -21,6 +27,11 @@ describe('decoding by hand', () => {
     { ...passed, reason: 'declared' },
     { ...passed, durationMs: undefined },
     { kind: 'test-ended', attempt: 'a', ordinal: 1 },
+    { ...failed, failure: { ...failure, frames: [{ file: 'a', line: 1, column: 1, name: '' }] } },
+    { ...failed, failure: { ...failure, more: 'x' } },
+    { ...failed, failure: { ...failure, code: 7 } },
+    { ...failed, failure: { ...failure, source: 'exit' } },
+    { ...failed, reason: 'exception' },
     { kind: 'warning', about: 'a', text: 'b' },
     [],
   ];

@@ -1,4 +1,4 @@
-import type { RunEvent } from '#domain';
+import type { Failure, RunEvent } from '#domain';
 
 interface Loose {
   readonly kind?: unknown;
@@ -7,6 +7,8 @@ interface Loose {
   readonly outcome?: unknown;
   readonly marks?: unknown;
   readonly durationMs?: unknown;
+  readonly reason?: unknown;
+  readonly failure?: unknown;
 }
 
 /**
@@ -19,7 +21,32 @@ export function decodeQuickly(value: unknown): RunEvent | undefined {
   const { kind, attempt, ordinal } = line;
   if (typeof attempt !== 'string' || !isNumber(ordinal)) return undefined;
   if (kind === 'test-started') return countKeys(value) === 3 ? { kind, attempt, ordinal } : undefined;
-  return kind === 'test-ended' && countKeys(value) === 6 ? decodePass(line, attempt, ordinal) : undefined;
+  if (kind !== 'test-ended') return undefined;
+  const keys = countKeys(value);
+  if (keys === 6) return decodePass(line, attempt, ordinal);
+  return keys === 8 ? decodeFail(line, attempt, ordinal) : undefined;
+}
+
+// A failed check without a stack, as most of a long red journal are.
+function decodeFail(line: Loose, attempt: string, ordinal: number): RunEvent | undefined {
+  const { outcome, reason, marks, durationMs } = line;
+  const isPlain = Array.isArray(marks) && marks.length === 0 && isNumber(durationMs);
+  if (outcome !== 'failed' || reason !== 'assertion' || !isPlain) return undefined;
+  const failure = decodeFailure(line.failure);
+  if (failure === undefined) return undefined;
+  return { kind: 'test-ended', attempt, ordinal, outcome, marks: [], durationMs, reason, failure };
+}
+
+const TEXTS: ReadonlySet<string> = new Set(['type', 'message', 'expected', 'actual', 'code', 'peer', 'output', 'side']);
+
+function decodeFailure(value: unknown): Failure | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { source, frames, ...texts }: Readonly<Record<string, unknown>> = { ...value };
+  if (source !== 'raised' || !Array.isArray(frames) || frames.length > 0) return undefined;
+  const { type, message, ...more } = texts;
+  if (typeof type !== 'string' || typeof message !== 'string') return undefined;
+  const isKnown = Object.entries(more).every(([key, text]) => TEXTS.has(key) && typeof text === 'string');
+  return isKnown ? { type, message, source, frames: [], ...more } : undefined;
 }
 
 function decodePass({ outcome, marks, durationMs }: Loose, attempt: string, ordinal: number): RunEvent | undefined {

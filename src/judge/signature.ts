@@ -16,7 +16,17 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
 
 /** A failure text without what varies: equal texts have one cause. */
 export function normaliseText(text: string): string {
+  const known = recent.get(text);
+  if (known !== undefined) return known;
   let result = text;
   for (const [pattern, word] of VARYING) result = result.replace(pattern, word);
-  return result.replaceAll(/\s+/gu, ' ').trim();
+  result = result.replaceAll(/\s+/gu, ' ').trim();
+  if (recent.size >= MAX_RECENT) recent.clear();
+  if (text.length <= MAX_RECENT_CHARS) recent.set(text, result);
+  return result;
 }
+
+// Of 100,000 failures most say the same few hundred things.
+const MAX_RECENT = 1000;
+const MAX_RECENT_CHARS = 2000;
+const recent = new Map<string, string>();

@@ -10,7 +10,7 @@ export type { Access, AccessWitness } from './access-witness.ts';
 export { findFakePrograms, listClaims, listNamed } from './claimed-programs.ts';
 export type { Claim, JudgeProgram, RunningProgram } from './claimed-programs.ts';
 export { makeMediamtxWitness } from './mediamtx-witness.ts';
-export type { MediamtxSubject } from './mediamtx-witness.ts';
+export type { MediamtxSubject, MediamtxWitness } from './mediamtx-witness.ts';
 export { witnessMedia } from './media-witness.ts';
 export type { MediaSubject, MediaVerdict } from './media-witness.ts';
 export { findTestSwitches } from './test-switches.ts';

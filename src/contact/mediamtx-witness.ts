@@ -20,11 +20,16 @@ export interface MediamtxSubject {
   readonly nowMs: () => number;
 }
 
+export interface MediamtxWitness extends ContactWitness {
+  /** Paths for which it fetches a stream from elsewhere itself, as `collect` found them. */
+  readonly pulled: () => readonly string[];
+}
+
 const MAX_TOLD = 20;
 
 /** What a MediaMTX itself shows of an attempt: who came with the suite's nonce, and what of its state changed under a stream of ours. */
-export function makeMediamtxWitness(subject: MediamtxSubject): ContactWitness {
-  let before: MediamtxState | undefined;
+export function makeMediamtxWitness(subject: MediamtxSubject): MediamtxWitness {
+  let [before, after]: (MediamtxState | undefined)[] = [];
   let sinceMs = 0;
   return {
     name: subject.component,
@@ -33,13 +38,14 @@ export function makeMediamtxWitness(subject: MediamtxSubject): ContactWitness {
       before = await readMediamtx(subject.api);
     },
     collect: async () => {
-      const after = await readMediamtx(subject.api);
+      after = await readMediamtx(subject.api);
       const came = subject.accesses().filter((access) => access.component === subject.component);
       return [
         ...tellVisits(subject, { sinceMs, came, after }),
         ...(before === undefined || after === undefined ? [] : tellChanges(subject, { before, after, came })),
       ];
     },
+    pulled: () => [...(after?.sources ?? [])].filter(([, type]) => type.endsWith('Source')).map(([path]) => path),
   };
 }
 

@@ -66,6 +66,91 @@ function holdCases(python: string, root: string, file: string, args: readonly st
 
 const PYTEST = ['-m', 'pytest', '-q', '-rA', '-p', 'no:cacheprovider'];
 
+/** What suites do that could leave a guard of this kind without effect. */
+interface Disarming {
+  readonly files: Readonly<Record<string, string>>;
+  readonly args?: readonly string[];
+  readonly mocks: readonly string[];
+  readonly says: RegExp;
+}
+
+const MOCKING =
+  'from unittest.mock import Mock\ndef test_mock():\n    Mock()\ndef test_real(tmp_path):\n    assert tmp_path.exists()\n';
+const REFUSED = ['mock-object block test_a.py:3 unittest.mock.Mock'];
+
+const DISARMING: Readonly<Record<string, Disarming>> = {
+  'a conftest with two pytest_configure, whose own guard is dead code': {
+    files: {
+      'conftest.py': `import os, unittest.mock\ndef pytest_configure(config):\n    def refuse(*a, **k):\n        raise RuntimeError("no mocks")\n    unittest.mock.Mock.__init__ = refuse\ndef pytest_configure(config):\n    config.addinivalue_line("markers", "real: real")\n`,
+      'test_a.py': MOCKING,
+    },
+    mocks: REFUSED,
+    says: /1 failed, 1 passed/u,
+  },
+  'a guard of the suite’s own that works': {
+    files: {
+      'conftest.py': `import pytest, unittest.mock\n@pytest.fixture(autouse=True)\ndef no_mocks(monkeypatch):\n    def refuse(*a, **k):\n        pytest.fail("no mocks")\n    monkeypatch.setattr(unittest.mock, "patch", refuse)\n`,
+      'test_a.py': 'def test_real(): pass\n',
+    },
+    mocks: [],
+    says: /1 passed/u,
+  },
+  'plug-ins switched off, and a path of imports that is made anew': {
+    files: {
+      'conftest.py':
+        'import os, sys\nos.environ.pop("PYTHONPATH")\nos.environ.pop("REALITY_GUARD")\nsys.path[:] = [one for one in sys.path if "guard" not in one]\n',
+      'test_a.py': MOCKING,
+    },
+    args: [
+      '-p',
+      'no:monkeypatch',
+      '-p',
+      'no:assertion',
+      '-p',
+      'no:unittest',
+
+      '--import-mode=importlib',
+    ],
+    mocks: REFUSED,
+    says: /1 failed, 1 passed/u,
+  },
+  'finders of imports that stand before ours, and none of ours': {
+    files: {
+      'conftest.py':
+        'import sys\nsys.meta_path[:] = [one for one in sys.meta_path if "reality" not in type(one).__module__]\n',
+      'test_a.py': MOCKING,
+    },
+    mocks: REFUSED,
+    says: /1 failed, 1 passed/u,
+  },
+  'a mock at the top of a conftest': {
+    files: {
+      'conftest.py': 'from unittest.mock import Mock\nCONTROLLER = Mock()\n',
+      'test_a.py': 'def test_real(): pass\n',
+    },
+    mocks: ['mock-object block conftest.py:2 unittest.mock.Mock'],
+    says: /\(reality guard\)/u,
+  },
+  'a mock at the top of a test file': {
+    files: {
+      'test_a.py': 'from unittest.mock import Mock\nCONTROLLER = Mock()\ndef test_a(): pass\n',
+      'test_b.py': 'def test_b(): pass\n',
+    },
+    args: ['--continue-on-collection-errors'],
+    mocks: ['mock-object block test_a.py:2 unittest.mock.Mock'],
+    says: /1 passed, 1 error/u,
+  },
+  'a mock in a fixture of the whole session is laid to its line': {
+    files: {
+      'conftest.py':
+        'import pytest\nfrom unittest.mock import Mock\n@pytest.fixture(scope="session", autouse=True)\ndef controller():\n    return Mock()\n',
+      'test_a.py': 'def test_a(): pass\n',
+    },
+    mocks: ['mock-object block conftest.py:5 unittest.mock.Mock'],
+    says: /1 error/u,
+  },
+};
+
 function listCases(folder: string): readonly string[] {
   return readdirSync(folder).filter((name) => /^test_.*\.py$/u.test(name));
 }
@@ -87,6 +172,14 @@ for (const need of PYTESTS) {
     before(async function () {
       python = await obtainPython(this, obtainPytest(need));
     });
+
+    for (const [title, { files, args = [], mocks, says }] of Object.entries(DISARMING)) {
+      it(`holds all the same: ${title}`, () => {
+        const seen = runGuarded({ argv: [python, ...PYTEST, ...args], files });
+        assert.deepEqual(seen.mocks, mocks, seen.out);
+        assert.match(seen.out, says);
+      });
+    }
 
     for (const file of listCases(CASES)) {
       it(`tells what stands in for a real part, and nothing else: ${file}`, () => {

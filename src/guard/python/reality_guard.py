@@ -1,32 +1,25 @@
 # The guard of one Python process: its policy, its ledger, and the modules that it looks at as soon as they are loaded.
 # What every process pays is here; all else is loaded when a module that matters is.
 
-import posix
+import os
 import sys
 from _frozen_importlib import module_from_spec, spec_from_loader
 from _frozen_importlib_external import SourceFileLoader
-from time import monotonic, time
 
-VERSION = 1
-MAX_LINE = 4096
-MAX_TEXT = 600
-# Lines of one kind from one place in one test: more of them say nothing new, and a loop must not fill the disk.
-MAX_ALIKE = 50
+from reality_guard_ledger import VERSION, open_ledger, tell_armed
 
-# Some mocks look for functions of files and time in all modules and replace them there; in a tuple they are not found.
-_SYSTEM = (posix.open, posix.write, posix.close, posix.getpid, monotonic)
-_EPOCH_MS = (time() - monotonic()) * 1000
+# Tests take it away to play another interpreter.
+get_frame = sys._getframe
 
-_state = {"policy": None, "folder": "", "told": {}, "node": ""}
+_state = {"policy": None, "folder": "", "node": ""}
 
 
 def arm(path, folder):
     policy = _read_policy(path)
     _state.update(policy=policy, folder=folder, node=_preload_of_node())
-    _tell_armed()
-    posix_fork = getattr(__import__("os"), "register_at_fork", None)
-    if posix_fork is not None:
-        posix_fork(after_in_child=_tell_armed)
+    open_ledger(policy["ledger"], policy["nonce"])
+    tell_armed()
+    os.register_at_fork(after_in_child=tell_armed)
     sys.meta_path.insert(0, _finder)
     _audit_at_exit()
     for name in [name for name in sys.modules if name in WATCHED]:
@@ -78,80 +71,8 @@ def _parse(text):
 
 
 def _preload_of_node():
-    import os
-
     options = os.environ.get("NODE_OPTIONS", "")
     return next((word.strip("\"'") for word in options.split() if "preload.c" in word), "")
-
-
-# The ledger
-
-
-def _tell_armed():
-    version = "%d.%d.%d" % sys.version_info[:3]
-    write("armed", startTime=_start_time(), runtime="python " + version, program=_program(), guard=VERSION, thread=0)
-
-
-def _start_time():
-    """Clock ticks since boot; the name of the program may hold spaces and brackets."""
-    with open("/proc/self/stat", "rb") as file:
-        return int(file.read().rpartition(b")")[2].split()[19])
-
-
-def _program():
-    with open("/proc/self/cmdline", "rb") as file:
-        words = file.read().decode("utf-8", "replace").split("\0")
-    named = [words[0].rpartition("/")[2]]
-    for word in words[1:]:
-        named.append(word.rpartition("/")[2][:80])
-        if not word.startswith("-"):
-            break
-    return " ".join(named).strip()
-
-
-def write(kind, **facts):
-    """One whole line by one write: lines of several processes never mix, and a test that swallows an error leaves it here."""
-    _open, _write, _close, _getpid, _monotonic = _SYSTEM
-    line = {"kind": kind, "nonce": _state["policy"]["nonce"], "pid": _getpid(), "atMs": round(_EPOCH_MS + _monotonic() * 1000, 3), **facts}
-    text = _encode(line)
-    if len(text) >= MAX_LINE:
-        text = _encode({key: value[:MAX_TEXT // 2] if isinstance(value, str) and key != "file" else value for key, value in line.items()})
-    try:
-        ledger = _open(_state["policy"]["ledger"], posix.O_WRONLY | posix.O_APPEND | posix.O_CREAT | posix.O_CLOEXEC, 0o600)
-        try:
-            _write(ledger, text.encode("ascii"))
-        finally:
-            _close(ledger)
-    except OSError:
-        # The ledger is gone with the attempt: whoever outlives it is told of by other means.
-        pass
-
-
-def write_mock(key, **facts):
-    """As `write`, but not for ever: the same use in the same test is told a few times only."""
-    from os import environ
-
-    test = environ.get("PYTEST_CURRENT_TEST")
-    told = _state["told"]
-    told[key, test] = told.get((key, test), 0) + 1
-    if told[key, test] <= MAX_ALIKE:
-        # Tests of several processes overlap in time: pytest itself says which one it is.
-        write("mock", **facts, **({} if test is None else {"during": test}))
-
-
-def _encode(line):
-    try:
-        from _json import encode_basestring_ascii as quote
-    except ImportError:
-        from json import dumps as quote
-    parts = []
-    for key, value in line.items():
-        if isinstance(value, bool):
-            shown = "true" if value else "false"
-        else:
-            shown = quote(value[:MAX_TEXT] if key != "file" else value) if isinstance(value, str) else repr(value)
-        parts.append(quote(key) + ":" + shown)
-    return "{" + ",".join(parts) + "}\n"
 
 
 # What is looked at when it is loaded
@@ -280,7 +201,6 @@ _finder = _Finder()
 
 
 def stand_first():
-    """Others put their finders first as well; ours must see what they find."""
-    if sys.meta_path and sys.meta_path[0] is not _finder and _finder in sys.meta_path:
-        sys.meta_path.remove(_finder)
-        sys.meta_path.insert(0, _finder)
+    """Others put their finders first as well, or clear them away; ours must see what they find."""
+    if not sys.meta_path or sys.meta_path[0] is not _finder:
+        sys.meta_path[:] = [_finder, *(one for one in sys.meta_path if one is not _finder)]

@@ -2,7 +2,8 @@
 
 import sys
 
-from reality_guard import load, policy, write_mock
+from reality_guard import get_frame, load, policy
+from reality_guard_ledger import write_mock
 
 places = load("reality_guard_places")
 
@@ -58,7 +59,7 @@ def judge(use, frame=None, direct=False):
     """Judges by the first line of the project that leads here; without one it is somebody else's affair. Throws what is blocked."""
     if is_hushed():
         return
-    found = places.look(frame or sys._getframe(1), direct)
+    found = places.look(frame or get_frame(1), direct)
     if found.place is None:
         return
     if found.package is not None and use.rule != "package":
@@ -75,7 +76,7 @@ def judge_at(use, place):
         return
     sentence = record(use, place)
     if sentence is not None:
-        raise error_of(sentence, places.look(sys._getframe(1)).soft)
+        raise error_of(sentence, places.look(get_frame(1)).soft)
 
 
 def describe_package(package):

@@ -3,7 +3,7 @@
 import os
 import sys
 
-from reality_guard import load
+from reality_guard import get_frame, load
 
 _judging = load("reality_guard_judge")
 _weighing = load("reality_guard_weigh")
@@ -24,7 +24,7 @@ def _watch_objects(module):
 
     def __new__(cls, *args, **kwargs):
         # What a mock gives of itself was judged with the mock.
-        if not _judging.is_hushed() and sys._getframe(1).f_code.co_name != "_get_child_mock":
+        if not _judging.is_hushed() and get_frame(1).f_code.co_name != "_get_child_mock":
             kind = next((base for base in cls.__mro__ if base.__module__ == module.__name__), cls)
             what = "unittest.mock." + kind.__name__
             name = kind.__name__ if kind is cls else "%s, a %s," % (cls.__name__, kind.__name__)
@@ -40,7 +40,7 @@ def _watch_patch(module):
 
     def __init__(self, *args, **kwargs):
         made(self, *args, **kwargs)
-        self.reality_look = _places.look(sys._getframe(1))
+        self.reality_look = _places.look(get_frame(1))
 
     def __enter__(self):
         use, place = _judge_patch(self, module)
@@ -84,7 +84,7 @@ def _watch_patch_dict(module):
 
     def __init__(self, *args, **kwargs):
         made(self, *args, **kwargs)
-        self.reality_look = _places.look(sys._getframe(1))
+        self.reality_look = _places.look(get_frame(1))
 
     def _patch_dict(self):
         use = _judge_dict(self, module)

@@ -1,6 +1,8 @@
 # pytest's monkeypatch: settings and the environment are its honest use, replaced functions are not.
 
-from reality_guard import load
+import sys
+
+from reality_guard import get_frame, load
 
 _judging = load("reality_guard_judge")
 _weighing = load("reality_guard_weigh")
@@ -40,9 +42,7 @@ def _judge_attribute(module, verb, patch, target, name=None, value=None, raising
 
 
 def _judge(target, name, value, sentence):
-    import sys
-
-    frame = sys._getframe(3)
+    frame = get_frame(3)
     place = _places.look(frame).place
     verdict = None if place is None else _weighing.weigh(target, name, value, place)
     if verdict is not None:
@@ -51,9 +51,7 @@ def _judge(target, name, value, sentence):
 
 
 def _judge_item(patch, dic, name, value):
-    import sys
-
     if _weighing.weigh_item(dic, name, value) == "block":
         shown = "sys.modules[%r]" % name if dic is sys.modules else "the entry %r of a dictionary" % (name,)
         what = "sys.modules" if dic is sys.modules else "dict"
-        _judging.judge(Use(RULE, what, "monkeypatch.setitem replaces %s" % shown, "block", ("pytest.MonkeyPatch",)), sys._getframe(1))
+        _judging.judge(Use(RULE, what, "monkeypatch.setitem replaces %s" % shown, "block", ("pytest.MonkeyPatch",)), get_frame(1))

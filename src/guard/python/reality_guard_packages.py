@@ -1,9 +1,8 @@
 # Packages that stand in for real parts, at the moment in which they are put to use. Installed and imported they do no harm.
 
-import sys
 import types
 
-from reality_guard import load
+from reality_guard import get_frame, load
 
 _judging = load("reality_guard_judge")
 _places = load("reality_guard_places")
@@ -64,7 +63,7 @@ def _watch(held, name, path, direct):
 
     def before(*_args, **_kwargs):
         use = _judging.Use("package", name, _judging.describe_package(name), "block", ("%s.%s" % (name, path),))
-        _judging.judge(use, sys._getframe(2), direct)
+        _judging.judge(use, get_frame(2), direct)
 
     watched = _judging.precede(function, before)
     watched.reality_watched = True

@@ -3,7 +3,7 @@
 import sys
 from types import ModuleType
 
-from reality_guard import load
+from reality_guard import get_frame, load
 
 _NAMES = {
     "socket": "socket SocketType create_connection create_server socketpair fromfd gethostbyname getaddrinfo",
@@ -101,7 +101,7 @@ def pin(module):
 
 def _judge(module, name, value):
     judging, places = load("reality_guard_judge"), load("reality_guard_places")
-    frame = sys._getframe(2)
+    frame = get_frame(2)
     # Mocks were judged where they were asked for.
     if judging.is_hushed() or places.kind_of(places.file_of(frame) or "<frozen>") != places.OWN and not places.is_main_text(frame):
         return
@@ -179,15 +179,19 @@ def _audit_entries():
         if _seen.get(name) is module:
             continue
         _seen[name] = module
-        if module is None or getattr(module, "__spec__", None) is not None and isinstance(module, ModuleType):
+        if module is None or _is_loaded(module):
             continue
-        if _is_made_by_hand(name, module):
+        if _is_made_by_hand(module):
             yield "sys.modules[%r]" % name, _first_own(module) if isinstance(module, ModuleType) else module, None
 
 
-def _is_made_by_hand(name, module):
-    if name == "__main__" or name.startswith("_pytest"):
-        return False
+def _is_loaded(module):
+    """By an import, or by one of those who run a file as a module."""
+    values = vars(module) if isinstance(module, ModuleType) else {}
+    return values.get("__spec__") is not None or isinstance(values.get("__file__"), str) or values.get("__name__") == "__main__"
+
+
+def _is_made_by_hand(module):
     return _first_own(module) is not None if isinstance(module, ModuleType) else _is_own(module)
 
 

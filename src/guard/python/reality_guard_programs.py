@@ -1,8 +1,7 @@
 # Programs that a test process starts, and addresses at which it listens itself.
 
-import sys
-
-from reality_guard import folder, load, node_preload, write
+from reality_guard import folder, get_frame, load, node_preload
+from reality_guard_ledger import write
 
 _MOCK_PROGRAMS = frozenset(
     "wiremock wiremock-standalone mountebank mb prism mockserver json-server mockoon mockoon-cli hoverfly smocker stubby imposter".split()
@@ -46,7 +45,7 @@ def _watch_exec(module, name, at_env, os):
         _tell_spawned(os.getpid(), _text(path), _words(argv), env[0] if env else None)
         return execute(path, argv, *env)
 
-    setattr(module, name, load("reality_guard_judge").dress(wrapper, execute) if False else _named(wrapper, name))
+    setattr(module, name, _named(wrapper, name))
 
 
 def _watch_spawn(module, name):
@@ -88,7 +87,7 @@ def _refuse_mock_program(words):
         if name in _MOCK_PROGRAMS:
             judging = load("reality_guard_judge")
             use = judging.Use("mock-program", name, "%s is started: a program that plays servers" % name)
-            judging.judge(use, sys._getframe(2))
+            judging.judge(use, get_frame(2))
             return
         if not word.startswith("-") and last not in _STARTERS and not _has_more(word):
             return

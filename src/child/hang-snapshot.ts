@@ -43,14 +43,21 @@ const BUSY_TICKS = 3;
 const ASK_NODE_MS = 1500;
 const MAX_ASKED = 4;
 
+/** Where the far end listens when a relay of ours stands before it, by the port of the relay. */
+export type Behind = (port: number) => number | undefined;
+
 /** Looks at a process and all below it. Takes 0.1 s, up to 1.6 s while a Node program is asked; never throws. */
 export async function takeHangSnapshot(
   environment: Environment,
   root: ProcessIdentity,
+  behind?: Behind,
 ): Promise<readonly HungProcess[]> {
   const before = [readStat(root.pid), ...listDescendants(root.pid)].filter((stat) => stat !== undefined);
   await delay(BUSY_LOOK_MS);
-  const connections = readConnections(before.map(({ pid }) => pid));
+  const connections = readConnections(
+    before.map(({ pid }) => pid),
+    behind,
+  );
   const found = before.flatMap((early) => {
     const stat = readStat(early.pid);
     return stat?.startTime === early.startTime ? [describeHung(early, stat, connections)] : [];
@@ -92,13 +99,16 @@ function describeHung(
 }
 
 /** Open connections of these processes, each far end once. */
-export function readConnections(pids: readonly number[]): ReadonlyMap<number, readonly Connection[]> {
+export function readConnections(
+  pids: readonly number[],
+  behind: Behind = () => undefined,
+): ReadonlyMap<number, readonly Connection[]> {
   const owners = mapSocketOwners(pids);
   const sockets = listSockets();
   const found = new Map<number, Connection[]>();
   for (const socket of sockets) {
     const pid = owners.get(socket.inode);
-    const connection = pid === undefined ? undefined : describeConnection(socket, sockets);
+    const connection = pid === undefined ? undefined : describeConnection(socket, sockets, behind);
     if (pid === undefined || connection === undefined) continue;
     const list = found.get(pid) ?? [];
     if (!list.some(({ remote }) => remote === connection.remote)) list.push(connection);
@@ -107,10 +117,22 @@ export function readConnections(pids: readonly number[]): ReadonlyMap<number, re
   return found;
 }
 
-function describeConnection(socket: SocketFact, sockets: readonly SocketFact[]): Connection | undefined {
+function describeConnection(
+  socket: SocketFact,
+  sockets: readonly SocketFact[],
+  behind: Behind,
+): Connection | undefined {
   const { protocol, address, remote, remotePort, unreadBytes: unreadByUs, unsentBytes } = socket;
   if (protocol === 'unix' || remote === undefined || remotePort === undefined) return undefined;
   // On loopback the other side of the conversation stands in the same table.
   const other = sockets.find((one) => one.address === remote && one.remote === address);
-  return { protocol, remote, remotePort, unreadByPeer: unsentBytes + (other?.unreadBytes ?? 0), unreadByUs };
+  const unreadBehind = findUnread(sockets, behind(remotePort));
+  const unreadByPeer = unsentBytes + Math.max(other?.unreadBytes ?? 0, unreadBehind);
+  return { protocol, remote, remotePort, unreadByPeer, unreadByUs };
+}
+
+/** A relay reads at once: what the far end leaves unread is found at its own sockets, in the worst of its conversations. */
+function findUnread(sockets: readonly SocketFact[], port: number | undefined): number {
+  if (port === undefined) return 0;
+  return Math.max(0, ...sockets.flatMap((one) => (one.port === port && !one.isListening ? [one.unreadBytes] : [])));
 }

@@ -14,7 +14,7 @@ export { listClosedConnections } from './closed-connections.ts';
 export type { ClosedConnection } from './closed-connections.ts';
 export { describeHang } from './describe-hang.ts';
 export { readConnections, takeHangSnapshot } from './hang-snapshot.ts';
-export type { Connection, HungProcess } from './hang-snapshot.ts';
+export type { Behind, Connection, HungProcess } from './hang-snapshot.ts';
 export { findPortOwner, listListeners, listSockets, mapSocketOwners } from './listeners.ts';
 export type { PortOwner, SocketFact } from './listeners.ts';
 export { MARKER_NAME, extendMarker } from './marker.ts';

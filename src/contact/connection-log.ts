@@ -1,4 +1,4 @@
-import type { ClientChain, OpenRelay, TapHarvest, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
+import type { ClientChain, TapHarvest, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
 import type { OpenWireReader, WireDirection, WireEnd, WireReader } from './wire.ts';
 
 /** Of one harvest; who asks more often has shown that it asks. */
@@ -36,11 +36,6 @@ export class LoggedConnection {
   constructor(tap: TapPlan, clientPort: number) {
     this.tap = tap;
     this.clientPort = clientPort;
-  }
-
-  get openRelay(): OpenRelay | undefined {
-    if (this.isOver || this.#relayPort === 0) return undefined;
-    return { key: this.tap.key, clientPort: this.clientPort, relayPort: this.#relayPort };
   }
 
   get relayPort(): number {
@@ -113,10 +108,6 @@ export class ConnectionLog {
         this.#exchanges.push({ ...exchange, clients: connection.clients, key: tap.key });
       } else this.#dropped += 1;
     });
-  }
-
-  get relays(): readonly OpenRelay[] {
-    return this.#connections.flatMap(({ openRelay }) => openRelay ?? []);
   }
 
   get unknown(): readonly LoggedConnection[] {

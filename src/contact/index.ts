@@ -21,7 +21,7 @@ export { sumTraffic } from './sum-traffic.ts';
 export type { EdgeRefusal } from './refusal.ts';
 export { openTapHub } from './tap-hub.ts';
 export type { TapHub } from './tap-hub.ts';
-export type { ClientChain, OpenRelay, TapHarvest, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
+export type { ClientChain, TapHarvest, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
 export type {
   OnWireExchange,
   OpenWireReader,

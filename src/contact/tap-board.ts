@@ -44,8 +44,6 @@ export class TapBoard {
         return done(await this.#turn(order));
       case 'collect':
         return { id, kind: 'harvest', harvest: this.#logOf(order.world).harvest() };
-      case 'relays':
-        return { id, kind: 'relays', relays: this.#logOf(order.world).relays };
       case 'drop':
         this.#drop(order.world);
         return done();

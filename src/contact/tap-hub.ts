@@ -1,4 +1,4 @@
-import type { OpenRelay, TapHarvest, TapPlan, TapReply } from './tap-orders.ts';
+import type { TapHarvest, TapPlan, TapReply } from './tap-orders.ts';
 import { startTapThread } from './tap-thread.ts';
 
 const EMPTY: TapHarvest = { traffic: [], exchanges: [], dropped: 0, relayPorts: [] };
@@ -13,7 +13,6 @@ export interface TapHub {
   readonly allow: (keys: readonly string[]) => Promise<void>;
   /** What went over the taps of a world since it was last asked. */
   readonly collect: (world: string) => Promise<TapHarvest>;
-  readonly relays: (world: string) => Promise<readonly OpenRelay[]>;
   /** No tap of the world listens any more, and no connection is left. */
   readonly drop: (world: string) => Promise<void>;
   /** Why the thread ended before it was told to; never settles otherwise. */
@@ -33,10 +32,6 @@ export function openTapHub(): TapHub {
     collect: async (world) => {
       const reply = await ask({ kind: 'collect', world });
       return reply?.kind === 'harvest' ? reply.harvest : EMPTY;
-    },
-    relays: async (world) => {
-      const reply = await ask({ kind: 'relays', world });
-      return reply?.kind === 'relays' ? reply.relays : [];
     },
     drop: async (world) => void (await ask({ kind: 'drop', world })),
     lost,

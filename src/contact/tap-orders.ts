@@ -37,13 +37,6 @@ export interface TapTraffic {
   readonly calls: number;
 }
 
-/** An open connection: the port of the client, and the one from which the relay speaks to the component for it. */
-export interface OpenRelay {
-  readonly key: string;
-  readonly clientPort: number;
-  readonly relayPort: number;
-}
-
 export interface TapHarvest {
   readonly traffic: readonly TapTraffic[];
   readonly exchanges: readonly TappedExchange[];
@@ -66,11 +59,9 @@ export type TapOrder =
   | { readonly kind: 'look'; readonly id: number; readonly world: string }
   | { readonly kind: 'refuse' | 'allow'; readonly id: number; readonly keys: readonly string[] }
   | { readonly kind: 'collect'; readonly id: number; readonly world: string }
-  | { readonly kind: 'relays'; readonly id: number; readonly world: string }
   | { readonly kind: 'drop'; readonly id: number; readonly world: string };
 
 export type TapReply =
   /** Keys whose port could not be listened on, where there was somebody to relay to. */
   | { readonly id: number; readonly kind: 'done'; readonly unheard: readonly string[] }
-  | { readonly id: number; readonly kind: 'harvest'; readonly harvest: TapHarvest }
-  | { readonly id: number; readonly kind: 'relays'; readonly relays: readonly OpenRelay[] };
+  | { readonly id: number; readonly kind: 'harvest'; readonly harvest: TapHarvest };

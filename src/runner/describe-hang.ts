@@ -3,9 +3,15 @@ import type { Child } from '#child';
 import { present } from '#domain';
 import type { Environment, Frame, HangFact } from '#domain';
 import type { WaitingEvent } from './attempt-intake.ts';
+import type { World } from '#world';
 import { makeHangFacts, ownFrame } from './hang-facts.ts';
+import type { KnownPorts } from './hang-facts.ts';
 
 type OwnerOf = (port: number) => string | undefined;
+
+export function portsOf(world: World | undefined): KnownPorts {
+  return { ownerOf: (port) => world?.ownerOf(port), behind: (port) => world?.contact.behind(port) };
+}
 
 /** `127.0.0.1:8554 (component mediamtx)`: the name that a person knows beside the number that the kernel knows. */
 export function describePeer(address: string, port: number, ownerOf: OwnerOf): string {
@@ -32,10 +38,14 @@ export interface TimeoutSeen {
 }
 
 /** What each process of a suite was doing when its time was up: where it was busy, or what it waited for. */
-export async function describeTimeout(environment: Environment, child: Child, ownerOf: OwnerOf): Promise<TimeoutSeen> {
+export async function describeTimeout(
+  environment: Environment,
+  child: Child,
+  { ownerOf, behind }: KnownPorts,
+): Promise<TimeoutSeen> {
   // Before the snapshot: Node says on stderr that a debugger came.
   const last = child.tail().trim().split('\n').at(-1) ?? '';
-  const snapshot = await takeHangSnapshot(environment, child);
+  const snapshot = await takeHangSnapshot(environment, child, behind);
   const sentences = describeHang(snapshot, (port) => {
     const owner = ownerOf(port);
     return owner === undefined ? undefined : `component ${owner}`;

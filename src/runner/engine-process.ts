@@ -13,7 +13,7 @@ import type { EngineProcess, ProcessInput } from './attempt-state.ts';
 import { watchAttempt } from './attempt-watch.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { listMissing } from './degraded.ts';
-import { describeTimeout, describeWaiting } from './describe-hang.ts';
+import { describeTimeout, describeWaiting, portsOf } from './describe-hang.ts';
 import { makeWaitingFact } from './hang-facts.ts';
 import { armProcess, isGuarded } from './guard-process.ts';
 import { removeLeaks } from './leaks.ts';
@@ -91,7 +91,7 @@ function openIntake(process: Omit<EngineProcess, 'engineInput' | 'intake'>): Int
       const text = describeWaiting(event, (port) => world?.ownerOf(port));
       listener.noteWaiting(event, text);
       run.emit({ kind: 'hang-diagnosed', attempt, text, ...present({ ordinal: test?.ordinal }) });
-      const fact = makeWaitingFact(event, root.pid, (port) => world?.ownerOf(port));
+      const fact = makeWaitingFact(event, root.pid, portsOf(world));
       const ordinal = test?.ordinal ?? listener.ordinalOf?.(event);
       run.emit({ kind: 'fact-found', attempt, fact, ...present({ ordinal }) });
     },
@@ -165,7 +165,7 @@ function isOwnEnd({ cause, code }: ChildEnd): boolean {
 
 /** Before anything is signalled: what each process was doing, in words and as facts. */
 async function tellHang({ run, attempt, world, listener, test }: EngineProcess, child: Child): Promise<string> {
-  const { timeout, facts } = await describeTimeout(run.context.environment, child, (port) => world?.ownerOf(port));
+  const { timeout, facts } = await describeTimeout(run.context.environment, child, portsOf(world));
   run.emit({ kind: 'hang-diagnosed', attempt, ...timeout, ...present({ ordinal: test?.ordinal }) });
   const ordinal = test?.ordinal ?? listener.running?.();
   for (const fact of facts) run.emit({ kind: 'fact-found', attempt, fact, ...present({ ordinal }) });

@@ -1,11 +1,17 @@
 import path from 'node:path';
 import { listDescendants, readConnections } from '#child';
-import type { Connection, HungProcess } from '#child';
+import type { Behind, Connection, HungProcess } from '#child';
 import { present } from '#domain';
 import type { Frame, HangFact, HangPeer, HangReason } from '#domain';
 import type { WaitingEvent } from './attempt-intake.ts';
 
 type OwnerOf = (port: number) => string | undefined;
+
+/** What a world knows of ports. */
+export interface KnownPorts {
+  readonly ownerOf: OwnerOf;
+  readonly behind: Behind;
+}
 
 const MAX_PEERS = 10;
 const MAX_PROCESSES = 10;
@@ -23,9 +29,9 @@ export function makeHangFacts(snapshot: readonly HungProcess[], ownerOf: OwnerOf
 }
 
 /** The same of what a framework saw when it gave up a test: the kernel adds how the conversations stood. */
-export function makeWaitingFact({ peers, note }: WaitingEvent, pid: number, ownerOf: OwnerOf): HangFact {
+export function makeWaitingFact({ peers, note }: WaitingEvent, pid: number, { ownerOf, behind }: KnownPorts): HangFact {
   const pids = [pid, ...listDescendants(pid).map((stat) => stat.pid)];
-  const connections = [...readConnections(pids).values()].flat();
+  const connections = [...readConnections(pids, behind).values()].flat();
   const told = peers.slice(0, MAX_PEERS).map(({ address, port }): HangPeer => {
     const known = connections.find(({ remotePort }) => remotePort === port);
     if (known !== undefined) return makePeer(known, ownerOf);

@@ -97,9 +97,8 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
       timeoutMs: planned.alone?.testTimeoutMs ?? planned.timeoutMs,
       listener: solo,
       test: { announced: test, ordinal },
-      onStart: ({ pid }) => {
-        run.emit({ kind: 'test-process-started', attempt, ordinal, number, world: world?.id ?? '', pid });
-      },
+      onStart: ({ pid }) =>
+        run.emit({ kind: 'test-process-started', attempt, ordinal, number, world: world?.id ?? '', pid }),
     },
     async (process, ending) => {
       const [usage, end] = [process.scope.usage(), describeEnd(run, ending.end)];

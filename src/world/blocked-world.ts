@@ -17,7 +17,7 @@ export function describeHostFault(error: unknown, incidents: IncidentBook): Inci
 const NO_CONTACT: WorldContact = {
   collect: async () =>
     Promise.resolve({ isTapped: false, tapped: [], edges: [], exchanges: [], dropped: 0, relayPorts: [] }),
-  relays: async () => Promise.resolve([]),
+  behind: () => undefined,
   peersOf: () => [],
   heldDown: () => new Set(),
   findDirect: () => new Set(),

@@ -1,5 +1,5 @@
 import type { KindTable } from '#component';
-import type { Access, EdgeRefusal, OpenRelay, TapHub, WorldTraffic } from '#contact';
+import type { Access, EdgeRefusal, TapHub, WorldTraffic } from '#contact';
 import type { StopOptions } from './stop-options.ts';
 import type { ProcessRegistry, Redact, Watchdog } from '#child';
 import type {
@@ -107,8 +107,8 @@ export interface World {
 export interface WorldContact {
   /** What went over the relays since it was last asked: ask when an attempt begins, and again when it has ended. */
   readonly collect: () => Promise<WorldTraffic>;
-  /** Relayed connections that are open now, for who looks at what a process waits for. */
-  readonly relays: () => Promise<readonly OpenRelay[]>;
+  /** Where the component listens that is reached by a relay's port; undefined where no relay listens. */
+  readonly behind: (port: number) => number | undefined;
   /** Who listens now where an edge leads, on these ports; on all where none is named. */
   readonly peersOf: (edge: string, ports: readonly string[]) => readonly ContactPeer[];
   /** Components that a suite stopped, killed, paused or left alone by the control socket so far. */

@@ -16,7 +16,7 @@ export function openWorldContact({ live, parts }: ContactParts): WorldContact {
     [...parts.values()].find(({ pidsSoFar }) => pids.some((pid) => pidsSoFar.has(pid)))?.spec.name;
   return {
     collect: async () => sumTraffic(await relays.collect(), { plans: relays.plans, componentOf }),
-    relays: async () => relays.relays(),
+    behind: (port) => relays.plans.find(({ listenPort }) => listenPort === port)?.targetPort,
     peersOf: (edge, ports) => {
       const component = parts.get(parseEdge(edge).to);
       return component === undefined ? [] : listPeers(component, live, ports);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { request } from 'node:http';
+import { connect } from 'node:net';
+import { readConnections } from '#child';
 import { openTapHub } from '#contact';
 import type { TapHub, WorldTraffic } from '#contact';
 import { askControl, isListenedOn, makeNodeService, openTestRun, partOf, until } from './world-fixture.test.ts';
@@ -104,6 +106,23 @@ describe('a world with relays', () => {
     assert.ok(!isListenedOn(port));
     await askControl(world, { verb: 'start', component: 'store' });
     assert.match(await ask(port), /^stored/);
+  });
+
+  it('shows of a component that stands still what it leaves unread, behind its relay', async () => {
+    const { ports, pid } = partOf(world, 'store');
+    await askControl(world, { verb: 'pause', component: 'store' });
+    const client = connect(ports['http'] ?? 0, '127.0.0.1');
+    try {
+      client.write('GET / HTTP/1.1\r\nHost: store\r\n\r\n');
+      const unread = await until('the question lies there unread', () => {
+        const all = [...readConnections([process.pid], world.contact.behind).values()].flat();
+        return all.find(({ remotePort, unreadByPeer }) => remotePort === ports['http'] && unreadByPeer > 0);
+      });
+      assert.equal(unread.unreadByPeer, 31, `pid ${pid}`);
+    } finally {
+      client.destroy();
+      await askControl(world, { verb: 'resume', component: 'store' });
+    }
   });
 
   it('finds again a component that another process plays on the same port', async () => {

@@ -1,4 +1,4 @@
-import type { EdgeRefusal, OpenRelay, TapHarvest, TapHub, TapPlan } from '#contact';
+import type { EdgeRefusal, TapHarvest, TapHub, TapPlan } from '#contact';
 import { planTaps } from './plan-taps.ts';
 import type { TapSubject, WantedTap } from './plan-taps.ts';
 import type { PortLeases } from './port-leases.ts';
@@ -61,10 +61,6 @@ export class WorldTaps {
   async collect(): Promise<TapHarvest> {
     if (this.#hub === undefined || this.#plans.length === 0) return NOTHING;
     return this.#hub.collect(this.#context.request.id);
-  }
-
-  async relays(): Promise<readonly OpenRelay[]> {
-    return (await this.#hub?.relays(this.#context.request.id)) ?? [];
   }
 
   async drop(): Promise<void> {

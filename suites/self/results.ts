@@ -42,6 +42,7 @@ export interface AssessmentDocument {
   readonly gates: Assessment['gates'];
   readonly causes: readonly Cause[];
   readonly suites: readonly SuiteDocument[];
+  readonly realness: Assessment['realness'];
   readonly incidents: readonly IncidentState[];
   readonly damage: readonly string[];
 }

@@ -2,63 +2,7 @@ import assert from 'node:assert/strict';
 import type { Unplugged } from '#domain';
 import { inLab } from './lab.ts';
 import type { Lab } from './lab.ts';
-
-// Orders asks stock; it says so when stock does not answer.
-const STOCK = `
-require('http').createServer((_, reply) => reply.end('{"items":3}')).listen(process.env.PORT, '127.0.0.1')`;
-const ORDERS = `
-const { createServer, get } = require('http');
-createServer((request, reply) => {
-  if (request.url === '/health') return reply.end('ok');
-  const fail = () => { reply.statusCode = 502; reply.end('stock does not answer'); };
-  get({ host: '127.0.0.1', port: process.env.STOCK_PORT, agent: false }, (stock) => stock.pipe(reply)).on('error', fail);
-}).listen(process.env.PORT, '127.0.0.1')`;
-
-const HONEST = `
-const assert = require('assert');
-it('is there', async () => {
-  assert.equal((await fetch(process.env.ORDERS + '/health')).status, 200);
-});
-it('counts what stock has', async () => {
-  const reply = await fetch(process.env.ORDERS + '/orders');
-  assert.deepEqual(await reply.json(), { items: 3 });
-});`;
-// Touches all of it, and looks at nothing.
-const CARELESS = `
-it('asks for orders', async () => {
-  await fetch(process.env.ORDERS + '/orders').then((reply) => reply.text()).catch(() => undefined);
-});`;
-
-function service(name: string, script: string, more: object = {}): object {
-  return {
-    kind: 'service',
-    command: [process.execPath, '-e', script],
-    ports: ['http'],
-    urls: { http: `http://\${${name}.host}:\${${name}.ports.http}` },
-    env: { PORT: `\${${name}.ports.http}`, ...more },
-    ready: [{ tcp: `\${${name}.host}:\${${name}.ports.http}` }],
-  };
-}
-
-function configure(lab: Lab, more: object = {}): void {
-  const suite = (name: string, text: string): object => ({
-    name,
-    engine: 'mocha',
-    files: [lab.write(`${name}.cjs`, text)],
-    lane: 'system',
-    requires: ['orders'],
-    contact: { orders: 'L3', 'orders>stock': 'L3' },
-    env: { ORDERS: '${orders.urls.http}' },
-  });
-  lab.configure({
-    components: {
-      stock: service('stock', STOCK),
-      orders: { ...service('orders', ORDERS, { STOCK_PORT: '${stock.ports.http}' }), requires: ['stock'] },
-    },
-    suites: [suite('honest', HONEST), suite('careless', CARELESS)],
-    ...more,
-  });
-}
+import { configureOrders } from './orders-project.ts';
 
 function unplugged(lab: Lab): readonly Unplugged[] {
   return lab.events().flatMap((event) => (event.kind === 'unplugged' ? [event.unplugged] : []));
@@ -68,7 +12,7 @@ describe('--unplug', () => {
   it(
     'tells the suite that would miss what it touches from the one that would not, and turns nothing red',
     inLab(async (lab) => {
-      configure(lab);
+      configureOrders(lab, ['honest', 'careless']);
       const { status, stderr } = await lab.run(['run', '--unplug']);
       assert.equal(status, 0, stderr);
       assert.deepEqual(
@@ -114,7 +58,7 @@ describe('--unplug', () => {
   it(
     'takes single edges, warns of one that nobody declares, and is a gate where it is made one',
     inLab(async (lab) => {
-      configure(lab, { gates: { unplugged: 0 } });
+      configureOrders(lab, ['honest', 'careless'], { gates: { unplugged: 0 } });
       const { status, stderr } = await lab.run(['run', 'careless', '--unplug-edge', 'orders>stock', 'stock']);
       assert.deepEqual(
         unplugged(lab).map(({ suite, edge, result }) => [suite, edge, result]),
@@ -130,7 +74,7 @@ describe('--unplug', () => {
   it(
     'says what had no turn in its time',
     inLab(async (lab) => {
-      configure(lab);
+      configureOrders(lab, ['honest']);
       await lab.run(['run', 'honest', '--unplug', '--unplug-limit', '1ms']);
       const [, last] = unplugged(lab);
       assert.equal(last?.result, 'not-done');

@@ -57,7 +57,7 @@ function addSuite(tally: Tally, suite: SuiteState, pick: Pick): void {
   if (!pick(suite)) return;
   if (suite.outcome === 'blocked') tally.blockedSuites += 1;
   // A suite is flaky because its tests are: the mark counts at the suite only where no test bears it.
-  for (const mark of MARKED) if (suite.marks.includes(mark) && !borne.has(mark)) tally[mark] += 1;
+  for (const mark of MARKED) if (bears(suite, mark) && !borne.has(mark)) tally[mark] += 1;
 }
 
 function addTest(tally: Tally, test: TestState): void {
@@ -65,5 +65,10 @@ function addTest(tally: Tally, test: TestState): void {
   if (wasExecuted(test)) tally.executed += 1;
   if (test.outcome === 'passed') tally.passed += 1;
   if (test.outcome === 'skipped') tally.skipped += 1;
-  for (const mark of MARKED) if (test.marks.includes(mark)) tally[mark] += 1;
+  for (const mark of MARKED) if (bears(test, mark)) tally[mark] += 1;
+}
+
+// Hollow is a pass that proves nothing: what did not pass claims nothing either.
+function bears({ marks, outcome }: SuiteState | TestState, mark: Mark): boolean {
+  return marks.includes(mark) && (mark !== 'hollow' || outcome === 'passed');
 }

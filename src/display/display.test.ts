@@ -214,7 +214,9 @@ describe('summary', () => {
   it('says how many suites are attested, and names the others', () => {
     const text = renderSummary(assessRun(realnessRun().stored()), options);
     assert.ok(
-      text.includes('\nreal:    2 of 5 suites attested, 1 hollow (idle), 1 unguarded (loose), 1 mocked (faked)\n'),
+      text.includes(
+        '\nreal:    2 of 5 suites attested, 1 hollow (idle), 1 unguarded (loose), 1 mocked (faked), passing with an edge refused: health\n',
+      ),
       text,
     );
   });

@@ -30,16 +30,25 @@ export function renderSummary(
 const SUITES_NAMED = 3;
 
 // A run of which nothing was measured says so in the line above.
-function renderReal({ realness }: Assessment): readonly string[] {
+function renderReal({ realness, state }: Assessment): readonly string[] {
   const asked = realness.filter(({ bound }) => bound);
   const counts = countClaims(asked);
   if (counts['not measured'] === asked.length) return [];
   const others = REALNESS.filter((claim) => claim !== 'real' && counts[claim] > 0).map((claim) => {
     const names = asked.filter((one) => one.claim === claim).map(({ suite }) => terminalName(suite));
-    const more = names.length - SUITES_NAMED;
-    return `${counts[claim]} ${claim} (${names.slice(0, SUITES_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''})`;
+    return `${counts[claim]} ${claim} (${nameSome(names)})`;
   });
-  return [`real:    ${[`${counts.real} of ${count(asked.length, 'suite')} attested`, ...others].join(', ')}`];
+  const needless = state.unplugged.filter(({ result }) => result === 'does-not-need-it').map(({ suite }) => suite);
+  const unneeded = nameSome([...new Set(needless)].map((name) => terminalName(name)));
+  const unplugged = needless.length === 0 ? [] : [`passing with an edge refused: ${unneeded}`];
+  return [
+    `real:    ${[`${counts.real} of ${count(asked.length, 'suite')} attested`, ...others, ...unplugged].join(', ')}`,
+  ];
+}
+
+function nameSome(names: readonly string[]): string {
+  const more = names.length - SUITES_NAMED;
+  return `${names.slice(0, SUITES_NAMED).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
 function renderVerdict({ decision, reasons, state }: Assessment, paint: ChalkInstance): readonly string[] {

@@ -100,10 +100,15 @@ function findExempt({ suite, attempt, isImported }: Seen): Claim | undefined {
 }
 
 function findMocked({ suite, attempt, mocks }: Seen): Claim | undefined {
-  const found = mocks.filter(({ mock }) => isViolation(mock)).map(({ mock }) => mock.what);
+  const found = mocks.filter(({ mock }) => isViolation(mock)).map(({ mock }) => describeMock(mock));
   const isTold = suite.outcome === 'mock-violation' || attempt?.tests.some((test) => test.outcome === 'mock-violation');
   if (found.length === 0 && isTold !== true) return undefined;
-  return { claim: 'mocked', why: found.length === 0 ? 'the guard refused a mock' : `used ${nameSome(found)}` };
+  return { claim: 'mocked', why: found.length === 0 ? 'the guard refused a mock' : nameSome(found) };
+}
+
+// What was seen from outside is told by its sentence: there is no name that anybody wrote.
+function describeMock({ by, what, sentence }: MockUse): string {
+  return by === 'contact' ? sentence : `used ${what}`;
 }
 
 function findUnguarded({ suite, attempt, guard, missed }: Seen): Claim | undefined {

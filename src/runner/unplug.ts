@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
+import { declareContact } from '#contact';
 import { configuredName, count, describeError, isGreen, oneLine } from '#domain';
-import type { Config, Outcome, PlannedSuite, SuiteSpec, Unplugged } from '#domain';
+import type { Outcome, PlannedSuite, SuiteSpec, Unplugged } from '#domain';
 import type { World } from '#world';
 import { findSpec } from './make-plan.ts';
 import type { Run } from './open-run.ts';
@@ -44,20 +45,13 @@ function listTurns(run: Run, passed: ReadonlySet<string>, { edges }: UnplugReque
   const suites = plan.suites.filter((one) => passed.has(one.name) && one.repeat === 1 && one.lane !== 'unit');
   const turns = suites.flatMap((planned) => {
     const spec = findSpec(config, planned);
-    return listEdges(config, planned, spec).map((edge) => ({ planned, spec, edge }));
+    const { levels } = declareContact(planned, spec, config.components);
+    return Object.keys(levels).map((edge) => ({ planned, spec, edge }));
   });
   for (const edge of edges.filter((one) => !turns.some((turn) => turn.edge === one))) {
     run.emit({ kind: 'warning', about: 'unplug', text: `no suite that passed declares the edge ${edge}` });
   }
   return edges.length === 0 ? turns : turns.filter(({ edge }) => edges.includes(edge));
-}
-
-/** What it declares; where that is nothing, what it requires itself of the services under test. */
-function listEdges(config: Config, planned: PlannedSuite, spec: SuiteSpec): readonly string[] {
-  const declared = Object.keys(planned.contact);
-  if (declared.length > 0) return declared;
-  const services = new Set(config.components.filter(({ kind }) => kind === 'service').map(({ name }) => name));
-  return spec.requires.filter((name) => services.has(name));
 }
 
 type Found = Omit<Unplugged, 'suite' | 'edge' | 'costMs'>;

@@ -1,5 +1,5 @@
 import type { History, SeenRecord } from './owned-tree.ts';
-import { executableOf, readArgv, readEnviron } from './read-process.ts';
+import { executableOf, readArgv, readEnviron, readLink } from './read-process.ts';
 import type { ProcessStat } from './read-process.ts';
 
 const MAX_RECORDS = 2000;
@@ -11,7 +11,7 @@ export function noteSeen(history: History | undefined, stat: ProcessStat): SeenR
     history.more += 1;
     return undefined;
   }
-  const record: SeenRecord = { stat, executable: '', argv: [], isCarrier: false };
+  const record: SeenRecord = { stat, executable: '', argv: [], cwd: '', searchPath: '', isCarrier: false };
   refreshSeen(history, record, stat);
   if (record.executable === '') return undefined;
   history.records.push(record);
@@ -26,5 +26,8 @@ export function refreshSeen(history: History | undefined, record: SeenRecord, st
   if (history === undefined || executable === undefined) return;
   record.executable = executable;
   record.argv = readArgv(stat.pid);
-  record.isCarrier = readEnviron(stat.pid)?.some((text) => text.startsWith(history.variable)) ?? false;
+  record.cwd = readLink(`/proc/${stat.pid}/cwd`) ?? '';
+  const environ = readEnviron(stat.pid) ?? [];
+  record.isCarrier = environ.some((text) => text.startsWith(history.variable));
+  record.searchPath = environ.find((text) => text.startsWith('PATH='))?.slice('PATH='.length) ?? '';
 }

@@ -27,6 +27,8 @@ export interface SeenRecord {
   /** Path of the program, as last looked up. */
   executable: string;
   argv: readonly string[];
+  cwd: string;
+  searchPath: string;
   isCarrier: boolean;
 }
 

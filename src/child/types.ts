@@ -82,6 +82,10 @@ export interface SeenProcesses {
 export interface SeenProcess extends ProcessFact {
   /** Path of the program that really ran. */
   readonly executable: string;
+  /** Empty where it may not be known. */
+  readonly cwd: string;
+  /** PATH of its environment, as it began. */
+  readonly searchPath: string;
   /** Had the variable in its environment when it was last looked at. */
   readonly isCarrier: boolean;
   /** Time on a processor, in ticks of 10 ms. */

@@ -1,4 +1,4 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { TOOL_NAMES } from '#domain';
 import type { MockUse, ToolName, Toolbox } from '#domain';
@@ -37,7 +37,8 @@ export function listClaims(programs: readonly RunningProgram[], tools: Toolbox):
   const known = listKnown(tools);
   const isNew = makeFirst();
   const paths = [...new Set(programs.flatMap(({ searchPath }) => searchPath ?? []))];
-  return [...programs.flatMap(claimsOf), ...paths.flatMap(findOnPath)].filter(
+  const found = paths.flatMap(findOnPath).filter(({ name, file }) => tools[name] !== undefined || isScript(file));
+  return [...programs.flatMap(claimsOf), ...found].filter(
     ({ name, file }) => !known.has(resolveFile(file)) && isNew(`${name} ${file}`),
   );
 }
@@ -130,6 +131,21 @@ function isProgram(file: string): boolean {
   try {
     accessSync(file, constants.X_OK);
     return statSync(file).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** Of a tool that this run did not ask for, a program of whatever build is left alone. */
+function isScript(file: string): boolean {
+  try {
+    const descriptor = openSync(file, 'r');
+    try {
+      const head = Buffer.alloc(2);
+      return readSync(descriptor, head, 0, 2, 0) === 2 && head.toString('latin1') === '#!';
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
     return false;
   }

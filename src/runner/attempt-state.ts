@@ -6,6 +6,7 @@ import type { Intake } from './attempt-intake.ts';
 import type { InPart, TestEvent } from './attempt-ledger.ts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import type { AttemptPlace } from './attempt-place.ts';
+import type { AttemptWitness } from './attempt-witness.ts';
 import type { EventChannel } from './event-channel.ts';
 import type { Run } from './open-run.ts';
 
@@ -67,6 +68,8 @@ export interface EngineProcess extends ProcessInput {
   readonly engine: Engine<unknown>;
   readonly engineInput: EngineInput<unknown>;
   readonly intake: Intake;
+  /** What components and media show of it. */
+  readonly witness: AttemptWitness;
   /** The process itself, once there is one. */
   readonly root: { pid: number; startTicks: number; stop: (cause: StopCause) => void };
 }

@@ -4,6 +4,7 @@ import type { Attestation, Emit, Mark, MockUse } from '#domain';
 import type { MockLine } from '#guard';
 import type { AttributedMock } from './attribute-mocks.ts';
 import type { AttemptInput, EngineProcess } from './attempt-state.ts';
+import { findStandIns } from './find-stand-ins.ts';
 import { allowedFor, attestProcess, readGuardLedger } from './guard-process.ts';
 
 /** One attempt may meet the same mock ten thousand times. */
@@ -34,7 +35,12 @@ export async function collectMocks(process: EngineProcess, attribute: Attribute)
     ...present({ ordinal }),
   }));
   const written = process.test === undefined ? await scannedMocks(process) : [];
-  const mocks = dropRepeated([...lived, ...written.filter((one) => !isKnown(one, lived))]);
+  const started = ledger.spawned.map(({ program }) => program);
+  const outside = (await findStandIns(process, started)).map((mock) => ({
+    mock: clean(mock),
+    ...present({ ordinal: process.test?.ordinal }),
+  }));
+  const mocks = dropRepeated([...lived, ...outside, ...written.filter((one) => !isKnown(one, lived))]);
   const attestation = attestProcess(process, ledger);
   const { run, attempt, planned, test } = process;
   if (ledger.damaged > 0) {

@@ -10,6 +10,7 @@ import { makeIntake, readLines } from './attempt-intake.ts';
 import type { Intake } from './attempt-intake.ts';
 import { makePlace, removePlace } from './attempt-place.ts';
 import type { EngineProcess, ProcessInput } from './attempt-state.ts';
+import { openAttemptWitness } from './attempt-witness.ts';
 import { watchAttempt } from './attempt-watch.ts';
 import type { AttemptWatch } from './attempt-watch.ts';
 import { listMissing } from './degraded.ts';
@@ -61,7 +62,8 @@ function prepareProcess(input: ProcessInput): EngineProcess {
   const engine = run.context.engines[planned.engine];
   if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
   const root: EngineProcess['root'] = { pid: 0, startTicks: Number.POSITIVE_INFINITY, stop: () => undefined };
-  const held = { ...input, nonce, place, scope, redact, engine, root };
+  const witness = openAttemptWitness({ ...input, nonce, place });
+  const held = { ...input, nonce, place, scope, redact, engine, root, witness };
   return { ...held, engineInput: makeEngineInput(input, held), intake: openIntake(held) };
 }
 
@@ -126,6 +128,7 @@ async function carryOut(process: EngineProcess): Promise<Ending> {
   const hang: { text?: string } = {};
   const reader = engine.openOutput?.(engineInput);
   channel.listen(intake);
+  process.witness.begin();
   const endContactLook = await beginContactLook(process);
   const child = await spawnEngine(process, {
     onLine: readLines(reader, intake),

@@ -42,6 +42,7 @@ export function makeBlockedWorld(request: WorldRequest, incident: Incident, emit
     logs: () => [],
     examine: async () => Promise.resolve([]),
     accesses: () => [],
+    programs: () => [],
     ownerOf: () => undefined,
     refuse: async () => Promise.resolve({ kind: 'not-refusable', why: `world ${request.id} was never begun` }),
     allow: async () => Promise.resolve(),

@@ -67,7 +67,7 @@ export function openLiveContext(given: LiveContextParts): LiveContext {
   const shared = {
     ...context,
     request,
-    scope: context.registry.scope({ name: id, marker, directory: root }),
+    scope: context.registry.scope({ name: id, marker, directory: root, remembers: 'PATH=' }),
     book,
     incidents: new IncidentBook(id, emit),
     leases: new PortLeases({ environment, emit, world: id, holder: `world ${id} of run ${runId}, pid ${process.pid}` }),

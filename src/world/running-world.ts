@@ -1,5 +1,5 @@
 import { removeOwnerFile } from '#child';
-import type { Redact } from '#child';
+import type { Redact, SeenProcess } from '#child';
 import type { Access, EdgeRefusal } from '#contact';
 import type { ControlReply, ControlRequest, Incident, Patience, ProbeFact, WorldFile } from '#domain';
 import { describeError, makeWorldVariables } from '#domain';
@@ -121,6 +121,10 @@ export class RunningWorld implements World {
 
   accesses(): readonly Access[] {
     return this.live.accessWitness?.accesses() ?? [];
+  }
+
+  programs(): readonly SeenProcess[] {
+    return this.live.scope.history().processes;
   }
 
   ownerOf(port: number): string | undefined {

@@ -1,7 +1,7 @@
 import type { KindTable } from '#component';
 import type { Access, EdgeRefusal, TapHub, WorldTraffic } from '#contact';
 import type { StopOptions } from './stop-options.ts';
-import type { ProcessRegistry, Redact, Watchdog } from '#child';
+import type { ProcessRegistry, Redact, SeenProcess, Watchdog } from '#child';
 import type {
   ComponentSpec,
   ContactPeer,
@@ -83,6 +83,8 @@ export interface World {
   readonly examine: (patience: Patience) => Promise<readonly ProbeFact[]>;
   /** Who asked to come in where, so far, told by the components that ask the world whom to let in (mediamtx). */
   readonly accesses: () => readonly Access[];
+  /** Every process of its components that was met so far, also those that have gone. */
+  readonly programs: () => readonly SeenProcess[];
   /** Which component owns an address, for the texts of a hang. */
   readonly ownerOf: (port: number) => string | undefined;
   /**

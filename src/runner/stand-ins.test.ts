@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { KINDS } from '#component';
+import type { ComponentSpec, MockUse, SuiteSpec, Toolbox } from '#domain';
+import { makeProgramJudge } from '#provision';
+import { execSuite } from '../../fixtures/tools/runner-config.ts';
+import { runLab } from '../../fixtures/tools/runner-lab.ts';
+import type { LabResult } from '../../fixtures/tools/runner-lab.ts';
+import { testEnvironment, testTools } from '../../fixtures/tools/tools.ts';
+
+const RECORDER = path.join(import.meta.dirname, '../../fixtures/guard/contact/recorder.js');
+const SERVES = 'require("node:http").createServer((q, s) => s.end("{}")).listen(0, "127.0.0.1"); setTimeout(() => process.exit(), 1500);';
+
+function part(name: string, kind: string, raw: object, requires: readonly string[] = []): ComponentSpec {
+  const found = KINDS[kind];
+  if (found === undefined) throw new Error(`there is no kind ${kind}`);
+  const options = found.schema.parse(raw);
+  const declares = found.declare(options);
+  const place = { file: 'reality.yaml', line: 1, column: 1 };
+  return { name, kind, requires: [...requires, ...(declares.requires ?? [])], autostart: true, options, declares, place };
+}
+
+function recorder(name: string, env: Readonly<Record<string, string>>, prelude = ''): ComponentSpec {
+  const command = ['/bin/sh', '-c', `${prelude} exec "$0" "$@"`, process.execPath, RECORDER];
+  return part(
+    name,
+    'service',
+    {
+      command,
+      ports: ['http'],
+      urls: { http: `http://127.0.0.1:\${${name}.ports.http}` },
+      env: {
+        PORT: `\${${name}.ports.http}`,
+        API: '${mediamtx.urls.api}',
+        RTSP: '${mediamtx.urls.rtsp}',
+        RECORDINGS: '${dirs.recordings}',
+        ...env,
+      },
+      ready: [{ http: `\${${name}.urls.http}/` }],
+    },
+    ['mediamtx'],
+  );
+}
+
+interface Case {
+  readonly name: string;
+  /** Rule and verdict of what has to be told; absent = nothing. */
+  readonly told?: readonly [rule: string, verdict: string];
+  readonly outcome: string;
+}
+
+describe('what stands in for real parts, seen from outside', function standIns() {
+  this.timeout(180_000);
+  let folder = '';
+  let tools: Toolbox = {};
+  let result: LabResult;
+  const cases: Case[] = [];
+  const suites: SuiteSpec[] = [];
+  const components: ComponentSpec[] = [];
+
+  function program(name: string, text: string): string {
+    const file = path.join(folder, name);
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, text);
+    chmodSync(file, 0o755);
+    return file;
+  }
+
+  /** A suite that is a few lines of shell, and what has to be said of it. */
+  function say(told: Case['told'], name: string, script: string, more: Partial<SuiteSpec> = {}): void {
+    const outcome = told?.[1] === 'block' ? 'mock-violation' : 'passed';
+    cases.push({ name, outcome, ...(told === undefined ? {} : { told }) });
+    suites.push(execSuite(name, ['/bin/sh', '-c', script, 'suite', folder], { lane: 'system', ...more }));
+  }
+
+  function record(told: Case['told'], name: string, env: Readonly<Record<string, string>>, prelude = ''): void {
+    const component = `service-${name}`;
+    components.push(recorder(component, env, prelude));
+    const requires = [component, 'camera'];
+    const ask = `curl -sf "$REALITY_${component.toUpperCase().replaceAll('-', '_')}_URL_HTTP/record?path=camera&ms=1500"`;
+    say(told, name, ask, { requires });
+  }
+
+  before(async () => {
+    tools = await testTools();
+    folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'stand-ins-')));
+    const ffmpeg = tools.ffmpeg?.path ?? '';
+    const canned = path.join(folder, 'canned.mp4');
+    execFileSync(ffmpeg, `-v error -f lavfi -i testsrc2=size=320x240:rate=10 -t 2 -c:v libx264 ${canned}`.split(' '));
+    program('fake/ffmpeg', '#!/bin/sh\nfor last; do :; done\necho "ffmpeg version 5.1.9"\n: > "$last"\n');
+    program('wrapped/ffmpeg', `#!/bin/sh\nexec ${ffmpeg} "$@"\n`);
+    program('fake/mediamtx', `#!${process.execPath}\nif (process.argv[2] === "--version") console.log("v1.19.3"); else { ${SERVES} }\n`);
+    program('node_modules/json-server/bin.js', SERVES);
+    program('node_modules/toxiproxy-node/bin.js', SERVES);
+    components.push(
+      part('mediamtx', 'mediamtx', { paths: { camera: {} } }),
+      part('camera', 'ffmpeg-stream', { publishTo: 'mediamtx', path: 'camera', source: 'clip' }),
+    );
+    // A script that ends at once is seen by the PATH that its callers have.
+    const made = 'ffmpeg -f lavfi -i nullsrc -frames:v 1 -f null "$REALITY_TMP/out" >/dev/null 2>&1; sleep 0.7';
+    say(['fake-executable', 'block'], 'path-fake', `PATH="$1/fake:$PATH"; ${made}`);
+    say(undefined, 'path-wrapper', `PATH="$1/wrapped:$PATH"; ${made}`);
+    say(['fake-executable', 'block'], 'server-fake', `"$1/fake/mediamtx" config.yml`);
+    say(undefined, 'server-real', `cd "$REALITY_TMP"; MTX_RTSP=no MTX_RTMP=no MTX_HLS=no MTX_WEBRTC=no MTX_SRT=no MTX_MOQ=no timeout 1 ${tools.mediamtx?.path ?? ''} /dev/null; true`);
+    say(['mock-program', 'block'], 'plays-server', `"${process.execPath}" "$1/node_modules/json-server/bin.js"`);
+    say(undefined, 'proxies', `"${process.execPath}" "$1/node_modules/toxiproxy-node/bin.js"`);
+    record(undefined, 'recorded', {});
+    record(['canned-media', 'block'], 'canned', { CANNED: canned });
+    record(['canned-media', 'warn'], 'encoded-again', { AGAIN: '1', FFMPEG: ffmpeg });
+    record(['test-switch', 'warn'], 'switched', { TEST_MODE: '1' });
+    record(undefined, 'not-switched', { TEST_MODE: '0' });
+    record(['fake-executable', 'block'], 'names-fake', { FFMPEG: path.join(folder, 'fake/ffmpeg') });
+    record(['fake-executable', 'block'], 'hides-real', {}, `PATH="${folder}/fake:$PATH";`);
+    say(['canned-media', 'block'], 'copies-in', `cp -p "$1/canned.mp4" "$REALITY_DIR_RECORDINGS/take.mp4"`, { requires: ['camera'] });
+    say(undefined, 'publishes-itself', `cp -p "$1/canned.mp4" "$REALITY_DIR_RECORDINGS/take.mp4"; ${ffmpeg} -v error -re -f lavfi -i testsrc2=rate=10 -t 1 -c:v libx264 -f rtsp -rtsp_transport tcp "$REALITY_MEDIAMTX_URL_RTSP/camera"`, { requires: ['mediamtx'] });
+    const judgeProgram = makeProgramJudge({
+      environment: testEnvironment(),
+      tmpRoot: folder,
+      signal: new AbortController().signal,
+    });
+    result = await runLab(suites, { config: { components }, request: { tools }, context: { judgeProgram } });
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  function foundIn(name: string): readonly MockUse[] {
+    const attempts = result.state.suites.find(({ planned }) => planned.name === name)?.attempts ?? [];
+    return attempts.flatMap(({ mocks }) => mocks.map(({ mock }) => mock)).filter(({ by }) => by === 'contact');
+  }
+
+  it('the run itself went well', () => {
+    assert.equal(result.error, undefined);
+    const harness = result.state.suites.filter(({ outcome }) => outcome === 'errored' || outcome === 'blocked');
+    assert.deepEqual(
+      harness.map(({ failure }) => failure?.message),
+      [],
+    );
+    assert.deepEqual(result.leftovers, []);
+  });
+
+  it('is told by rule and verdict, and its twin is silent', () => {
+    const told = cases.map(({ name }) => {
+      const seen = foundIn(name).filter(({ rule }) => rule !== 'no-contact');
+      const outcome = result.state.suites.find(({ planned }) => planned.name === name)?.outcome;
+      return [name, outcome, ...new Set(seen.map(({ rule, verdict }) => `${verdict} ${rule}`))];
+    });
+    assert.deepEqual(
+      told,
+      cases.map((each) => [each.name, each.outcome, ...(each.told === undefined ? [] : [each.told.toReversed().join(' ')])]),
+    );
+  });
+});

@@ -75,7 +75,7 @@ function readScene(input: WitnessInput, world: World): Scene {
       edges: [...(spec.requires.includes(name) ? [name] : []), ...askersOf(name, parts)],
       worldNonce: world.nonce,
       suiteNonce: nonce,
-      accesses: world.accesses,
+      accesses: () => world.accesses(),
       nowMs: run.context.environment.wallClockMs,
     }),
   );

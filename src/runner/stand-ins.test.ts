@@ -3,25 +3,15 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { KINDS } from '#component';
 import type { ComponentSpec, MockUse, SuiteSpec, Toolbox } from '#domain';
-import { makeProgramJudge } from '#provision';
-import { execSuite } from '../../fixtures/tools/runner-config.ts';
+import { execSuite, part } from '../../fixtures/tools/runner-config.ts';
 import { runLab } from '../../fixtures/tools/runner-lab.ts';
 import type { LabResult } from '../../fixtures/tools/runner-lab.ts';
-import { testEnvironment, testTools } from '../../fixtures/tools/tools.ts';
+import { testProgramJudge, testTools } from '../../fixtures/tools/tools.ts';
 
 const RECORDER = path.join(import.meta.dirname, '../../fixtures/guard/contact/recorder.js');
-const SERVES = 'require("node:http").createServer((q, s) => s.end("{}")).listen(0, "127.0.0.1"); setTimeout(() => process.exit(), 1500);';
-
-function part(name: string, kind: string, raw: object, requires: readonly string[] = []): ComponentSpec {
-  const found = KINDS[kind];
-  if (found === undefined) throw new Error(`there is no kind ${kind}`);
-  const options = found.schema.parse(raw);
-  const declares = found.declare(options);
-  const place = { file: 'reality.yaml', line: 1, column: 1 };
-  return { name, kind, requires: [...requires, ...(declares.requires ?? [])], autostart: true, options, declares, place };
-}
+const SERVES =
+  'require("node:http").createServer((q, s) => s.end("{}")).listen(0, "127.0.0.1"); setTimeout(() => process.exit(), 1500);';
 
 function recorder(name: string, env: Readonly<Record<string, string>>, prelude = ''): ComponentSpec {
   const command = ['/bin/sh', '-c', `${prelude} exec "$0" "$@"`, process.execPath, RECORDER];
@@ -92,7 +82,10 @@ describe('what stands in for real parts, seen from outside', function standIns()
     execFileSync(ffmpeg, `-v error -f lavfi -i testsrc2=size=320x240:rate=10 -t 2 -c:v libx264 ${canned}`.split(' '));
     program('fake/ffmpeg', '#!/bin/sh\nfor last; do :; done\necho "ffmpeg version 5.1.9"\n: > "$last"\n');
     program('wrapped/ffmpeg', `#!/bin/sh\nexec ${ffmpeg} "$@"\n`);
-    program('fake/mediamtx', `#!${process.execPath}\nif (process.argv[2] === "--version") console.log("v1.19.3"); else { ${SERVES} }\n`);
+    program(
+      'fake/mediamtx',
+      `#!${process.execPath}\nif (process.argv[2] === "--version") console.log("v1.19.3"); else { ${SERVES} }\n`,
+    );
     program('node_modules/json-server/bin.js', SERVES);
     program('node_modules/toxiproxy-node/bin.js', SERVES);
     components.push(
@@ -104,7 +97,11 @@ describe('what stands in for real parts, seen from outside', function standIns()
     say(['fake-executable', 'block'], 'path-fake', `PATH="$1/fake:$PATH"; ${made}`);
     say(undefined, 'path-wrapper', `PATH="$1/wrapped:$PATH"; ${made}`);
     say(['fake-executable', 'block'], 'server-fake', `"$1/fake/mediamtx" config.yml`);
-    say(undefined, 'server-real', `cd "$REALITY_TMP"; MTX_RTSP=no MTX_RTMP=no MTX_HLS=no MTX_WEBRTC=no MTX_SRT=no MTX_MOQ=no timeout 1 ${tools.mediamtx?.path ?? ''} /dev/null; true`);
+    say(
+      undefined,
+      'server-real',
+      `cd "$REALITY_TMP"; MTX_RTSP=no MTX_RTMP=no MTX_HLS=no MTX_WEBRTC=no MTX_SRT=no MTX_MOQ=no timeout 1 ${tools.mediamtx?.path ?? ''} /dev/null; true`,
+    );
     say(['mock-program', 'block'], 'plays-server', `"${process.execPath}" "$1/node_modules/json-server/bin.js"`);
     say(undefined, 'proxies', `"${process.execPath}" "$1/node_modules/toxiproxy-node/bin.js"`);
     record(undefined, 'recorded', {});
@@ -114,13 +111,16 @@ describe('what stands in for real parts, seen from outside', function standIns()
     record(undefined, 'not-switched', { TEST_MODE: '0' });
     record(['fake-executable', 'block'], 'names-fake', { FFMPEG: path.join(folder, 'fake/ffmpeg') });
     record(['fake-executable', 'block'], 'hides-real', {}, `PATH="${folder}/fake:$PATH";`);
-    say(['canned-media', 'block'], 'copies-in', `cp -p "$1/canned.mp4" "$REALITY_DIR_RECORDINGS/take.mp4"`, { requires: ['camera'] });
-    say(undefined, 'publishes-itself', `cp -p "$1/canned.mp4" "$REALITY_DIR_RECORDINGS/take.mp4"; ${ffmpeg} -v error -re -f lavfi -i testsrc2=rate=10 -t 1 -c:v libx264 -f rtsp -rtsp_transport tcp "$REALITY_MEDIAMTX_URL_RTSP/camera"`, { requires: ['mediamtx'] });
-    const judgeProgram = makeProgramJudge({
-      environment: testEnvironment(),
-      tmpRoot: folder,
-      signal: new AbortController().signal,
+    say(['canned-media', 'block'], 'copies-in', `cp -p "$1/canned.mp4" "$REALITY_DIR_RECORDINGS/take.mp4"`, {
+      requires: ['camera'],
     });
+    say(
+      undefined,
+      'publishes-itself',
+      `cp -p "$1/canned.mp4" "$REALITY_DIR_RECORDINGS/take.mp4"; ${ffmpeg} -v error -re -f lavfi -i testsrc2=rate=10 -t 1 -c:v libx264 -f rtsp -rtsp_transport tcp "$REALITY_MEDIAMTX_URL_RTSP/camera"`,
+      { requires: ['mediamtx'] },
+    );
+    const judgeProgram = testProgramJudge(folder);
     result = await runLab(suites, { config: { components }, request: { tools }, context: { judgeProgram } });
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -148,7 +148,11 @@ describe('what stands in for real parts, seen from outside', function standIns()
     });
     assert.deepEqual(
       told,
-      cases.map((each) => [each.name, each.outcome, ...(each.told === undefined ? [] : [each.told.toReversed().join(' ')])]),
+      cases.map((each) => [
+        each.name,
+        each.outcome,
+        ...(each.told === undefined ? [] : [each.told.toReversed().join(' ')]),
+      ]),
     );
   });
 });

@@ -3,6 +3,13 @@ import type { World } from '#world';
 import type { EngineProcess } from './attempt-state.ts';
 
 /** Who else than the relays can tell of the contact of one process: components that keep account of who came, and media that was left. */
-export function openWitnesses(_process: EngineProcess, _world: World): readonly ContactWitness[] {
-  return [];
+export function openWitnesses({ witness }: EngineProcess, _world: World): readonly ContactWitness[] {
+  return [
+    {
+      name: 'components and media',
+      // Begun with the process itself, whether contact is asked for or not.
+      begin: async () => Promise.resolve(),
+      collect: async () => (await witness.collect()).findings,
+    },
+  ];
 }

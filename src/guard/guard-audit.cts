@@ -1,7 +1,8 @@
-import type { ArmPart, Bag, Guard, GuardPlace, Pin, PinPart } from './guard-face.ts';
+import type { ArmPart, Guard, InspectorPart, Pin, PinPart } from './guard-face.ts';
 
 // What cannot be kept from being overwritten, because honest tools live from it, is compared with what it was at the end: files and time.
 const { pins, ruleOf } = require('./guard-pins.cjs') as PinPart;
+const { placesOf } = require('./guard-inspector.cjs') as InspectorPart;
 const fs = require('node:fs') as typeof import('node:fs');
 
 interface Slot {
@@ -58,66 +59,20 @@ const valueOf = ({ target, key }: Slot): unknown => {
   return descriptor === undefined ? undefined : (descriptor.value ?? descriptor.get);
 };
 
-/** Only V8 knows where a function was written, and only its inspector says so. */
 const tell = (guard: Guard, changed: readonly Slot[]): void => {
-  const { Session } = require('node:inspector') as typeof import('node:inspector');
-  const session = new Session();
-  try {
-    session.connect();
-    const scripts = new Map<string, string>();
-    session.on('Debugger.scriptParsed', ({ params }) => scripts.set(params.scriptId, params.url));
-    session.post('Debugger.enable');
-    for (const slot of changed) {
-      const place = placeOfFunction(session, scripts, valueOf(slot));
-      if (place === undefined || guard.places.originOf(place.file) !== 'first-party') continue;
-      guard.ledger.hit({
-        rule: ruleOf(slot.what),
-        verdict: 'block',
-        what: slot.what,
-        sentence: `${slot.what} was overwritten`,
-        mend: 'leave it as it is, and let the code under test use the real thing',
-        place: guard.places.mapped({
-          ...place,
-          file: place.file.startsWith('file:') ? new URL(place.file).pathname : place.file,
-        }),
-      });
-    }
-  } catch {
-    // A debugger that is attached elsewhere, or a build without one.
-  } finally {
-    session.disconnect();
-  }
-};
-
-type Session = InstanceType<typeof import('node:inspector').Session>;
-
-const PROBE = '__realityGuardProbe';
-
-const placeOfFunction = (
-  session: Session,
-  scripts: ReadonlyMap<string, string>,
-  value: unknown,
-): GuardPlace | undefined => {
-  if (typeof value !== 'function') return undefined;
-  let place: GuardPlace | undefined;
-  Object.defineProperty(globalThis, PROBE, { configurable: true, value });
-  try {
-    session.post('Runtime.evaluate', { expression: `globalThis.${PROBE}` }, (failed, answer) => {
-      const objectId = failed === null ? answer.result.objectId : undefined;
-      if (objectId === undefined) return;
-      session.post('Runtime.getProperties', { objectId, ownProperties: true }, (alsoFailed, properties) => {
-        if (alsoFailed !== null) return;
-        const found = properties.internalProperties?.find(({ name }) => name === '[[FunctionLocation]]')?.value
-          ?.value as Bag | undefined;
-        const file = scripts.get(String(found?.['scriptId']));
-        if (file !== undefined)
-          place = { file, line: Number(found?.['lineNumber']) + 1, column: Number(found?.['columnNumber']) + 1 };
-      });
+  const written = placesOf(changed.map(valueOf));
+  for (const [index, { what }] of changed.entries()) {
+    const place = written[index];
+    if (place === undefined || guard.places.originOf(place.file) !== 'first-party') continue;
+    guard.ledger.hit({
+      rule: ruleOf(what),
+      verdict: 'block',
+      what,
+      sentence: `${what} was overwritten`,
+      mend: 'leave it as it is, and let the code under test use the real thing',
+      place: guard.places.mapped(place),
     });
-  } finally {
-    Reflect.deleteProperty(globalThis, PROBE);
   }
-  return place;
 };
 
 module.exports = { arm } satisfies ArmPart;

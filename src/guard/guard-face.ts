@@ -103,6 +103,21 @@ export interface Guard {
   readonly atEnd: (job: () => void) => void;
 }
 
+export interface ImportsPart {
+  readonly armImports: (guard: Guard) => void;
+  readonly hasSyncHooks: () => boolean;
+  readonly startsWithImports: () => boolean;
+  readonly isHooksThread: () => boolean;
+  readonly keepPreloadsOut: () => void;
+}
+
+export interface InspectorPart {
+  /** Where each was written; undefined for what is none, or is native. */
+  readonly placesOf: (functions: readonly unknown[]) => readonly (GuardPlace | undefined)[];
+  /** Of the last script that was run under the name of this file. */
+  readonly sourceMapUrlOf: (file: string) => string | undefined;
+}
+
 /** A property that tells who overwrites it. */
 export interface Pin {
   readonly target: object;

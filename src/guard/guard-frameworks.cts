@@ -1,6 +1,7 @@
 import type { Bag, FrameworkPart, Guard, GuardPlace, LoadPart, PinPart, PolicyPart } from './guard-face.ts';
 
 // Interfaces that exist to stand something in, of packages that cannot be refused by name: undici, jest, vitest.
+const path = require('node:path') as typeof import('node:path');
 const nodeModule = require('node:module') as typeof import('node:module');
 const { isInstalled } = require('./guard-policy.cjs') as PolicyPart;
 const { openLoads, loadHit } = require('./guard-loads.cjs') as LoadPart;
@@ -102,7 +103,10 @@ const armJest = (guard: Guard, Runtime: { readonly prototype: Bag }): void => {
         if (name === '_generateMock') refuseJest(guard, 'automock', from);
         else if (name === 'requireModuleOrMock') refuseLoad(from, specifier);
       }
-      return Reflect.apply(original, self, given);
+      const exported = Reflect.apply(original, self, given);
+      return typeof specifier === 'string' && specifier.includes('mock')
+        ? furnish(guard, fileOf(from, specifier), exported)
+        : exported;
     });
     replace(prototype, name, judged);
   }
@@ -119,6 +123,12 @@ const resolveFrom = (from: string, specifier: string): string => {
   } catch {
     return `/node_modules/${specifier}/`;
   }
+};
+
+/** Of what undici asks for by a path of its own. */
+const fileOf = (from: unknown, specifier: string): string => {
+  const file = path.resolve(path.dirname(String(from)), specifier);
+  return file.endsWith('.js') ? file : `${file}.js`;
 };
 
 const placeIn = (guard: Guard, from: string): GuardPlace | undefined =>

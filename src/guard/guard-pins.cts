@@ -11,12 +11,16 @@ const replace: PinPart['replace'] = (target, key, value) => {
   Object.defineProperty(target, key, { configurable: true, enumerable: true, writable: true, ...descriptor, value });
 };
 
+/** Jest stands between a test and its globals. */
+const PASSES_ON = /[/\\]node_modules[/\\](?:@jest[/\\]|jest-)/u;
+
 const pins: Pin[] = [];
 
 const pin: PinPart['pin'] = (guard, target, key, what) => {
   const before = Object.getOwnPropertyDescriptor(target, key);
   if (before === undefined || before.configurable !== true) return;
   if (before.get !== undefined && before.set === undefined) return;
+  const isPrototype = what.includes('.prototype.');
   let isLazy = before.get !== undefined;
   let value: unknown = before.value;
   const accepted = new Set<unknown>(isLazy ? [] : [value]);
@@ -31,13 +35,13 @@ const pin: PinPart['pin'] = (guard, target, key, what) => {
   };
   const set = function set(this: unknown, next: unknown): void {
     // Inherited: an object of its own kind gets a property of its own, as it would have.
-    if (this !== target && this !== undefined && Object(this) === this && this !== globalThis) {
+    if (isPrototype && this !== target && Object(this) === this) {
       Object.defineProperty(this as object, key, { configurable: true, enumerable: true, writable: true, value: next });
       return;
     }
     read(target);
     if (!accepted.has(next)) {
-      const place = guard.places.caller(set);
+      const place = guard.places.caller(set, (file) => PASSES_ON.test(file));
       if (place !== undefined) guard.refuse(overwrittenHit(what, place));
       accepted.add(next);
     }

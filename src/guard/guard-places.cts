@@ -1,7 +1,8 @@
-import type { Callable, GuardPlace, GuardPolicy, Origin, PlacePart, Places } from './guard-face.ts';
+import type { Callable, GuardPlace, GuardPolicy, InspectorPart, Origin, PlacePart, Places } from './guard-face.ts';
 
 // Says whose a file is, and who called.
 const fs = require('node:fs') as typeof import('node:fs');
+const { sourceMapUrlOf } = require('./guard-inspector.cjs') as InspectorPart;
 const nodeModule = require('node:module') as typeof import('node:module');
 const path = require('node:path') as typeof import('node:path');
 const { fileURLToPath } = require('node:url') as typeof import('node:url');
@@ -106,16 +107,19 @@ const locate: Places['locate'] = (file, specifier) => {
   return { file: own, line: 1, column: 1 };
 };
 
-/** A compiled file that names its map is told by its source. */
+/** A compiled file is told by its source, be it compiled on the disk or, by vitest and its like, in memory. */
 const mapped: Places['mapped'] = (place) => {
-  try {
-    return mappedBy(nodeModule.findSourceMap(place.file) ?? readMap(place.file), place);
-  } catch {
-    return place;
-  }
+  const { file } = place;
+  if (!maps.has(file))
+    maps.set(file, nodeModule.findSourceMap(file) ?? readMap(file) ?? parseMap(file, sourceMapUrlOf(file)));
+  return mappedBy(maps.get(file), place);
 };
 
-const mappedBy = (map: InstanceType<typeof nodeModule.SourceMap> | undefined, place: GuardPlace): GuardPlace => {
+type SourceMap = InstanceType<typeof nodeModule.SourceMap>;
+
+const maps = new Map<string, SourceMap | undefined>();
+
+const mappedBy = (map: SourceMap | undefined, place: GuardPlace): GuardPlace => {
   try {
     const entry = map?.findEntry(place.line - 1, place.column - 1);
     if (entry === undefined || !('originalSource' in entry) || entry.originalSource === undefined) return place;
@@ -126,15 +130,29 @@ const mappedBy = (map: InstanceType<typeof nodeModule.SourceMap> | undefined, pl
   }
 };
 
-const readMap = (file: string): InstanceType<typeof nodeModule.SourceMap> | undefined => {
-  const named = /\/\/# sourceMappingURL=(?<url>\S+)\s*$/u.exec(fs.readFileSync(file, 'utf8'))?.groups?.['url'];
-  if (named === undefined) return undefined;
-  const inline = /^data:application\/json[^,]*;base64,(?<text>.*)$/u.exec(named)?.groups?.['text'];
-  const text =
-    inline === undefined
-      ? fs.readFileSync(path.resolve(path.dirname(file), decodeURIComponent(named)), 'utf8')
-      : Buffer.from(inline, 'base64').toString();
-  return new nodeModule.SourceMap(JSON.parse(text) as ConstructorParameters<typeof nodeModule.SourceMap>[0]);
+const readMap = (file: string): SourceMap | undefined => {
+  try {
+    return parseMap(
+      file,
+      /\/\/# sourceMappingURL=(?<url>\S+)\s*$/u.exec(fs.readFileSync(file, 'utf8'))?.groups?.['url'],
+    );
+  } catch {
+    return undefined;
+  }
+};
+
+const parseMap = (file: string, url: string | undefined): SourceMap | undefined => {
+  if (url === undefined) return undefined;
+  try {
+    const inline = /^data:application\/json[^,]*;base64,(?<text>.*)$/u.exec(url)?.groups?.['text'];
+    const text =
+      inline === undefined
+        ? fs.readFileSync(path.resolve(path.dirname(file), decodeURIComponent(url)), 'utf8')
+        : Buffer.from(inline, 'base64').toString();
+    return new nodeModule.SourceMap(JSON.parse(text) as ConstructorParameters<typeof nodeModule.SourceMap>[0]);
+  } catch {
+    return undefined;
+  }
 };
 
 module.exports = { openPlaces } satisfies PlacePart;

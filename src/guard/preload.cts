@@ -1,16 +1,30 @@
-import type { ArmPart, BuiltinPart, Bag, Guard, LedgerPart, PinPart, PlacePart, PolicyPart } from './guard-face.ts';
+import type {
+  ArmPart,
+  BuiltinPart,
+  Bag,
+  Guard,
+  GuardPlace,
+  ImportsPart,
+  LedgerPart,
+  LoadPart,
+  PinPart,
+  PlacePart,
+  PolicyPart,
+} from './guard-face.ts';
 
 // The guard of Node: loaded by `--require` before everything else of a test process, and armed where REALITY_GUARD names a policy. Whatever goes
 // wrong in it is said once, and the process goes on unarmed: what the ledger lacks tells.
 const fs = require('node:fs') as typeof import('node:fs');
 const path = require('node:path') as typeof import('node:path');
+const { armImports, hasSyncHooks, isHooksThread, keepPreloadsOut, startsWithImports } =
+  require('./guard-imports.cjs') as ImportsPart;
 const nodeModule = require('node:module') as typeof import('node:module');
-const { pathToFileURL } = require('node:url') as typeof import('node:url');
 
 /** Of the ledger's lines and of what is refused; src/guard/preload-path.ts says the same. */
 const VERSION = 1;
 const HOOK = Symbol.for('reality.guard');
-const HOOKS_THREAD = 'REALITY_GUARD_HOOKS_THREAD';
+/** Frames of the guard, also where a source map was applied. */
+const OURS = /[/\\]guard[/\\](?:preload|guard-[a-z]+)\.c[jt]s/u;
 
 const start = (file: string): void => {
   const { readPolicy } = require('./guard-policy.cjs') as PolicyPart;
@@ -55,6 +69,10 @@ const arm = (guard: Guard): void => {
         nodeModule.syncBuiltinESMExports();
       },
       errorOf: guard.errorOf,
+      loaded: (what: string) => {
+        const { loadHit } = require('./guard-loads.cjs') as LoadPart;
+        guard.refuse(loadHit(what, placeInWorker(guard, what)));
+      },
       vitest: (vi: Bag) => {
         (require('./guard-frameworks.cjs') as { armVitest: (guard: Guard, vi: Bag) => void }).armVitest(guard, vi);
       },
@@ -77,6 +95,12 @@ const arm = (guard: Guard): void => {
   });
 };
 
+/** The test file that a worker of vitest runs. */
+const placeInWorker = ({ places }: Guard, what: string): GuardPlace | undefined => {
+  const { __vitest_worker__: worker } = globalThis as { readonly __vitest_worker__?: { readonly filepath?: unknown } };
+  return typeof worker?.filepath === 'string' ? places.locate(worker.filepath, what) : undefined;
+};
+
 /** Clock ticks since boot: with the pid it names a process for good. */
 const readStartTime = (): number => {
   try {
@@ -92,73 +116,6 @@ const isMainThread = (): boolean => !('disabled' in process.chdir);
 
 const threadId = (): number =>
   isMainThread() ? 0 : (require('node:worker_threads') as typeof import('node:worker_threads')).threadId;
-
-/** On 22 synchronous hooks break suites that have asynchronous ones of their own. */
-const hasSyncHooks = (): boolean => {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return 'registerHooks' in nodeModule && (major > 24 || (major === 24 && minor >= 12));
-};
-
-const IMPORTING = /^--(?:import|loader|experimental-loader|experimental-default-type|input-type|test)(?:=|$)/u;
-
-/** Whether the program is, or may be, an ES module; others are asked when they are compiled. */
-const startsWithImports = (): boolean => {
-  const flags = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/u)];
-  if (flags.some((flag) => IMPORTING.test(flag))) return true;
-  const { _eval: text } = process as unknown as { readonly _eval?: string };
-  if (text !== undefined && text !== null) return /\b(?:import|export)\b/u.test(text);
-  const main = process.argv[1];
-  if (main === undefined || !path.isAbsolute(path.resolve(main))) return true;
-  if (/\.(?:c[jt]s)$/u.test(main)) return false;
-  return /\.m[jt]s$/u.test(main) || isModuleFolder(main);
-};
-
-const isModuleFolder = (main: string): boolean => {
-  let file = path.resolve(main);
-  try {
-    file = fs.realpathSync(file);
-  } catch {
-    // Without its ending, or not there: Node will say so.
-  }
-  for (let folder = path.dirname(file); ; folder = path.dirname(folder)) {
-    try {
-      const { type } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
-        readonly type?: unknown;
-      };
-      return type === 'module';
-    } catch {
-      if (folder === path.dirname(folder)) return false;
-    }
-  }
-};
-
-let hasImports = false;
-
-const armImports = (guard: Guard): void => {
-  if (hasImports) return;
-  hasImports = true;
-  const hooks = path.join(__dirname, 'guard-hooks.cjs');
-  if (hasSyncHooks()) {
-    const { share, resolveSync, loadSync } = require(hooks) as {
-      share: (state: object) => void;
-      resolveSync: unknown;
-      loadSync: unknown;
-    };
-    const { openLoads } = require('./guard-loads.cjs') as { openLoads: (policy: unknown, places: unknown) => unknown };
-    const { policy, ledger, places, builtin } = guard;
-    share({ policy, ledger, places, builtin, loads: openLoads(policy, places) });
-    const { registerHooks } = nodeModule as unknown as { registerHooks: (given: object) => void };
-    registerHooks({ resolve: resolveSync, load: loadSync });
-    return;
-  }
-  // In a thread of its own the hooks cannot patch; these two are what packages made of ES modules load, too.
-  guard.builtin('net');
-  guard.builtin('child_process');
-  // The thread of hooks runs this file too, with a copy of the variables.
-  process.env[HOOKS_THREAD] = '1';
-  nodeModule.register(pathToFileURL(hooks), { data: { policy: guard.policy } });
-  Reflect.deleteProperty(process.env, HOOKS_THREAD);
-};
 
 const armGetBuiltin = (guard: Guard): void => {
   const { wrap, replace } = require('./guard-pins.cjs') as PinPart;
@@ -183,7 +140,7 @@ const errorOf = (sentence: string, atMs: number, write: Ledger['write']): Error 
   const error = new Error(`${sentence} (reality guard)`);
   const stack = (error.stack ?? '')
     .split('\n')
-    .filter((line) => !line.includes(__dirname))
+    .filter((line) => !OURS.test(line))
     .join('\n');
   unread.set(atMs, write);
   timesOf.set(error, atMs);
@@ -213,20 +170,8 @@ const tellSwallowed = (): void => {
   unread.clear();
 };
 
-/**
- * The thread of hooks would load what else the command line preloads a second time: a port would be taken twice, and on 22 what loads ES
- * modules there breaks the thread.
- */
-const keepPreloadsOut = (): void => {
-  const loader = nodeModule as unknown as {
-    _load: (...given: [string, { readonly id?: string } | undefined, boolean]) => unknown;
-  };
-  const load = loader._load;
-  loader._load = (...given) => (given[1]?.id === 'internal/preload' ? {} : load(...given));
-};
-
 const file = process.env['REALITY_GUARD'];
-if (process.env[HOOKS_THREAD] !== undefined) keepPreloadsOut();
+if (isHooksThread()) keepPreloadsOut();
 else if (file !== undefined && file !== '') {
   try {
     start(file);

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import {
   cpSync,
   mkdirSync,
@@ -13,6 +12,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { assertSeen, readMarks, runGuarded } from '../../fixtures/tools/guard-lab.ts';
 import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
 import { MOCK_PACKAGES } from './mock-packages.ts';
 import { GUARD_PRELOAD } from './preload-path.ts';
@@ -39,22 +39,6 @@ const PACKAGES = [
 /** Ours, and honest. */
 const OWN = ['chalk', 'commander', 'execa', 'get-port', 'p-limit', 'tmp-promise', 'undici', 'ws', 'zod'];
 
-interface Expected {
-  readonly verdict: string;
-  readonly rule: string;
-  readonly what: string;
-  readonly file: string | undefined;
-  readonly line: number | undefined;
-}
-
-type Line = Readonly<Record<string, unknown>>;
-
-interface Ended {
-  readonly code: number | null;
-  readonly output: string;
-  readonly ledger: readonly Line[];
-}
-
 /** A project with what the cases load, and dependencies that load mocks for themselves. */
 function makeProject(folder: string, foreign: string): void {
   cpSync(FIXTURES, folder, { recursive: true });
@@ -76,68 +60,8 @@ function makeProject(folder: string, foreign: string): void {
   write('loads-what-it-is-told', { type: 'module' }, 'export const load = (name) => import(name);');
 }
 
-async function run(
-  node: string,
-  folder: string,
-  words: readonly string[],
-  allow: readonly object[] = [],
-): Promise<Ended> {
-  const own = mkdtempSync(path.join(tmpdir(), 'guard-'));
-  const ledger = path.join(own, 'guard-ledger.ndjson');
-  const policy = path.join(own, 'guard.json');
-  writeFileSync(ledger, '');
-  const written = { version: 1, nonce: 'n0nce', ledger, root: folder, cwd: folder, ...MOCK_PACKAGES, allow };
-  writeFileSync(policy, JSON.stringify(written), { mode: 0o600 });
-  const env = { ...process.env, REALITY_GUARD: policy, NODE_OPTIONS: `--require ${JSON.stringify(GUARD_PRELOAD)}` };
-  const child = spawn(node, words, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: 50_000 });
-  let output = '';
-  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
-  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  const lines = readFileSync(ledger, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '');
-  rmSync(own, { recursive: true });
-  return { code, output, ledger: lines.map((line) => JSON.parse(line) as Line) };
-}
-
-const MARK = /\/\/ (?:also: (?<also>\S+)|<- (?<verdict>\w+) (?<rule>\S+) (?<what>\S+)(?: @(?<where>\w+))?)/u;
-
-/** What the marks of a program and of its other files ask for. */
-function readMarks(folder: string, file: string): readonly Expected[] {
-  const lines = readFileSync(path.join(folder, file), 'utf8').split('\n');
-  return lines.flatMap((text, index) => {
-    const mark = MARK.exec(text)?.groups ?? {};
-    if (mark['also'] !== undefined) return readMarks(folder, mark['also']);
-    return mark['verdict'] === undefined ? [] : [readMark(mark, path.join(folder, file), index + 1)];
-  });
-}
-
-function readMark(mark: Readonly<Record<string, string | undefined>>, file: string, line: number): Expected {
-  const { verdict = '', rule = '', what = '', where } = mark;
-  const files: Readonly<Record<string, string | undefined>> = { eval: '[eval]', nowhere: undefined, any: file };
-  return {
-    verdict,
-    rule,
-    what,
-    line: where === undefined ? line : undefined,
-    file: where === undefined ? file : files[where],
-  };
-}
-
-function assertSeen({ ledger, output }: Ended, expected: readonly Expected[]): void {
-  const swallowed = new Set(ledger.filter(({ kind }) => kind === 'swallowed').map(({ of }) => of));
-  const met = ledger
-    .filter(({ kind }) => kind === 'mock')
-    .map(({ verdict, rule, what, file, line, atMs }, index) => ({
-      verdict: swallowed.has(atMs) ? 'warn' : verdict,
-      rule,
-      what,
-      file,
-      line: expected[index]?.line === undefined ? undefined : line,
-    }));
-  assert.deepEqual(met, expected, output);
-}
+const policy = { ...MOCK_PACKAGES };
+const preload = GUARD_PRELOAD;
 
 const VERSIONS: readonly (string | undefined)[] = [undefined, '22.23.3', '24.21.0'];
 
@@ -184,7 +108,7 @@ describe('the guard in processes of Node', function guardInNode() {
         const own = Number((version ?? process.versions.node).split('.')[0]);
         (own < least ? it.skip : it)(name, async () => {
           const args = /\/\/ args: (?<args>.*)/u.exec(text)?.groups?.['args']?.split(' ') ?? [];
-          const ended = await run(node, folder, [...args, name]);
+          const ended = await runGuarded({ node, folder, words: [...args, name], preload, policy });
           assert.ok(ended.ledger.some(({ kind, guard }) => kind === 'armed' && guard === 1));
           assertSeen(ended, readMarks(folder, name));
           if (name.includes('.allow.')) assert.match(ended.output, /(?:^|\n)done\n/u);
@@ -199,7 +123,8 @@ describe('the guard in processes of Node', function guardInNode() {
       { what: 'module-replaced', reason: 'kept from before' },
     ];
     for (const name of ['nock-alias.block.cjs', 'nock-alias-import.block.mjs', 'http-request-assigned.block.cjs']) {
-      const { code, ledger, output } = await run(process.execPath, folder, [name], allow);
+      const started = { node: process.execPath, folder, words: [name], preload, policy: { ...policy, allow } };
+      const { code, ledger, output } = await runGuarded(started);
       assert.equal(code, 0, output);
       const reasons = ledger.filter(({ kind }) => kind === 'mock').map(({ allowed }) => allowed);
       assert.deepEqual(reasons, [name.startsWith('nock') ? allow[0]?.reason : allow[1]?.reason]);

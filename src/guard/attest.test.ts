@@ -21,6 +21,8 @@ interface Case {
   readonly title: string;
   readonly processes: readonly WitnessedProcess[];
   readonly ledger?: Partial<GuardLedger>;
+  /** What the engine started; absent = Node. */
+  readonly program?: string;
   readonly state: string;
   readonly note: RegExp;
 }
@@ -116,14 +118,21 @@ const CASES: readonly Case[] = [
     note: /pid 2/u,
   },
   { title: 'a ledger that somebody removed', processes: [seen(1, NODE)], state: 'unguarded', note: /pid 1/u },
+  {
+    title: 'a script that was gone before anybody saw it',
+    processes: [],
+    program: 'bash',
+    state: 'no-guard',
+    note: /^bash runs the suite/u,
+  },
   { title: 'nobody who was seen or spoke', processes: [], state: 'unguarded', note: /^no process of the suite said/u },
 ];
 
 describe('attestation', () => {
-  for (const { title, processes, ledger, state, note } of CASES) {
+  for (const { title, processes, ledger, program = NODE, state, note } of CASES) {
     it(`${state}: ${title}`, () => {
       const whole = { armed: [], mocks: [], spawned: [], listening: [], damaged: 0, ...ledger };
-      const found = attest({ version: 1, ledger: whole, processes, root: 1 });
+      const found = attest({ version: 1, ledger: whole, processes, root: { pid: 1, program } });
       assert.equal(found.state, state);
       assert.match(found.note, note);
     });
@@ -132,9 +141,16 @@ describe('attestation', () => {
   it('names no more processes than a line of the journal holds', () => {
     const many = Array.from({ length: 500 }, (_, index) => seen(index + 1, NODE, { isCarrier: false }));
     const ledger = { armed: armed(...many.map(({ pid }) => pid)), mocks: [], spawned: [], listening: [], damaged: 0 };
-    const all = attest({ version: 1, ledger: { ...ledger, armed: [] }, processes: many, root: 1 });
+    const all = attest({
+      version: 1,
+      ledger: { ...ledger, armed: [] },
+      processes: many,
+      root: { pid: 1, program: NODE },
+    });
     assert.ok(JSON.stringify(all).length < 3000);
     assert.match(all.note, /^500 processes .* and 497 more$/u);
-    assert.ok(JSON.stringify(attest({ version: 1, ledger, processes: many, root: 1 })).length < 3000);
+    assert.ok(
+      JSON.stringify(attest({ version: 1, ledger, processes: many, root: { pid: 1, program: NODE } })).length < 3000,
+    );
   });
 });

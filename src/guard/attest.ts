@@ -17,8 +17,8 @@ export interface AttestInput {
   readonly version: number;
   readonly ledger: GuardLedger;
   readonly processes: readonly WitnessedProcess[];
-  /** Of the process that the engine started. */
-  readonly root: number;
+  /** The process that the engine started; it may be gone before anybody saw it. */
+  readonly root: { readonly pid: number; readonly program: string };
 }
 
 /** Before Node or Python run the first line of a program they have worked for longer than this. */
@@ -31,12 +31,12 @@ export function attest(input: AttestInput): Attestation {
   const { ledger, processes, root, version } = input;
   const unguarded = [...findUnguarded(input), ...findUnseen(input)];
   const armed = ledger.armed.map(({ pid, startTime, program, runtime }) => ({ pid, startTime, program, runtime }));
-  const first = processes.find(({ pid }) => pid === root);
+  const first = processes.find(({ pid }) => pid === root.pid)?.executable ?? root.program;
   const others = [...new Set(processes.filter(isOther).map(({ executable }) => path.basename(executable)))];
   const lists = { version, armed: armed.slice(0, MAX_LISTED), unguarded: unguarded.slice(0, MAX_LISTED) };
   if (unguarded.length > 0) return { state: 'unguarded', ...lists, note: describeUnguarded(unguarded) };
-  if (first !== undefined && isOther(first)) {
-    const name = path.basename(first.executable);
+  if (runtimeOf(first) === 'other') {
+    const name = path.basename(first);
     const also = armed.length > 0 ? `; ${count(armed.length, 'process', 'processes')} below it armed` : '';
     return { state: 'no-guard', ...lists, note: `${name} runs the suite, and there is no guard for it${also}` };
   }
@@ -62,7 +62,7 @@ function findUnguarded({ ledger, processes, root }: AttestInput): readonly Guard
       // Forked and never made another program: the guard is in its memory.
       if (inherited.has(seen.stackStart)) return false;
       // It was about to be armed, and was gone before it could run a line.
-      return !(seen.isCarrier && seen.pid !== root && seen.cpuTicks < BOOT_TICKS);
+      return !(seen.isCarrier && seen.pid !== root.pid && seen.cpuTicks < BOOT_TICKS);
     })
     .map(({ pid, startTime, argv, executable }) => ({
       pid,

@@ -7,7 +7,6 @@ import type { AttemptLedger } from './attempt-ledger.ts';
 import { fileNameOf, keepArtifacts } from './attempt-place.ts';
 import type { AttemptInput, AttemptResult, EngineProcess } from './attempt-state.ts';
 import type { Observed } from './collect-facts.ts';
-
 import { attributeMocks } from './attribute-mocks.ts';
 import { collectMocks, tellMocks, unguardedMarks } from './collect-mocks.ts';
 import { condemn } from './condemn.ts';

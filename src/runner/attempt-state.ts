@@ -71,5 +71,5 @@ export interface EngineProcess extends ProcessInput {
   /** What components and media show of it. */
   readonly witness: AttemptWitness;
   /** The process itself, once there is one. */
-  readonly root: { pid: number; startTicks: number; stop: (cause: StopCause) => void };
+  readonly root: { pid: number; startTicks: number; program: string; stop: (cause: StopCause) => void };
 }

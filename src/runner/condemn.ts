@@ -1,7 +1,7 @@
 import { isViolation, oneLine } from '#domain';
 import type { Failure, MockUse } from '#domain';
 import type { AttemptOutcome } from './attempt-outcome.ts';
-import type { SeenMock } from './collect-mocks.ts';
+import type { SeenMock } from './seen-mock.ts';
 import { isRed } from './told-test.ts';
 import type { Told } from './told-test.ts';
 

@@ -61,7 +61,12 @@ function prepareProcess(input: ProcessInput): EngineProcess {
   const redact = world?.redact ?? makeRedact(run.request.hidden ?? []);
   const engine = run.context.engines[planned.engine];
   if (engine === undefined) throw new Error(`engine ${planned.engine} is in no table`);
-  const root: EngineProcess['root'] = { pid: 0, startTicks: Number.POSITIVE_INFINITY, stop: () => undefined };
+  const root: EngineProcess['root'] = {
+    pid: 0,
+    startTicks: Number.POSITIVE_INFINITY,
+    program: '',
+    stop: () => undefined,
+  };
   const witness = openAttemptWitness({ ...input, nonce, place });
   const held = { ...input, nonce, place, scope, redact, engine, root, witness };
   return { ...held, engineInput: makeEngineInput(input, held), intake: openIntake(held) };
@@ -214,6 +219,7 @@ async function spawnEngine(process: EngineProcess, { onLine, beforeStop }: Callb
   );
   root.startTicks = child.startTime;
   root.pid = child.pid;
+  [root.program] = spawn.argv;
   root.stop = (cause) => void child.stop(cause);
   process.onStart({ pid: child.pid, argv: spawn.argv.map(redact) });
   return child;

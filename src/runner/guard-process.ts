@@ -70,7 +70,7 @@ export function attestProcess(process: EngineProcess, ledger: GuardLedger): Atte
     const note = 'the guard was switched off for this run';
     return { state: 'off', version, armed: [], unguarded: [], note };
   }
-  return attest({ version, ledger, processes: scope.history().processes, root: root.pid });
+  return attest({ version, ledger, processes: scope.history().processes, root });
 }
 
 function readWhole(file: string): string {

@@ -6,7 +6,8 @@ import { describeEmpty, describeEnd, keeps, keptFolder } from './attempt-end.ts'
 import type { AttemptLedger } from './attempt-ledger.ts';
 import { isRed, told } from './told-test.ts';
 import type { AttemptResult } from './attempt-state.ts';
-import { scannedMocks, tellMocks } from './collect-mocks.ts';
+import { tellMocks } from './collect-mocks.ts';
+import type { SeenMock } from './seen-mock.ts';
 import { condemn } from './condemn.ts';
 import { collectTests } from './collect-tests.ts';
 import type { Collection } from './collect-tests.ts';
@@ -15,6 +16,7 @@ import { addUsage } from './add-usage.ts';
 import { openLedger } from './open-ledger.ts';
 import type { Run } from './open-run.ts';
 import { runTestAlone } from './run-test-alone.ts';
+import { leftOf, scannedMocks } from './scanned-mocks.ts';
 import type { Worker, WorkerPool } from './worker-pool.ts';
 import { judgeContacts } from './judge-contacts.ts';
 import { sumContacts, tellContacts } from './look-at-contact.ts';
@@ -57,6 +59,8 @@ class IsolatedAttempt {
   #hasRed = false;
   #blocked = false;
   readonly #marks = new Set<Mark>();
+  /** What the processes of its tests met. */
+  readonly #lived: SeenMock[] = [];
 
   constructor(input: IsolatedInput, attempt: string, ledger: AttemptLedger) {
     this.#input = input;
@@ -124,6 +128,7 @@ class IsolatedAttempt {
     const result = await runTestAlone({ ...about, lane, tellBlocked }, test, ordinal);
     this.#usage = addUsage(this.#usage, result.usage);
     if (result.contact !== undefined) this.#contacts.push(result.contact);
+    this.#lived.push(...(result.mocks ?? []));
     for (const mark of ['degraded', 'flaky', 'leaky', 'paused', 'unguarded'] as const)
       if (result.told.marks.includes(mark)) this.#marks.add(mark);
     if (!isRed(result.told)) return;
@@ -160,7 +165,8 @@ class IsolatedAttempt {
     if (cause !== undefined && conclusion === undefined) this.#tellUnstarted();
     const closed = this.#ledger.close(conclusion, describeEmpty(run));
     const contact = judgeContacts(this.#tellContacts(), closed);
-    const refused = [...(await scannedMocks(this.#input)), ...contact.mocks];
+    const scanned = leftOf(await scannedMocks(this.#input), this.#lived, !this.#marks.has('unguarded'));
+    const refused = [...scanned, ...contact.mocks];
     tellMocks({ run, planned, attempt: this.#attempt }, refused);
     const outcome = condemn(this.#ledger, closed, refused);
     const marks: readonly Mark[] = [

@@ -8,6 +8,7 @@ import { fileNameOf, keepArtifacts } from './attempt-place.ts';
 import type { AttemptInput, EngineProcess } from './attempt-state.ts';
 import { collectFacts } from './collect-facts.ts';
 import { collectMocks, unguardedMarks } from './collect-mocks.ts';
+import type { SeenMock } from './seen-mock.ts';
 import { condemnTest } from './condemn.ts';
 import { degradedMarks } from './degraded.ts';
 import { runEngineProcess } from './engine-process.ts';
@@ -32,6 +33,8 @@ export interface SoloResult {
   readonly told: Told;
   readonly usage?: Usage;
   readonly contact?: ContactSeen;
+  /** What its process met. */
+  readonly mocks?: readonly SeenMock[];
 }
 
 interface Tried extends SoloResult {
@@ -114,7 +117,7 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
       times.end({ ordinal, ...verdict });
       const tapped = ending.contact?.exchanges ?? [];
       if (!paused) await collectFacts({ process, times, tapped, ordinalOf: () => ordinal }, verdict);
-      return { told: verdict, usage, paused, ...present({ contact: ending.contact }) };
+      return { told: verdict, usage, paused, mocks: seen.mocks, ...present({ contact: ending.contact }) };
     },
   );
 }

@@ -1,7 +1,7 @@
 import { findAbsent, isHollow } from '#contact';
 import type { Mark } from '#domain';
 import type { AttemptOutcome } from './attempt-outcome.ts';
-import type { SeenMock } from './collect-mocks.ts';
+import type { SeenMock } from './seen-mock.ts';
 import type { ContactSeen } from './look-at-contact.ts';
 
 /** What a pass is worth that lacks what was declared; nothing for an attempt that did not pass. */

@@ -104,22 +104,27 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
         run.emit({ kind: 'test-process-started', attempt, ordinal, number, world: world?.id ?? '', pid }),
     },
     async (process, ending) => {
-      const [usage, end] = [process.scope.usage(), describeEnd(run, ending.end)];
-      run.emit({ kind: 'test-process-ended', attempt, ordinal, number, end, usage });
+      const usage = tellEnd(process, ending, turn);
       const told = solo.verdict(concludeProcess(process, ending));
       // Whatever happened in its own process is its own doing.
       const seen = await collectMocks(process, (lines) => lines.map((line) => ({ line, ordinal })));
-      const marks = [...degradedMarks(planned, world), ...(await unguardedMarks(process, seen))];
-      const verdict = withMarks(condemnTest(told, seen.mocks), ending, marks);
+      const marks = await unguardedMarks(process, seen);
+      const verdict = withMarks(condemnTest(told, seen.mocks), ending, [...degradedMarks(planned, world), ...marks]);
       if (keeps(run, verdict.outcome)) keepArtifacts(process.place, keptPlaceOf(process, turn));
-      const paused = ending.watch.paused();
       settle(input, ordinal, verdict);
       times.end({ ordinal, ...verdict });
+      const paused = ending.watch.paused();
       const tapped = ending.contact?.exchanges ?? [];
       if (!paused) await collectFacts({ process, times, tapped, ordinalOf: () => ordinal }, verdict);
       return { told: verdict, usage, paused, mocks: seen.mocks, ...present({ contact: ending.contact }) };
     },
   );
+}
+
+function tellEnd({ run, attempt, scope }: EngineProcess, { end }: Ending, turn: Turn): Usage {
+  const usage = scope.usage();
+  run.emit({ kind: 'test-process-ended', attempt, ...turn, end: describeEnd(run, end), usage });
+  return usage;
 }
 
 function settle({ ledger }: SoloInput, ordinal: number, told: Told): Tried {

@@ -150,6 +150,6 @@ export const undiciRule: ScriptRule = {
       const binding = bindings.get(head);
       if (!use.isNew || binding?.module !== 'undici') return [];
       const name = member ?? binding.name;
-      return UNDICI_MOCKS.has(name) ? [hit(use, 'block', `new ${name} of undici`)] : [];
+      return UNDICI_MOCKS.has(name) ? [hit(use, 'block', `${name} of undici is made`)] : [];
     }),
 };

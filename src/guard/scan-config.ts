@@ -50,7 +50,7 @@ function scanOne(file: string): ConfigScan {
       const value = readText(node.value);
       if (value !== undefined) judgeEntry(keys, value, node);
       if (keys.at(-1) === 'automock' && node.value.type === 'Literal' && node.value.value === true) {
-        add(node.start, 'automock', 'every module is replaced by a mock of itself (automock)');
+        add(node.start, 'automock', 'automock replaces every module by a mock of itself');
       }
     },
     'Property:exit': () => void keys.pop(),

@@ -135,8 +135,8 @@ function scanFile(file: string, imports: readonly string[]): readonly Finding[] 
     const why = offset < 0 ? undefined : describeImport(path, dirname(file));
     return why === undefined ? [] : [at(offset, 'mock-package', why)];
   });
-  const servers = [...code.matchAll(serverCalls(text))].map(({ index }) =>
-    at(index, 'fake-server', 'a server of httptest plays the part of a real one'),
+  const servers = [...code.matchAll(serverCalls(text))].map(({ 0: call, index }) =>
+    at(index, 'fake-server', `${call.replace(/\s*\($/u, '')} plays the part of a real server`),
   );
   return [...loads, ...servers];
 }

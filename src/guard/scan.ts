@@ -52,7 +52,7 @@ function listMockFolders(files: readonly string[]): readonly Finding[] {
       file,
       line: 1,
       column: 1,
-      sentence: 'a file of a __mocks__ folder takes the place of a module',
+      sentence: '__mocks__ puts its files in the place of modules',
       mend: 'remove the folder, and start the real part as a component',
     }));
 }

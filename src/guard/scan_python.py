@@ -83,7 +83,7 @@ class Reader(ast.NodeVisitor):
         asks = node.name.startswith("test") or fixture_name(node)
         for argument in own:
             if asks and argument.arg in FIXTURES - self.own_fixtures:
-                self.say(argument, "mock-fixture", f"the fixture {argument.arg} is asked for")
+                self.say(argument, "mock-fixture", f"{argument.arg} is asked for, a fixture that mocks")
             if argument.annotation is not None and (dotted(argument.annotation) or [""])[-1] == "MonkeyPatch":
                 self.patchers.add(argument.arg)
         self.functions.add(node.name)
@@ -117,15 +117,15 @@ class Reader(ast.NodeVisitor):
             self.say(node, "monkeypatch", f"{path[0]}.{path[1]} replaces {self.shown(node)}")
         if len(path) == 2 and self.is_patcher(path[0]) and path[1] == "setitem" and node.args:
             if dotted(node.args[0]) == ["sys", "modules"]:
-                self.say(node, "monkeypatch", "a module is replaced in sys.modules")
+                self.say(node, "monkeypatch", "sys.modules is given another module")
         if path[:2] == ["sys", "modules"] and path[2:] in (["update"], ["setdefault"], ["__setitem__"]):
-            self.say(node, "module-replaced", "a module is replaced in sys.modules")
+            self.say(node, "module-replaced", "sys.modules is given another module")
         if path == ["setattr"] and len(node.args) == 3 and not self.is_setting(node.args[2]) and self.is_real(node.args[0]):
             self.say(node, "module-replaced", f"{self.shown(node)} of a module is overwritten")
         if path[-1:] == ["usefixtures"]:
             for each in node.args:
                 if text_of(each) in FIXTURES - self.own_fixtures:
-                    self.say(each, "mock-fixture", f"the fixture {text_of(each)} is asked for")
+                    self.say(each, "mock-fixture", f"{text_of(each)} is asked for, a fixture that mocks")
         self.generic_visit(node)
 
     def visit_Attribute(self, node):
@@ -135,7 +135,7 @@ class Reader(ast.NodeVisitor):
         if len(path) == 2 and self.is_patcher(path[0]) and path[1] in REPLACERS and id(node) not in self.called:
             self.say(node, "monkeypatch", f"{path[0]}.{path[1]} is handed on")
         if len(path) == 3 and path[-2] == "mark" and path[-1] in MARKS:
-            self.say(node, "mock-fixture", f"the mark {path[-1]} lets something else answer")
+            self.say(node, "mock-fixture", f"{path[-1]} is a mark that lets something else answer")
         self.generic_visit(node)
 
     def imports_mock(self):
@@ -165,7 +165,7 @@ class Reader(ast.NodeVisitor):
             if path == ["pytest_plugins"]:
                 self.load_plugins(node.value)
             elif path[:2] == ["sys", "modules"] and len(path) == 3:
-                self.say(node, "module-replaced", "a module is replaced in sys.modules")
+                self.say(node, "module-replaced", "sys.modules is given another module")
             elif isinstance(target, ast.Attribute) and len(path) > 1 and not self.is_setting(node.value):
                 self.judge_write(node, target, path)
         self.generic_visit(node)

@@ -54,15 +54,15 @@ export function readSideFile(place: AttemptPlace, name: string, redact: Redact):
   }
 }
 
-/** Node keeps compiled code there for whoever comes next, and cannot be told not to. */
-const NOT_FORGOTTEN: ReadonlySet<string> = new Set(['node-compile-cache']);
+/** Node keeps compiled code there for whoever comes next, pytest the last folders of `tmp_path` for people to look at: by design. */
+const KEPT_BY_TOOLS = /^(?:node-compile-cache|pytest-of-.+)$/u;
 
 /** Directories that the suite made in the temporary folder and did not remove. */
 export function listForgotten(place: AttemptPlace): readonly string[] {
   // A suite may have removed more than it made.
   if (!existsSync(place.tmp)) return [];
   return readdirSync(place.tmp, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && !NOT_FORGOTTEN.has(entry.name))
+    .filter((entry) => entry.isDirectory() && !KEPT_BY_TOOLS.test(entry.name))
     .map((entry) => path.join(place.tmp, entry.name));
 }
 

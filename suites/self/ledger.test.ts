@@ -14,6 +14,8 @@ function copyLedger(lab: Lab, change: (name: string, text: string) => string = (
   }
 }
 
+const USES_TMP_PATH = '\n\ndef test_keeps_a_note(tmp_path):\n    (tmp_path / "note").write_text("kept")\n';
+
 const missing = (...args: readonly string[]): boolean => spawnSync('python3', args).status !== 0;
 
 describe('a service in Python', () => {
@@ -40,10 +42,12 @@ describe('a service in Python', () => {
         process.stderr.write('python3 has no pytest: the suite of the ledger in Python is left out\n');
         return;
       }
-      copyLedger(lab);
+      copyLedger(lab, (name, text) => (name === 'test_ledger.py' ? text + USES_TMP_PATH : text));
       const { status } = await lab.run(['run', 'ledger']);
       assert.equal(status, 0);
-      assert.equal(lab.suite('ledger').tests.length, 12);
+      assert.equal(lab.suite('ledger').tests.length, 13);
+      // pytest keeps the folders of tmp_path by design: nothing that a suite forgot.
+      assert.deepEqual(lab.suite('ledger').marks, []);
     }),
   );
 

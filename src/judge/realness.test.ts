@@ -96,6 +96,34 @@ describe('what proves less than it seems to', () => {
     );
   });
 
+  const faults = [
+    [
+      'the witness of MediaMTX',
+      { world: 'w1', component: 'mediamtx', text: 'mediamtx lets nobody in any more: its witness has ended' },
+    ],
+    ['the relays of the run', { world: '', text: 'the relays of this run ended' }],
+  ] as const;
+  for (const [name, incident] of faults) {
+    it(`is no word against the service where ${name} died: that is a fault of the harness`, () => {
+      const run = new RunBuilder().suite('s');
+      const attempt = run.attempt('s', ['reads a stream']);
+      const { component, ...ofRun } = { component: undefined, ...incident };
+      run.incident('harness-fault', { id: 'ours', ...ofRun, ...(component !== undefined && { component }) });
+      const failure = {
+        type: 'Error',
+        message: 'connect ECONNREFUSED 127.0.0.1:21000',
+        source: 'raised',
+        frames: [],
+      } as const;
+      run.test(attempt, 0, 'failed', { reason: 'exception', failure }).finish(attempt, 's', 'failed');
+      const causes = causesOf(run.end());
+      assert.deepEqual(
+        causes.map(({ heading, locus, effects }) => [heading, locus, effects]),
+        [['TEST_ARTIFACT', 'harness', ['s::reads a stream']]],
+      );
+    });
+  }
+
   it('says so when contact was seen in the tables of sockets alone', () => {
     const run = new RunBuilder();
     passing(run, 's', (attempt) => {

@@ -33,7 +33,16 @@ function overlappingIncident(effect: Effect, facts: RunFacts): IncidentState | u
   if (attempt === undefined || attempt.world === '') return undefined;
   if (!FELT.has(outcome) && reason !== COMPONENT_DOWN) return undefined;
   const span = spanOf(effect);
-  return facts.incidentsOf(attempt.world).find((found) => isLoss(found) && overlaps(found, span));
+  const met = [...facts.incidentsOf(attempt.world), ...facts.incidentsOf(WHOLE_RUN).filter(isOurs)];
+  return met.find((found) => isLoss(found) && overlaps(found, span));
+}
+
+/** World of what happened to the run itself: its relays, its watchdog. */
+const WHOLE_RUN = '';
+
+// When our relays are gone nobody is reached any more, in any world, and none of those who are not reached is to blame.
+function isOurs({ incident }: IncidentState): boolean {
+  return incident.kind === 'harness-fault';
 }
 
 const COMPONENT_DOWN: Reason = 'component-down';

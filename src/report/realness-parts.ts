@@ -1,32 +1,42 @@
 import { count, formatDuration, isViolation, oneLine } from '#domain';
-import type { FoundMock, RunState, SuiteRealness } from '#domain';
+import type { MockUse, RunState, SuiteRealness } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderCutTable } from './table.ts';
 
 const ROWS_SHOWN = 60;
 const TEXT_CHARS = 240;
 
-/** Everything that stood in for a real part, allowed or not, with its place. */
+/** Everything that stood in for a real part, allowed or not, with its place; what many tests did at one line is one row. */
 export function renderMocks(realness: readonly SuiteRealness[]): readonly string[] {
-  const found = realness.flatMap(({ suite, mocks }) => mocks.map((one) => ({ suite, ...one })));
-  if (found.length === 0) return [];
-  const ordered = [...found.filter(({ mock }) => isViolation(mock)), ...found.filter(({ mock }) => !isViolation(mock))];
+  const rows = new Map<string, { readonly suite: string; readonly mock: MockUse; times: number }>();
+  for (const { suite, mocks } of realness) {
+    for (const { mock } of mocks) {
+      const { what, rule, frame, allowed, verdict } = mock;
+      const key = JSON.stringify([suite, what, rule, frame?.file, frame?.line, allowed, verdict]);
+      const known = rows.get(key);
+      if (known === undefined) rows.set(key, { suite, mock, times: 1 });
+      else known.times += 1;
+    }
+  }
+  if (rows.size === 0) return [];
+  const all = [...rows.values()];
+  const ordered = [...all.filter(({ mock }) => isViolation(mock)), ...all.filter(({ mock }) => !isViolation(mock))];
   const head = ['suite', 'what stood in', 'verdict', 'where', 'what was seen', 'seen by'];
   return [
     '### What stood in for a real part',
     renderCutTable(
       head,
-      ordered.map(({ suite, mock }) => [markdownCode(suite), ...renderMock(mock)]),
+      ordered.map(({ suite, mock, times }) => [markdownCode(suite), ...renderMock(mock, times)]),
       ROWS_SHOWN,
     ),
   ];
 }
 
-function renderMock(mock: FoundMock['mock']): readonly string[] {
+function renderMock(mock: MockUse, times: number): readonly string[] {
   const { what, rule, frame, sentence, by, pid } = mock;
   const where = frame === undefined ? '' : markdownCode(`${frame.file}:${frame.line}`);
   return [
-    `${markdownCode(oneLine(what, 80))} (${markdownText(rule)})`,
+    `${markdownCode(oneLine(what, 80))} (${markdownText(rule)})${times > 1 ? `, ${times} times` : ''}`,
     describeVerdict(mock),
     where || (pid === undefined ? '' : `pid ${pid}`),
     markdownText(oneLine(sentence, TEXT_CHARS)),
@@ -34,7 +44,7 @@ function renderMock(mock: FoundMock['mock']): readonly string[] {
   ];
 }
 
-function describeVerdict({ verdict, allowed }: FoundMock['mock']): string {
+function describeVerdict({ verdict, allowed }: MockUse): string {
   if (allowed !== undefined) return `allowed: ${markdownText(oneLine(allowed, TEXT_CHARS))}`;
   return verdict === 'block' ? '**violation**' : 'listed only';
 }

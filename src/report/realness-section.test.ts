@@ -90,6 +90,22 @@ describe('evidence that tests are real', () => {
     );
   });
 
+  it('shows once what many tests did at one line', () => {
+    const run = new RunBuilder();
+    passing(run, 's', (attempt) => {
+      for (let time = 0; time < 7; time += 1) run.mock(attempt, { verdict: 'warn' });
+      run.mock(attempt, { verdict: 'warn', what: 'msw' }).finish(attempt, 's', 'passed');
+    });
+    const rows = section(run.end()).match(/^\| `s` \| `(?:nock|msw)` .*$/gmu) ?? [];
+    assert.deepEqual(
+      rows.map((row) => row.split(' | ').slice(1, 3)),
+      [
+        ['`nock` (package), 7 times', 'listed only'],
+        ['`msw` (package)', 'listed only'],
+      ],
+    );
+  });
+
   it('stays bounded however many suites and edges there are', () => {
     const run = new RunBuilder();
     for (let index = 0; index < 400; index += 1)

@@ -1,4 +1,5 @@
 import { basename } from 'node:path';
+import { present } from '#domain';
 import type { Finding } from '#domain';
 import { SCRIPT } from './first-party.ts';
 import { listFiles } from './list-files.ts';
@@ -12,6 +13,8 @@ export interface ScannedSuite {
   readonly paths: readonly string[];
   /** Bounds what is first-party. */
   readonly root: string;
+  /** Of engine go-test: its build tags decide which files there are. */
+  readonly goArgs?: readonly string[];
 }
 
 export interface SuitesScan {
@@ -33,10 +36,11 @@ export function scanSuites(suites: readonly ScannedSuite[], python?: string): Su
   const more = python === undefined ? {} : { python };
   const unread = suites.filter(({ paths }) => !listFiles(paths).some(isProgram)).map(({ name }) => name);
   const read = suites.filter(({ name }) => !unread.includes(name));
-  const roots = [...new Set(read.map(({ root }) => root))];
-  const wholes = roots.map((root) => {
-    const paths = [...new Set(read.filter((one) => one.root === root).flatMap((one) => one.paths))];
-    return scan({ paths, root, ...more });
+  const groups = new Set(read.map(groupOf));
+  const wholes = [...groups].map((group) => {
+    const own = read.filter((one) => groupOf(one) === group);
+    const [{ root, goArgs } = { root: '' }] = own;
+    return scan({ paths: [...new Set(own.flatMap(({ paths }) => paths))], root, ...more, ...present({ goArgs }) });
   });
   const findings = new Map(wholes.flatMap((whole) => whole.findings).map((one) => [keyOf(one), one]));
   const keys = [...findings.keys()];
@@ -52,12 +56,17 @@ export function scanSuites(suites: readonly ScannedSuite[], python?: string): Su
   };
 }
 
+/** Files of one project are read at once, apart from those that other build tags make other files. */
+function groupOf({ root, goArgs = [] }: ScannedSuite): string {
+  return JSON.stringify([root, goArgs]);
+}
+
 function attribute(
-  { paths, root, engine }: ScannedSuite,
+  { paths, root, engine, goArgs = [] }: ScannedSuite,
   keys: readonly string[],
   more: Pick<ScanRequest, 'python'>,
 ): readonly number[] {
-  const own = scan({ paths, root, ...more }).findings.filter((finding) => concerns(finding, engine));
+  const own = scan({ paths, root, ...more, goArgs }).findings.filter((finding) => concerns(finding, engine));
   return own.map((finding) => keys.indexOf(keyOf(finding))).filter((index) => index !== -1);
 }
 

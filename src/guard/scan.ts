@@ -14,10 +14,12 @@ export interface ScanRequest {
   readonly root: string;
   /** Interpreter that reads Python files; default `python3`. */
   readonly python?: string;
+  /** Arguments of `go test`: its build tags decide which files there are. */
+  readonly goArgs?: readonly string[];
 }
 
 /** Reads everything below the given paths that is a program of a known language, and what it leads to in the same project. */
-export function scan({ paths, root, python }: ScanRequest): ScanResult {
+export function scan({ paths, root, python, goArgs }: ScanRequest): ScanResult {
   const files = listFiles(paths);
   const config = scanConfig(root);
   const scripts = files.filter((file) => SCRIPT.test(file) && !file.endsWith('.d.ts'));
@@ -28,7 +30,10 @@ export function scan({ paths, root, python }: ScanRequest): ScanResult {
       root,
       python,
     ),
-    scanGo(files.filter((file) => file.endsWith('.go'))),
+    scanGo(
+      files.filter((file) => file.endsWith('.go')),
+      goArgs,
+    ),
   ];
   const findings = [...config.findings, ...listMockFolders(scripts), ...parts.flatMap((part) => part.findings)];
   return {

@@ -42,7 +42,8 @@ function describeSuite(run: Run, planned: PlannedSuite): ScannedSuite {
   const { config } = run.request;
   const spec = findSpec(config, planned);
   const paths = listPaths(run, planned, spec);
-  return { name: planned.name, engine: planned.engine, paths, root: rootOf(config, spec) };
+  const goArgs = planned.engine === 'go-test' ? { goArgs: readTexts(spec.options, 'args') } : {};
+  return { name: planned.name, engine: planned.engine, paths, root: rootOf(config, spec), ...goArgs };
 }
 
 /** The files that the engine names; of a command, those of its arguments that are files; where nothing is named, the suite's folder. */

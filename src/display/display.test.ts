@@ -105,6 +105,33 @@ describe('progress on a terminal that is none', () => {
     ]);
   });
 
+  it('tells what the scan and the canaries found when something is wrong, else only when asked to be verbose', () => {
+    const run = new RunBuilder();
+    const scan = { kind: 'scan-made', files: 31, warned: 1, tolerated: 0 } as const;
+    run.emit({ ...scan, blocked: 0 }).emit({ ...scan, blocked: 2, tolerated: 3 });
+    run.emit({ kind: 'canary-made', canary: { engine: 'mocha', refused: true, note: 'nock was refused', tookMs: 80 } });
+    run.emit({ kind: 'canary-made', canary: { engine: 'jest', refused: false, note: 'it was used', tookMs: 90 } });
+    const wrong = [
+      '! scan of 31 files: 2 mocks where mocks are forbidden, 1 listed only, 3 tolerated',
+      '! the guard let a known mock pass in engine jest: it was used',
+    ];
+    assert.deepEqual(screen(show(run)), wrong);
+    assert.deepEqual(screen(show(run, { verbose: true })), [
+      '  scan of 31 files: no mock, 1 listed only',
+      wrong[0],
+      '  canary in mocha: nock was refused after 80 ms',
+      wrong[1],
+    ]);
+  });
+
+  it('counts a test once in which a mock was found after it had passed', () => {
+    const run = new RunBuilder().suite('s');
+    const attempt = run.attempt('s', ['a', 'b']);
+    run.test(attempt, 0, 'passed').test(attempt, 1, 'passed').test(attempt, 1, 'mock-violation');
+    run.finish(attempt, 's', 'mock-violation');
+    assert.match(screen(show(run)).join('\n'), /^✗ s mock-violation 1\/2 /u);
+  });
+
   it('holds no escape sequence and starts no workflow command, whatever was told', () => {
     fc.assert(
       fc.property(arbitraryRun(hostileText), fc.boolean(), (run, verbose) => {

@@ -1,6 +1,7 @@
 import { Chalk } from 'chalk';
 import { formatDuration, isGreen } from '#domain';
 import type { JournalRecord, Unplugged } from '#domain';
+import { describeMockLook } from './mock-lines.ts';
 import { renderLive, renderSuiteLine } from './lines.ts';
 import { advance, makeProgress } from './progress-state.ts';
 import { terminalName, terminalText } from './terminal-text.ts';
@@ -73,7 +74,7 @@ function describeRemark(record: JournalRecord, { verbose, mode }: DisplaySetting
   if (event.kind === 'incident-opened' && !event.incident.intended) return `! ${terminalText(event.incident.text)}`;
   if (event.kind === 'warning') return `! ${terminalText(event.text)}`;
   if (event.kind === 'unplugged' && mode !== 'quiet') return describeUnplugged(event.unplugged);
-  return verbose ? describeDetail(event) : undefined;
+  return describeMockLook(event, verbose) ?? (verbose ? describeDetail(event) : undefined);
 }
 
 const RESULTS = { 'needs-it': 'needs it', 'does-not-need-it': 'does not need it', 'not-done': 'not done' } as const;

@@ -18,6 +18,8 @@ export interface RunningSuite {
   passed: number;
   skipped: number;
   red: number;
+  /** Last word on each test: a mock may be found in one that had passed. */
+  readonly told: Map<number, Outcome>;
   phase: string;
   /** Of the first test that was not green. */
   text: string;
@@ -66,7 +68,7 @@ function startAttempt(progress: Progress, event: EventOf<'attempt-started'>, atM
 function start(progress: Progress, name: string, atMs: number, phase: string): void {
   const startedAtMs = progress.running.get(name)?.startedAtMs ?? atMs;
   const counts = { announced: 0, ended: 0, passed: 0, skipped: 0, red: 0 };
-  progress.running.set(name, { name, startedAtMs, ...counts, phase, text: '' });
+  progress.running.set(name, { name, startedAtMs, ...counts, told: new Map(), phase, text: '' });
 }
 
 function followAttempt(progress: Progress, event: AttemptEvent): void {
@@ -78,14 +80,24 @@ function followAttempt(progress: Progress, event: AttemptEvent): void {
 }
 
 // A test that is tried again is not done, and what was told of it no longer counts.
-function forgetTest(running: RunningSuite, { number }: EventOf<'test-process-started'>): void {
-  if (number === 1) return;
+function forgetTest(running: RunningSuite, { number, ordinal }: EventOf<'test-process-started'>): void {
+  if (number > 1) forget(running, ordinal);
+}
+
+function forget(running: RunningSuite, ordinal: number): void {
+  const before = running.told.get(ordinal);
+  if (before === undefined) return;
+  running.told.delete(ordinal);
   running.ended -= 1;
-  running.red -= 1;
+  running.passed -= Number(before === 'passed');
+  running.skipped -= Number(before === 'skipped');
+  running.red -= Number(!isGreen(before));
   if (running.red === 0) running.text = '';
 }
 
 function countTest(running: RunningSuite, event: EventOf<'test-ended'>): void {
+  forget(running, event.ordinal);
+  running.told.set(event.ordinal, event.outcome);
   running.ended += 1;
   running.passed += Number(event.outcome === 'passed');
   running.skipped += Number(event.outcome === 'skipped');

@@ -151,6 +151,7 @@ export interface PinPart {
   /** All of them, so that it can be seen at the end whether somebody put another property in their place. */
   readonly pins: readonly Pin[];
   readonly ruleOf: (what: string) => string;
+  readonly pinSocket: (guard: Guard) => void;
   readonly pinGlobals: (guard: Guard, target: object) => void;
   /** A function that behaves like `original` in every respect but what `apply` adds. */
   readonly wrap: (

@@ -162,14 +162,21 @@ const textOf = (parent: string | undefined): string => {
   }
 };
 
-/** Vitest tells the guard of its `vi` as soon as there is one. */
+const VITEST = 'import { vi as realityVi } from "vitest"; globalThis[Symbol.for("reality.guard")]?.vitest(realityVi);';
+const SOCKET = 'globalThis[Symbol.for("reality.guard")]?.socket();';
+
+/** Told at the end of a module, where no line of it moves: vitest of its `vi`, first-party code that it names WebSocket. */
 const furnished = (url: string, loaded: Loaded): Loaded => {
-  if (!url.endsWith('/node_modules/vitest/dist/index.js') || loaded.source === undefined || loaded.source === null)
-    return loaded;
-  const text =
-    typeof loaded.source === 'string' ? loaded.source : new TextDecoder().decode(loaded.source as Uint8Array);
-  const told = 'import { vi as realityVi } from "vitest"; globalThis[Symbol.for("reality.guard")]?.vitest(realityVi);';
-  return { ...loaded, source: `${text}\n;${told}\n` };
+  const { format, source } = loaded;
+  if (format !== 'module' || source === undefined || source === null) return loaded;
+  if (url.endsWith('/node_modules/vitest/dist/index.js'))
+    return { ...loaded, source: `${textOfSource(source)}\n;${VITEST}\n` };
+  if (state?.places.originOf(url) !== 'first-party') return loaded;
+  const text = textOfSource(source);
+  return text.includes('WebSocket') ? { ...loaded, source: `${text}\n;${SOCKET}\n` } : loaded;
 };
+
+const textOfSource = (source: unknown): string =>
+  typeof source === 'string' ? source : new TextDecoder().decode(source as Uint8Array);
 
 module.exports = { initialize, resolve, load, share, resolveSync, loadSync };

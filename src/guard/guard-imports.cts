@@ -53,29 +53,40 @@ const isModuleFolder = (main: string): boolean => {
 
 let hasImports = false;
 
+const HOOKS = path.join(__dirname, 'guard-hooks.cjs');
+
 const armImports = (guard: Guard): void => {
   if (hasImports) return;
   hasImports = true;
-  const hooks = path.join(__dirname, 'guard-hooks.cjs');
   if (hasSyncHooks()) {
-    const { share, resolveSync, loadSync } = require(hooks) as {
-      share: (state: object) => void;
-      resolveSync: unknown;
-      loadSync: unknown;
-    };
-    const { openLoads } = require('./guard-loads.cjs') as LoadPart;
-    const { policy, ledger, places, builtin } = guard;
-    share({ policy, ledger, places, builtin, loads: openLoads(policy, places) });
-    const { registerHooks } = nodeModule as unknown as { registerHooks: (given: object) => void };
-    registerHooks({ resolve: resolveSync, load: loadSync });
+    armSync(guard);
     return;
   }
   // In a thread of its own the hooks cannot patch; these two are what packages made of ES modules load, too.
   guard.builtin('net');
   guard.builtin('child_process');
   process.env[HOOKS_THREAD] = '1';
-  nodeModule.register(pathToFileURL(hooks), { data: { policy: guard.policy } });
-  Reflect.deleteProperty(process.env, HOOKS_THREAD);
+  try {
+    nodeModule.register(pathToFileURL(HOOKS), { data: { policy: guard.policy } });
+  } catch (error) {
+    // No thread to be had: forbidden, or broken by what the project preloads. Then nobody else has hooks there either.
+    if (!('registerHooks' in nodeModule)) throw error;
+    armSync(guard);
+  } finally {
+    Reflect.deleteProperty(process.env, HOOKS_THREAD);
+  }
+};
+
+const armSync = ({ policy, ledger, places, builtin }: Guard): void => {
+  const { share, resolveSync, loadSync } = require(HOOKS) as {
+    share: (state: object) => void;
+    resolveSync: unknown;
+    loadSync: unknown;
+  };
+  const { openLoads } = require('./guard-loads.cjs') as LoadPart;
+  share({ policy, ledger, places, builtin, loads: openLoads(policy, places) });
+  const { registerHooks } = nodeModule as unknown as { registerHooks: (given: object) => void };
+  registerHooks({ resolve: resolveSync, load: loadSync });
 };
 
 /**

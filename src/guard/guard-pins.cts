@@ -1,4 +1,4 @@
-import type { Callable, GuardHit, GuardPlace, Pin, PinPart } from './guard-face.ts';
+import type { Callable, Guard, GuardHit, GuardPlace, InspectorPart, Pin, PinPart, PolicyPart } from './guard-face.ts';
 
 // Functions that reach the network, other programs or the loader: who overwrites them is asked whose code it is.
 
@@ -10,6 +10,9 @@ const replace: PinPart['replace'] = (target, key, value) => {
   const descriptor = Object.getOwnPropertyDescriptor(target, key);
   Object.defineProperty(target, key, { configurable: true, enumerable: true, writable: true, ...descriptor, value });
 };
+
+const { placesOf } = require('./guard-inspector.cjs') as InspectorPart;
+const { packageOfFile, isRefused } = require('./guard-policy.cjs') as PolicyPart;
 
 /** Jest stands between a test and its globals. */
 const PASSES_ON = /[/\\]node_modules[/\\](?:@jest[/\\]|jest-)/u;
@@ -42,7 +45,7 @@ const pin: PinPart['pin'] = (guard, target, key, what) => {
     read(target);
     if (!accepted.has(next)) {
       const place = guard.places.caller(set, (file) => PASSES_ON.test(file));
-      if (place !== undefined) guard.refuse(overwrittenHit(what, place));
+      if (place !== undefined && !isRealClient(guard, what, next)) guard.refuse(overwrittenHit(what, place));
       accepted.add(next);
     }
     value = next;
@@ -73,10 +76,28 @@ const ruleOf: PinPart['ruleOf'] = (what) => {
   return what.startsWith('Module') ? 'module-cache' : 'module-replaced';
 };
 
-const GLOBALS = ['fetch', 'WebSocket', 'EventSource', 'XMLHttpRequest'];
+const GLOBALS = ['fetch', 'EventSource', 'XMLHttpRequest'];
+/** Since Node 22 merely to look at it loads all of undici: only where first-party code names it. */
+const LAZY = 'WebSocket';
 
 const pinGlobals: PinPart['pinGlobals'] = (guard, target) => {
   for (const key of GLOBALS) if (Object.hasOwn(target, key)) pin(guard, target, key, `globalThis.${key}`);
 };
 
-module.exports = { pin, pins, pinGlobals, ruleOf, wrap, replace } satisfies PinPart;
+const pinSocket: PinPart['pinSocket'] = (guard) => {
+  if (!Object.hasOwn(globalThis, LAZY) || pins.some(({ key }) => key === LAZY)) return;
+  pin(guard, globalThis, LAZY, `globalThis.${LAZY}`);
+};
+
+const SPIES = new Set(['jest-mock', 'tinyspy', '@vitest/spy']);
+
+/** Another real client in the place of Node's own: `globalThis.fetch = require('undici').fetch`, WebSocket of ws. */
+const isRealClient = (guard: Guard, what: string, next: unknown): boolean => {
+  if (!what.startsWith('globalThis.') || typeof next !== 'function') return false;
+  const file = placesOf([next])[0]?.file;
+  const name = packageOfFile(file ?? '');
+  if (file === undefined || name === undefined || guard.places.originOf(file) !== 'dependency') return false;
+  return !SPIES.has(name) && !isRefused(guard.policy, name);
+};
+
+module.exports = { pin, pins, pinGlobals, pinSocket, ruleOf, wrap, replace } satisfies PinPart;

@@ -14,7 +14,7 @@ import type {
 const nodeModule = require('node:module') as typeof import('node:module');
 const { packageOfFile, packageOfSpecifier, isInstalled, isRefused } = require('./guard-policy.cjs') as PolicyPart;
 const { openLoads, loadHit } = require('./guard-loads.cjs') as LoadPart;
-const { pin, wrap, replace } = require('./guard-pins.cjs') as PinPart;
+const { pin, pinSocket, wrap, replace } = require('./guard-pins.cjs') as PinPart;
 const { WATCHED } = require('./guard-builtins.cjs') as BuiltinPart;
 const { furnish } = require('./guard-frameworks.cjs') as FrameworkPart;
 
@@ -35,11 +35,30 @@ interface Loader {
 const Module = nodeModule as unknown as Loader;
 
 const arm: ArmPart['arm'] = (guard) => {
+  tellLoadedBefore(guard);
   armLoad(guard);
   armCompile(guard);
   armCache(guard);
   pin(guard, Module, '_load', 'Module._load');
   pin(guard, Module.prototype, 'require', 'Module.prototype.require');
+};
+
+interface LoadedModule {
+  readonly filename?: string | null;
+  readonly children?: readonly LoadedModule[];
+}
+
+/** What the project's own NODE_OPTIONS preload comes first: it is too late to refuse it, and not to tell of it. */
+const tellLoadedBefore = (guard: Guard): void => {
+  const cached = Object.values(Module._cache) as readonly LoadedModule[];
+  for (const { filename, children = [] } of cached) {
+    if (typeof filename !== 'string' || guard.places.originOf(filename) !== 'first-party') continue;
+    for (const child of children) {
+      const what = packageOfFile(child.filename ?? '');
+      if (what === undefined || !isRefused(guard.policy, what)) continue;
+      guard.ledger.hit(loadHit(what, guard.places.locate(filename, what)));
+    }
+  }
 };
 
 const armLoad = (guard: Guard): void => {
@@ -104,7 +123,16 @@ const armCompile = (guard: Guard): void => {
     Module.prototype,
     '_compile',
     wrap(Module.prototype['_compile'], (compile, self, given) => {
-      if (!isNeeded && typeof given[0] === 'string' && IMPORTS.test(given[0])) {
+      const [text, file] = given;
+      if (
+        typeof text === 'string' &&
+        typeof file === 'string' &&
+        text.includes('WebSocket') &&
+        guard.places.originOf(file) === 'first-party'
+      ) {
+        pinSocket(guard);
+      }
+      if (!isNeeded && typeof text === 'string' && IMPORTS.test(text)) {
         isNeeded = true;
         guard.needImports();
       }

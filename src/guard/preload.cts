@@ -69,6 +69,9 @@ const arm = (guard: Guard): void => {
         nodeModule.syncBuiltinESMExports();
       },
       errorOf: guard.errorOf,
+      socket: () => {
+        (require('./guard-pins.cjs') as PinPart).pinSocket(guard);
+      },
       loaded: (what: string) => {
         const { loadHit } = require('./guard-loads.cjs') as LoadPart;
         guard.refuse(loadHit(what, placeInWorker(guard, what)));

@@ -108,7 +108,8 @@ describe('the guard in processes of Node', function guardInNode() {
         const own = Number((version ?? process.versions.node).split('.')[0]);
         (own < least ? it.skip : it)(name, async () => {
           const args = /\/\/ args: (?<args>.*)/u.exec(text)?.groups?.['args']?.split(' ') ?? [];
-          const ended = await runGuarded({ node, folder, words: [...args, name], preload, policy });
+          const options = /\/\/ before: (?<options>.*)/u.exec(text)?.groups?.['options'] ?? '';
+          const ended = await runGuarded({ node, folder, words: [...args, name], preload, policy, options });
           assert.ok(ended.ledger.some(({ kind, guard }) => kind === 'armed' && guard === 1));
           assertSeen(ended, readMarks(folder, name));
           if (name.includes('.allow.')) assert.match(ended.output, /(?:^|\n)done\n/u);

@@ -1,6 +1,7 @@
 import { isGreen, listEffects, printTestId } from '#domain';
 import type { Assessment, Cause, ComparedCause, ComparedRun, Comparison } from '#domain';
 import { decidingTests } from './counts.ts';
+import { wasLookedAt } from './was-looked-at.ts';
 
 /** Pure: what became of each cause and of each test between two runs of a project. */
 export function compareRuns(before: Assessment, after: Assessment): Comparison {
@@ -70,7 +71,8 @@ function compareCauses(before: Assessment, after: Assessment, passed: ReadonlySe
     ...before.causes
       .filter((cause) => !now.has(cause.id))
       .map((cause): ComparedCause => {
-        const change = isGone(cause, after, passed) ? 'fixed' : 'not-seen';
+        const isFixed = wasLookedAt(cause, after) && isGone(cause, after, passed);
+        const change = isFixed ? 'fixed' : 'not-seen';
         return { change, cause, effectsBefore: cause.effects.length, effectsAfter: 0 };
       }),
   ];

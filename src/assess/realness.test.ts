@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Assessment, Gates, RunState } from '#domain';
-import { assessChanged, assessRun } from '../../fixtures/tools/assess-run.ts';
+import { assessChanged, assessRun, compareAssessed } from '../../fixtures/tools/assess-run.ts';
 import { RunBuilder } from '../../fixtures/tools/build-run.ts';
 import { passing, realnessRun } from '../../fixtures/tools/realness-run.ts';
 
@@ -143,5 +143,43 @@ describe('an assessment of what tests are', () => {
     const { realness, criteria } = assessChanged(realnessRun().stored(), imported);
     assert.deepEqual([...new Set(realness.map(({ claim, bound }) => `${claim} ${bound}`))], ['not measured false']);
     assert.ok(criteria.some(({ name, kind }) => name.startsWith('No-mock') && kind === 'unmeasured'));
+  });
+});
+
+describe('a comparison with a run that did not look', () => {
+  const names = ['orders', 'idle', 'loose', 'faked', 'health'];
+  const later = (tell: (run: RunBuilder, attempt: string) => void): RunBuilder => {
+    const run = new RunBuilder({ declared: { gates: ALLOWS } });
+    for (const name of names) {
+      run.suite(name);
+      const attempt = run.attempt(name, ['works', 'lists orders', 'lists users']);
+      for (const ordinal of [0, 1, 2]) run.test(attempt, ordinal, 'passed');
+      tell(run, attempt);
+      run.finish(attempt, name, 'passed');
+    }
+    return run;
+  };
+  const changes = (after: RunBuilder): Readonly<Record<string, string>> =>
+    Object.fromEntries(
+      compareAssessed(assessed(), assessRun(after.end().stored())).causes.map(({ cause, change }) => [
+        cause.rules.join(),
+        change,
+      ]),
+    );
+
+  it('calls nothing fixed that was not looked for', () => {
+    assert.deepEqual(changes(later(() => undefined)), {
+      'mock-violation': 'not-seen',
+      'hollow-pass': 'not-seen',
+      'unguarded-pass': 'not-seen',
+      'unplugged-pass': 'not-seen',
+    });
+  });
+
+  it('calls fixed what was looked for and is gone', () => {
+    const run = later((one, attempt) => one.attest(attempt, 'armed').contact(attempt, 'service'));
+    const tried = { suite: 'health', edge: 'service', refusal: 'refused', result: 'needs-it', note: '' } as const;
+    run.emit({ kind: 'unplugged', unplugged: { ...tried, stillPassed: [], executed: 3, costMs: 1 } });
+    assert.deepEqual([...new Set(Object.values(changes(run)))], ['fixed']);
   });
 });

@@ -256,6 +256,15 @@ describe('log facts', () => {
     );
   });
 
+  it('stay what they are when one of several comes so late that it stands where a test passed', () => {
+    const windows = [window(0, 0, 1000, 'red'), window(1, 2000, 3000, 'passed')];
+    const late = logged(['ERROR no price'], 2500);
+    const found = (times: number): number =>
+      findLogFacts([log([logged(Array.from({ length: times }, () => 'ERROR no price')), late].join('\n'))], windows)
+        .length;
+    assert.deepEqual([found(2), found(3)], [0, 1]);
+  });
+
   it('leave out what is usual elsewhere in the run', () => {
     const windows = [window(0, 0, 1000, 'red')];
     const text = logged(['ERROR job 8 slow']);

@@ -65,6 +65,37 @@ describe('a record of exchanges', () => {
 });
 
 describe('exchanges worth a fact', () => {
+  it('of components among themselves belong to the test that made them ask, and are none where tests pass with them', () => {
+    const windows = [
+      { ordinal: 0, fromMs: 0, toMs: 100, isRed: true, isPassed: false },
+      { ordinal: 1, fromMs: 110, toMs: 200, isRed: false, isPassed: true },
+    ];
+    const http = { protocol: 'http', request: '', answer: '' } as const;
+    const own = { ...http, address: 'a:1', method: 'POST /', end: 'answered', tookMs: 40 } as const;
+    const between = { ...http, address: 'b:2', from: 'service', end: 'error', tookMs: 1 } as const;
+    const exchanges = [
+      { ...own, atMs: 50 },
+      { ...own, atMs: 130 },
+      { ...between, atMs: 60, method: 'GET /a', code: '503' },
+      { ...between, atMs: 140, method: 'GET /gold', code: '404' },
+      { ...between, atMs: 61, method: 'GET /gold', code: '404' },
+    ];
+    const picked = pickExchanges(exchanges, {
+      windows,
+      ordinalOf: () => undefined,
+      zeroMs: 0,
+      ownerOf: () => undefined,
+      clean: (text) => text,
+    });
+    assert.deepEqual(
+      picked.map(({ ordinal, fact: { method, code } }) => [ordinal, method, code]),
+      [
+        [0, 'POST /', undefined],
+        [0, 'GET /a', '503'],
+      ],
+    );
+  });
+
   const context: ExchangeContext = {
     windows: [
       { ordinal: 0, fromMs: 0, toMs: 1000, isRed: false, isPassed: true },

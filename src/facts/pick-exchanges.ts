@@ -8,6 +8,8 @@ import type { TestWindow } from './test-window.ts';
 
 /** So many of the last ones of each test; those that went wrong come before those that were answered. */
 const PER_TEST = 8;
+/** Exchanges are stamped where they happen, by different processes. */
+const SKEW_MS = 5;
 /** Besides, of what components asked each other meanwhile. */
 const BETWEEN_PER_TEST = 6;
 
@@ -30,9 +32,9 @@ export interface PickedExchange {
 /** The exchanges worth a fact: of each red test the last few, in the order in which they happened. */
 export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeContext): readonly PickedExchange[] {
   const byTest = new Map<TestWindow, Exchange[]>();
-  const usual = listUsual(exchanges, context);
-  for (const exchange of exchanges) {
-    const window = findWindow(exchange, context);
+  const placed = placeExchanges(exchanges, context);
+  const usual = listUsual(placed);
+  for (const { exchange, window } of placed) {
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
     if (exchange.from !== undefined && usual.has(betweenKey(exchange))) continue;
     const known = byTest.get(window);
@@ -47,10 +49,33 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   );
 }
 
+interface Placed {
+  readonly exchange: Exchange;
+  readonly window: TestWindow | undefined;
+}
+
+// What components ask each other they ask for the sake of what they were asked: it belongs to the test of the exchange that it lies within.
+function placeExchanges(exchanges: readonly Exchange[], context: ExchangeContext): readonly Placed[] {
+  const own = exchanges
+    .filter(({ from }) => from === undefined)
+    .map((exchange) => ({ exchange, window: findWindow(exchange, context) }));
+  const between = exchanges
+    .filter(({ from }) => from !== undefined)
+    .map((exchange) => {
+      const around = own.findLast((one) => one.window !== undefined && holds(one.exchange, exchange));
+      return { exchange, window: around?.window ?? findWindow(exchange, context) };
+    });
+  return [...own, ...between];
+}
+
+function holds({ atMs, tookMs = Number.POSITIVE_INFINITY }: Exchange, inner: Exchange): boolean {
+  return atMs - SKEW_MS <= inner.atMs && inner.atMs <= atMs + tookMs + SKEW_MS;
+}
+
 // What components ask each other in vain while tests pass is no sign of anything.
-function listUsual(exchanges: readonly Exchange[], context: ExchangeContext): ReadonlySet<string> {
-  const vain = exchanges.filter(({ from, end }) => from !== undefined && end !== 'answered');
-  return new Set(vain.filter((one) => findWindow(one, context)?.isPassed === true).map(betweenKey));
+function listUsual(placed: readonly Placed[]): ReadonlySet<string> {
+  const vain = placed.filter(({ exchange: { from, end } }) => from !== undefined && end !== 'answered');
+  return new Set(vain.filter(({ window }) => window?.isPassed === true).map(({ exchange }) => betweenKey(exchange)));
 }
 
 function betweenKey({ from = '', address, method, end, code = '' }: Exchange): string {
@@ -69,7 +94,7 @@ function portOf(address: string): number {
 function findWindow({ test, atMs }: Exchange, { windows, ordinalOf, zeroMs }: ExchangeContext): TestWindow | undefined {
   const ordinal = test === undefined ? undefined : ordinalOf(test);
   const named = ordinal === undefined ? undefined : windows.find((window) => window.ordinal === ordinal);
-  return named ?? windowAt(windows, atMs - zeroMs);
+  return named ?? windowAt(windows, atMs - zeroMs, SKEW_MS);
 }
 
 function lastFew(told: readonly Exchange[]): readonly Exchange[] {

@@ -15,12 +15,16 @@ const LATE_MS = 200;
 
 /**
  * The test in whose time something happened. Near the border of two tests a red one is taken: what goes with success as well is known
- * from elsewhere. Among several that hold the moment (tests side by side) it is the nearest, then the one that began last.
+ * from elsewhere. `lateMs` = how much later than it happened it may have been stamped. Among several that hold the moment (tests side by side) it is the nearest, then the one that began last.
  */
-export function windowAt(windows: readonly TestWindow[], atMs: number): TestWindow | undefined {
+export function windowAt(
+  windows: readonly TestWindow[],
+  atMs: number,
+  lateMs: number = LATE_MS,
+): TestWindow | undefined {
   let best: TestWindow | undefined;
   for (const window of windows) {
-    if (window.fromMs - EARLY_MS > atMs || atMs > window.toMs + LATE_MS) continue;
+    if (window.fromMs - EARLY_MS > atMs || atMs > window.toMs + lateMs) continue;
     if (best === undefined || isBetter(window, best, atMs)) best = window;
   }
   return best;

@@ -59,7 +59,10 @@ function isOfTest({ decisive, exchanges }: Case, { unlike, method }: ExchangeFac
 
 /** What the test asked for and a dependency does not have, as it has others. */
 export function findUnknownItem(seen: Case): Found<ExchangeFact> | undefined {
-  if (/^4\d\d$/u.test(seen.effect.failure.expected ?? '')) return undefined;
+  const { expected = '', actual = '', message } = seen.effect.failure;
+  const code = seen.decisive?.fact.code ?? '';
+  // The failure is about the refusal, and that had not been hoped for.
+  if (/^4\d\d$/u.test(expected) || code === '' || !`${actual} ${message}`.includes(code)) return undefined;
   return seen.between.findLast(({ fact }) => isOfTest(seen, fact));
 }
 

@@ -1,10 +1,11 @@
-import type { Guard, ImportsPart, LoadPart } from './guard-face.ts';
+import type { Guard, ImportsPart, LoadPart, PinPart } from './guard-face.ts';
 
 // When and how the side of `import` is armed. A thread of hooks costs much, so that it is started where something is imported, and where Node has
 // synchronous hooks that can be relied on, there is none.
 const fs = require('node:fs') as typeof import('node:fs');
 const path = require('node:path') as typeof import('node:path');
 const nodeModule = require('node:module') as typeof import('node:module');
+const { replace, wrap } = require('./guard-pins.cjs') as PinPart;
 const { pathToFileURL } = require('node:url') as typeof import('node:url');
 
 /** Set while the thread of hooks starts: it runs the preload too, with a copy of the variables. */
@@ -12,18 +13,27 @@ const HOOKS_THREAD = 'REALITY_GUARD_HOOKS_THREAD';
 
 const isHooksThread = (): boolean => process.env[HOOKS_THREAD] !== undefined;
 
-/** On 22 synchronous hooks break suites that have asynchronous ones of their own. */
-const hasSyncHooks = (): boolean => {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  return 'registerHooks' in nodeModule && (major > 24 || (major === 24 && minor >= 12));
+type Version = readonly [major: number, minor: number];
+
+const isAtLeast = ([major, minor]: Version): boolean => {
+  const [ownMajor = 0, ownMinor = 0] = process.versions.node.split('.').map(Number);
+  return ownMajor > major || (ownMajor === major && ownMinor >= minor);
 };
+
+/** From here on both kinds of hooks go together. Below, synchronous ones break what asynchronous ones of others load. */
+const TOGETHER: Version = [24, 12];
+const LOADER = /^--(?:experimental-)?loader(?:=|$)/u;
+
+const hasSyncHooks = (): boolean =>
+  'registerHooks' in nodeModule && (isAtLeast(TOGETHER) || !flags().some((flag) => LOADER.test(flag)));
+
+const flags = (): readonly string[] => [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/u)];
 
 const IMPORTING = /^--(?:import|loader|experimental-loader|experimental-default-type|input-type|test)(?:=|$)/u;
 
 /** Whether the program is, or may be, an ES module; others are asked when they are compiled. */
 const startsWithImports = (): boolean => {
-  const flags = [...process.execArgv, ...(process.env['NODE_OPTIONS'] ?? '').split(/\s+/u)];
-  if (flags.some((flag) => IMPORTING.test(flag))) return true;
+  if (flags().some((flag) => IMPORTING.test(flag))) return true;
   const { _eval: text } = process as unknown as { readonly _eval?: string };
   if (text !== undefined && text !== null) return /\b(?:import|export)\b/u.test(text);
   const main = process.argv[1];
@@ -55,19 +65,41 @@ let hasImports = false;
 
 const HOOKS = path.join(__dirname, 'guard-hooks.cjs');
 
-const armImports = (guard: Guard): void => {
+const armImports: ImportsPart['armImports'] = (guard) => {
   if (hasImports) return;
   hasImports = true;
-  if (hasSyncHooks()) {
-    armSync(guard);
+  if (!hasSyncHooks()) {
+    armThread(guard);
     return;
   }
+  const hooks = armSync(guard);
+  if (!isAtLeast(TOGETHER)) giveWay(guard, hooks.deregister.bind(hooks));
+};
+
+/** Somebody registers asynchronous hooks: those of the guard become such before, and so stand behind them. */
+const giveWay = (guard: Guard, deregister: () => void): void => {
+  let isSync = true;
+  const register = wrap(nodeModule.register, (original, self, given) => {
+    if (isSync) {
+      isSync = false;
+      deregister();
+      armThread(guard);
+    }
+    return Reflect.apply(original, self, given);
+  });
+  replace(nodeModule, 'register', register);
+  nodeModule.syncBuiltinESMExports();
+};
+
+const { register: registerInThread } = nodeModule;
+
+const armThread = (guard: Guard): void => {
   // In a thread of its own the hooks cannot patch; these two are what packages made of ES modules load, too.
   guard.builtin('net');
   guard.builtin('child_process');
   process.env[HOOKS_THREAD] = '1';
   try {
-    nodeModule.register(pathToFileURL(HOOKS), { data: { policy: guard.policy } });
+    registerInThread(pathToFileURL(HOOKS), { data: { policy: guard.policy } });
   } catch (error) {
     // No thread to be had: forbidden, or broken by what the project preloads. Then nobody else has hooks there either.
     if (!('registerHooks' in nodeModule)) throw error;
@@ -77,7 +109,7 @@ const armImports = (guard: Guard): void => {
   }
 };
 
-const armSync = ({ policy, ledger, places, builtin }: Guard): void => {
+const armSync = ({ policy, ledger, places, builtin }: Guard): { readonly deregister: () => void } => {
   const { share, resolveSync, loadSync } = require(HOOKS) as {
     share: (state: object) => void;
     resolveSync: unknown;
@@ -85,8 +117,8 @@ const armSync = ({ policy, ledger, places, builtin }: Guard): void => {
   };
   const { openLoads } = require('./guard-loads.cjs') as LoadPart;
   share({ policy, ledger, places, builtin, loads: openLoads(policy, places) });
-  const { registerHooks } = nodeModule as unknown as { registerHooks: (given: object) => void };
-  registerHooks({ resolve: resolveSync, load: loadSync });
+  const { registerHooks } = nodeModule as unknown as { registerHooks: (given: object) => { deregister: () => void } };
+  return registerHooks({ resolve: resolveSync, load: loadSync });
 };
 
 /**

@@ -24,7 +24,16 @@ function findFile(target: string): string | undefined {
     ...(bare === target ? [] : ENDINGS.map((ending) => bare + ending)),
     ...ENDINGS.map((ending) => join(target, `index${ending}`)),
   ];
-  return candidates.find((path) => SCRIPT.test(path) && statSync(path, { throwIfNoEntry: false })?.isFile() === true);
+  return candidates.find((path) => SCRIPT.test(path) && isFile(path));
+}
+
+/** Below a plain file there is none either: `./data.json` may be one, and not a folder with an index. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** `#name` of the nearest package.json, where it is one plain path. */

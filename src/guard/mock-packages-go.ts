@@ -1,5 +1,5 @@
 /** Import paths of Go packages that stand in for real parts, or beginnings that end in `*`. */
-export const GO_MOCKS: readonly string[] = [
+const GO_MOCKS: readonly string[] = [
   'github.com/golang/mock/*',
   'go.uber.org/mock/*',
   'github.com/stretchr/testify/mock',
@@ -29,7 +29,20 @@ export const GO_MOCKS: readonly string[] = [
   'gopkg.in/dnaeon/go-vcr*',
   'github.com/seborama/govcr*',
   'gopkg.in/seborama/govcr*',
+  'github.com/onsi/gomega/ghttp',
+  'github.com/johannesboyne/gofakes3*',
   'github.com/benbjohnson/clock',
   'github.com/jonboulay/clockwork',
   'github.com/jonboulle/clockwork',
 ];
+
+/** Words of the path of a package that say what it is for; of the project's own they say nothing. */
+const GO_TELLING: ReadonlySet<string> = new Set(['mock', 'mocks', 'gomock', 'stub', 'stubs', 'fake', 'fakes']);
+
+/** Whether an import path leads to a package of others that stands in for real parts. */
+export function isGoMock(path: string, isOwn: boolean): boolean {
+  const isListed = GO_MOCKS.some((one) => (one.endsWith('*') ? path.startsWith(one.slice(0, -1)) : path === one));
+  const words = path.split(/[-/._]/u);
+  const isOther = !isOwn && path.includes('.') && !words.includes('grpc');
+  return isListed || (isOther && words.some((word) => GO_TELLING.has(word)));
+}

@@ -24,6 +24,13 @@ export function parseScript(file: string, text: string): Script {
   return { file, ...reader.script(), ...(error === undefined ? {} : { problem: error.message }) };
 }
 
+/** The same function, reached through a module. */
+const REQUIRES_OF_MODULES: ReadonlySet<string> = new Set([
+  'module.require',
+  'require.main.require',
+  'process.mainModule.require',
+]);
+
 class ScriptReader {
   readonly #locate: (offset: number) => Place;
   readonly #loads: Load[] = [];
@@ -171,6 +178,7 @@ class ScriptReader {
   #isRequire({ callee }: CallExpression): boolean {
     const path = readPath(callee);
     if (path === undefined) return isCreateRequireCall(callee);
+    if (REQUIRES_OF_MODULES.has(path.join('.'))) return true;
     return path.length === 1 && this.#requires.has(path[0] ?? '');
   }
 

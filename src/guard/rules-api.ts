@@ -30,6 +30,7 @@ const JEST: Api = {
     'mock',
     'doMock',
     'setMock',
+    'requireMock',
     'unstable_mockModule',
     'createMockFromModule',
     'genMockFromModule',

@@ -16,6 +16,9 @@ const GUARDED_GLOBALS = new Set([
   'setImmediate',
   'performance',
 ]);
+/** Of these nothing that all of their objects have may be replaced. */
+const CLASSES = new Set(['WebSocket', 'EventSource', 'XMLHttpRequest', 'Response', 'Request']);
+const CLOCKS = new Set(['Date.now', 'performance.now']);
 /** Real network clients: putting one in the place of the global is no mock. */
 const REAL_CLIENTS = new Set([
   'undici',
@@ -33,12 +36,18 @@ export const globalRule: ScriptRule = {
   mend: 'leave the global as it is, and give the code under test the address of the real part',
   find: (script) =>
     script.writes.flatMap((write) => {
-      const [head = '', name = head] = write.path;
-      const isGlobal = write.path.length === 1 || (write.path.length === 2 && GLOBALS.has(head));
-      if (!isGlobal || !GUARDED_GLOBALS.has(name)) return [];
+      if (!overwritesGlobal(script, write)) return [];
       return isInnocent(script, write) ? [] : [hit(write, 'block', `${write.path.join('.')} is overwritten`)];
     }),
 };
+
+function overwritesGlobal({ own, bindings }: Script, { path }: Write): boolean {
+  const isBelow = GLOBALS.has(path[0] ?? '');
+  const [name = '', ...members] = isBelow ? path.slice(1) : path;
+  if (!isBelow && (own.has(name) || bindings.has(name))) return false;
+  if (members.length === 0) return GUARDED_GLOBALS.has(name);
+  return CLASSES.has(name) ? members[0] === 'prototype' : CLOCKS.has([name, ...members].join('.'));
+}
 
 function isInnocent({ bindings }: Script, { path, value }: Write): boolean {
   if (value.kind !== 'name') return false;

@@ -4,7 +4,7 @@ import { Visitor, parseSync } from 'oxc-parser';
 import { parse as parseYaml } from 'yaml';
 import type { Node, Span } from 'oxc-parser';
 import type { Finding } from '#domain';
-import { readText } from './expression.ts';
+import { readText, readTexts } from './expression.ts';
 import { makeLocator } from './locate.ts';
 import { findMockPackage } from './mock-packages.ts';
 import { REAL_PARTS } from './script-rule.ts';
@@ -17,14 +17,16 @@ export interface ConfigScan {
 }
 
 const SETTINGS =
-  /^(?:package\.json|\.mocharc\.(?:json|jsonc|ya?ml|js|cjs|mjs)|(?:jest|vitest|vite|playwright)\.config\.[cm]?[jt]s|jest\.config\.json)$/u;
+  /^(?:package\.json|\.mocharc\.(?:json|jsonc|ya?ml|js|cjs|mjs)|(?:jest|vitest|vite|playwright)\.config\.[cm]?[jt]s|jest\.config\.json|tsconfig(?:\.[\w-]+)?\.json)$/u;
 
 /** Keys whose values put one module in the place of another. */
-const MAPS = new Set(['moduleNameMapper', 'alias', 'imports', 'aliases']);
+const MAPS = new Set(['moduleNameMapper', 'alias', 'imports', 'aliases', 'paths']);
 const LOADERS = new Set(['require', 'setupFiles', 'setupFilesAfterEnv', 'globalSetup', 'import']);
 /** A path says what it is by these words; styles and pictures stand for nothing that a service does. */
 const STAND_IN = /(?:^|[/._-])(?:__mocks__|mocks?|mocked|stubs?|fakes?)(?:[/._-]|$)/iu;
 const ASSET = /css|less|s[ac]ss|svg|png|jpe?g|gif|woff|ttf|style|asset|image/iu;
+
+const PRELOAD = /(?:^|\s)(?:-r|--require|--import|--loader|--experimental-loader)[ =](?<what>[^\s'"]+)/gu;
 
 /** Reads the settings of jest, vitest, mocha and package.json in one folder; a file that is not there says nothing. */
 export function scanConfig(folder: string): ConfigScan {
@@ -47,8 +49,8 @@ function scanOne(file: string): ConfigScan {
   new Visitor({
     Property: (node) => {
       keys.push(keyOf(node) ?? '');
-      const value = readText(node.value);
-      if (value !== undefined) judgeEntry(keys, value, node);
+      for (const value of readTexts(node.value).filter((text) => text !== undefined)) judgeEntry(keys, value, node);
+      if (basename(file) === 'package.json' && keys.at(-2) === 'scripts') judgeCommand(keys, node);
       if (keys.at(-1) === 'automock' && node.value.type === 'Literal' && node.value.value === true) {
         add(node.start, 'automock', 'automock replaces every module by a mock of itself');
       }
@@ -64,6 +66,17 @@ function scanOne(file: string): ConfigScan {
     },
   }).visit(program);
   return { findings, loads };
+
+  /** What a script of the package has loaded before the tests: `node --import ./before.mjs --test`. */
+  function judgeCommand(path: readonly string[], { value, start }: Span & { readonly value: Node }): void {
+    if (!/test/u.test(path.at(-1) ?? '')) return;
+    for (const { groups } of (readText(value) ?? '').matchAll(PRELOAD)) {
+      const what = groups?.['what'] ?? '';
+      const name = findMockPackage(what);
+      if (name !== undefined) add(start, 'mock-package', `${name} is loaded before every test`);
+      else if (what.startsWith('.')) loads.push(resolveSetting(what, file));
+    }
+  }
 
   function judgeEntry(path: readonly string[], value: string, { start }: Span): void {
     const isMap = path.slice(0, -1).some((key) => MAPS.has(key)) || MAPS.has(path.at(-2) ?? '');

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Finding, FindingVerdict } from '#domain';
 import { makeLocator } from './locate.ts';
-import { GO_MOCKS } from './mock-packages-go.ts';
+import { isGoMock } from './mock-packages-go.ts';
 import { blankGo, findGeneratedUses, findMaker } from './scan-go-generated.ts';
 import type { ScanResult } from './scan-scripts.ts';
 import { REAL_PARTS } from './script-rule.ts';
@@ -43,7 +43,7 @@ export function scanGo(files: readonly string[], args: readonly string[] = []): 
       const tests = found.testFiles.map((name) => join(found.dir, name));
       read.push(...tests);
       const real = listReal(found);
-      for (const test of tests) findings.push(...scanFile(test, found.imports, real));
+      for (const test of tests) findings.push(...scanFile(test, found, real));
       findings.push(...findGeneratedUses(found.dir, found.files, found.testFiles), ...listLeftOut(found));
       for (const helper of listHelpers(found)) findings.push(...scanHelper(helper, tests));
     } catch (error) {
@@ -91,10 +91,13 @@ function listLeftOut({ dir, leftOut }: GoPackage): readonly Finding[] {
   });
 }
 
+function isOwn(path: string, module: string): boolean {
+  return module !== '' && `${path}/`.startsWith(`${module}/`);
+}
+
 /** Packages of the same module that tests load, and those load in turn: each by what `go list` tells of it. */
 function listHelpers({ dir, imports, module }: GoPackage): readonly Helper[] {
-  const isOwn = (path: string): boolean => module !== '' && path.startsWith(`${module}/`);
-  const queue = imports.filter(isOwn);
+  const queue = imports.filter((path) => isOwn(path, module));
   const seen = new Set(queue);
   const helpers: Helper[] = [];
   for (let path = queue.shift(); path !== undefined; path = queue.shift()) {
@@ -104,9 +107,10 @@ function listHelpers({ dir, imports, module }: GoPackage): readonly Helper[] {
       dir: readText(value, 'Dir'),
       files: readList(value, 'GoFiles'),
       imports: readList(value, 'Imports'),
+      module,
     };
     helpers.push(helper);
-    for (const next of helper.imports.filter((one) => isOwn(one) && !seen.has(one))) {
+    for (const next of helper.imports.filter((one) => isOwn(one, module) && !seen.has(one))) {
       seen.add(next);
       queue.push(next);
     }
@@ -115,17 +119,13 @@ function listHelpers({ dir, imports, module }: GoPackage): readonly Helper[] {
 }
 
 /** A package of the project that is no test. */
-interface Helper {
-  readonly dir: string;
-  readonly files: readonly string[];
-  readonly imports: readonly string[];
-}
+type Helper = Pick<GoPackage, 'dir' | 'files' | 'imports' | 'module'>;
 
 /** What a generator made is told where it is imported. */
-function scanHelper({ dir, files, imports }: Helper, through: readonly string[]): readonly Finding[] {
-  const paths = files.map((name) => join(dir, name));
+function scanHelper(helper: Helper, through: readonly string[]): readonly Finding[] {
+  const paths = helper.files.map((name) => join(helper.dir, name));
   if (paths.some((path) => findMaker(readFileSync(path, 'utf8')) !== undefined)) return [];
-  return paths.flatMap((path) => scanFile(path, imports)).map((finding) => ({ ...finding, through }));
+  return paths.flatMap((path) => scanFile(path, helper)).map((finding) => ({ ...finding, through }));
 }
 
 function runGo(args: readonly string[], cwd: string): string {
@@ -160,11 +160,15 @@ function listReal({ dir, files, imports, module }: GoPackage): readonly string[]
     const text = readFileSync(join(dir, name), 'utf8');
     return findMaker(text) === undefined ? [...text.matchAll(/^func (\w+)\(/gmu)].map(([, word = '']) => word) : [];
   });
-  const own = imports.filter((path) => module !== '' && `${path}/`.startsWith(`${module}/`));
+  const own = imports.filter((path) => isOwn(path, module));
   return [...made, ...own.map((path) => path.split('/').at(-1) ?? path)];
 }
 
-function scanFile(file: string, imports: readonly string[], real: readonly string[] = []): readonly Finding[] {
+function scanFile(
+  file: string,
+  { imports, module }: Pick<GoPackage, 'imports' | 'module'>,
+  real: readonly string[] = [],
+): readonly Finding[] {
   const text = readFileSync(file, 'utf8');
   const code = blankGo(text);
   const locate = makeLocator(text);
@@ -178,7 +182,7 @@ function scanFile(file: string, imports: readonly string[], real: readonly strin
   });
   const loads = imports.flatMap((path) => {
     const offset = text.indexOf(`"${path}"`);
-    const why = offset < 0 ? undefined : describeImport(path, dirname(file));
+    const why = offset < 0 ? undefined : describeImport(path, dirname(file), module);
     return why === undefined ? [] : [at(offset, 'mock-package', why)];
   });
   const servers = [...code.matchAll(serverCalls(text))].map(({ 0: call, index }) => {
@@ -204,9 +208,8 @@ function serverCalls(text: string): RegExp {
   return dot === undefined ? new RegExp(`\\b${name}\\.${SERVERS}`, 'gu') : new RegExp(`(?<![\\w.])${SERVERS}`, 'gu');
 }
 
-function describeImport(path: string, folder: string): string | undefined {
-  const isListed = GO_MOCKS.some((one) => (one.endsWith('*') ? path.startsWith(one.slice(0, -1)) : path === one));
-  if (isListed) return `${path} is imported`;
+function describeImport(path: string, folder: string, module: string): string | undefined {
+  if (isGoMock(path, isOwn(path, module))) return `${path} is imported`;
   const made = findGenerated(path, folder);
   return made === undefined ? undefined : `${path} is imported, generated by ${made}`;
 }

@@ -218,6 +218,11 @@ describe('the scan of scripts', () => {
     assert.deepEqual(said, ['mock-package block support.mjs:1']);
   });
 
+  it('follows no further where a plain file is loaded', () => {
+    const files = { 'a.cjs': "require('./data.json');\nrequire('nock');\n", 'data.json': '{}\n' };
+    assert.deepEqual(scan(files), ['mock-package block a.cjs:2']);
+  });
+
   it('says of a file that is no program that it is none', () => {
     const root = mkdtempSync(join(tmpdir(), 'scan-'));
     try {

@@ -8,7 +8,7 @@ import sys
 # The interpreter is told to look nowhere by itself (-I), and nothing is to be left in the folder of the package.
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from scan_python_files import conftests, first_party, own_fixtures, parse  # noqa: E402
+from scan_python_files import conftests, first_party, own_fixtures, parse, plugins_of  # noqa: E402
 from scan_python_words import FIXTURES, HARMLESS, MARKS, REAL, REPLACERS, dotted, fixture_name, refused, text_of  # noqa: E402
 
 
@@ -100,29 +100,29 @@ class Reader(ast.NodeVisitor):
         """`mp = pytest.MonkeyPatch()`, `with MonkeyPatch.context() as mp`, `mp = monkeypatch`."""
         path = dotted(value.func if isinstance(value, ast.Call) else value) or []
         made = path[-1:] == ["MonkeyPatch"] or path[-2:] == ["MonkeyPatch", "context"]
-        if isinstance(target, ast.Name) and (made or (len(path) == 1 and self.is_patcher(path[0]))):
-            self.patchers.add(target.id)
+        if target is not None and dotted(target) and (made or self.is_patcher(path)):
+            self.patchers.add(".".join(dotted(target)))
 
-    def is_patcher(self, name):
-        return name in self.patchers or "monkeypatch" in name
+    def is_patcher(self, path):
+        return ".".join(path) in self.patchers or (len(path) == 1 and "monkeypatch" in path[0])
 
     def visit_Call(self, node):
         path = dotted(node.func) or []
         first = text_of(node.args[0]) if node.args else None
-        if path[-1:] == ["import_module"] or path == ["__import__"]:
+        if path[-1:] in (["import_module"], ["importorskip"]) or path == ["__import__"]:
             if first is not None:
                 self.load(node, first)
-        if len(path) == 2 and self.is_patcher(path[0]) and path[1] in REPLACERS:
+        if self.is_patcher(path[:-1]) and path[-1] in REPLACERS:
             self.called.add(id(node.func))
-            self.say(node, "monkeypatch", f"{path[0]}.{path[1]} replaces {self.shown(node)}")
-        if len(path) == 2 and self.is_patcher(path[0]) and path[1] == "setitem" and node.args:
+            self.say(node, "monkeypatch", f"{'.'.join(path)} replaces {self.shown(node)}")
+        if self.is_patcher(path[:-1]) and path[-1] == "setitem" and node.args:
             if dotted(node.args[0]) == ["sys", "modules"]:
                 self.say(node, "monkeypatch", "sys.modules is given another module")
         if path[:2] == ["sys", "modules"] and path[2:] in (["update"], ["setdefault"], ["__setitem__"]):
             self.say(node, "module-replaced", "sys.modules is given another module")
         if path == ["setattr"] and len(node.args) == 3 and not self.is_setting(node.args[2]) and self.is_real(node.args[0]):
             self.say(node, "module-replaced", f"{self.shown(node)} of a module is overwritten")
-        if path[-1:] == ["usefixtures"]:
+        if path[-1:] in (["usefixtures"], ["getfixturevalue"]):
             for each in node.args:
                 if text_of(each) in FIXTURES - self.own_fixtures:
                     self.say(each, "mock-fixture", f"{text_of(each)} is asked for, a fixture that mocks")
@@ -132,8 +132,8 @@ class Reader(ast.NodeVisitor):
         path = dotted(node) or []
         if len(path) == 2 and self.names.get(path[0]) == "unittest" and path[1] == "mock" and not self.imports_mock():
             self.say(node, "mock-package", "unittest.mock is used")
-        if len(path) == 2 and self.is_patcher(path[0]) and path[1] in REPLACERS and id(node) not in self.called:
-            self.say(node, "monkeypatch", f"{path[0]}.{path[1]} is handed on")
+        if self.is_patcher(path[:-1]) and path[-1] in REPLACERS and id(node) not in self.called:
+            self.say(node, "monkeypatch", f"{'.'.join(path)} is handed on")
         if len(path) == 3 and path[-2] == "mark" and path[-1] in MARKS:
             self.say(node, "mock-fixture", f"{path[-1]} is a mark that lets something else answer")
         self.generic_visit(node)
@@ -174,7 +174,8 @@ class Reader(ast.NodeVisitor):
         is_function = isinstance(node.value, ast.Lambda) or (dotted(node.value) or [""])[0] in self.functions
         if self.is_real(target.value):
             self.say(node, "module-replaced", f"{'.'.join(path)} is overwritten")
-        elif is_function and self.origin(target.value) is not None:
+        # `sys.excepthook = …` listens and replaces nothing.
+        elif is_function and self.origin(target.value) is not None and not path[-1].endswith("hook"):
             self.say(node, "module-replaced", f"{'.'.join(path)} is overwritten", "warn")
 
     def load_plugins(self, value):
@@ -189,8 +190,10 @@ class Reader(ast.NodeVisitor):
 def main():
     request = json.load(sys.stdin)
     root = request["root"]
-    queue = [(file, []) for file in request["files"]]
     seen = set(request["files"])
+    plugins = (first_party(0, name, os.path.join(root, "pytest.ini"), root) for name in plugins_of(root))
+    seen |= {path for path in plugins if path}
+    queue = [(file, []) for file in sorted(seen)]
     findings, problems = [], []
     while queue:
         file, through = queue.pop(0)

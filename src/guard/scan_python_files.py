@@ -3,6 +3,7 @@
 import ast
 import functools
 import os
+import re
 
 from scan_python_words import fixtures_of
 
@@ -48,3 +49,14 @@ def own_fixtures(file, root):
         except (SyntaxError, ValueError, OSError):
             pass
     return own
+
+
+def plugins_of(root):
+    """Plug-ins that the settings of pytest load by name: `addopts = -p support.clock`."""
+    for name in ("pytest.ini", ".pytest.ini", "pyproject.toml", "tox.ini", "setup.cfg"):
+        path = os.path.join(root, name)
+        if os.path.isfile(path):
+            with open(path, encoding="utf-8", errors="replace") as file:
+                text = file.read()
+            if "addopts" in text:
+                yield from re.findall(r"""(?:^|[\s"'=])-p(?:[\s"',=]+)([A-Za-z_][\w.]*)(?![\w.:])""", text)

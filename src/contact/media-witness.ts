@@ -73,7 +73,8 @@ function tellFindings(files: readonly NamedFile[], subject: MediaSubject): reado
   for (const { name, nonces, isOwn } of files) {
     for (const nonce of nonces) {
       const stream = streamOf(nonce, subject);
-      if (stream === undefined) continue;
+      // What the suite itself has stamped and kept need never have gone anywhere.
+      if (stream === undefined || (isOwn && stream === '')) continue;
       const edges = isOwn ? subject.ownEdgesOf(stream) : subject.edgesOf(stream);
       for (const edge of edges) byEdge.set(edge, [...(byEdge.get(edge) ?? []), name]);
     }

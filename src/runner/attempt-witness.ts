@@ -72,7 +72,7 @@ function readScene(input: WitnessInput, world: World): Scene {
     makeMediamtxWitness({
       component: name,
       api: addressOfApi(file, name),
-      edges: [...(spec.requires.includes(name) ? [name] : []), ...askersOf(name, parts)],
+      edges: [...(isDirect(name, spec) ? [name] : []), ...askersOf(name, parts)],
       worldNonce: world.nonce,
       suiteNonce: nonce,
       accesses: () => world.accesses(),
@@ -113,7 +113,7 @@ function makeMediaSubject({ input, world, file, parts, witnesses }: Scene): Medi
       return askers.length > 0 ? askers : suites(stream);
     },
     ownEdgesOf: (stream) => {
-      const direct = suites(stream).filter((server) => spec.requires.includes(server));
+      const direct = suites(stream).filter((server) => isDirect(server, spec));
       return direct.length > 0 ? direct : ownServices.map(({ name }) => name);
     },
     hasStreams: parts.some(isStream) || world.accesses().some(({ query }) => query.includes(nonce)),
@@ -124,6 +124,11 @@ function makeMediaSubject({ input, world, file, parts, witnesses }: Scene): Medi
 
 function isServer({ kind }: ComponentSpec): boolean {
   return kind === 'mediamtx';
+}
+
+/** Whether the suite itself has to do with a component, by what it requires or declares. */
+function isDirect(name: string, { requires, contact }: SuiteSpec): boolean {
+  return requires.includes(name) || name in contact;
 }
 
 function isStream({ kind }: ComponentSpec): boolean {

@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { ComponentSpec, MockUse, SuiteSpec, Toolbox } from '#domain';
+import type { ComponentSpec, Contact, ContactLevel, Mark, MockUse, SuiteSpec, Toolbox } from '#domain';
 import { execSuite, part } from '../../fixtures/tools/runner-config.ts';
 import { runLab } from '../../fixtures/tools/runner-lab.ts';
 import type { LabResult } from '../../fixtures/tools/runner-lab.ts';
@@ -43,7 +43,7 @@ interface Case {
 }
 
 describe('what stands in for real parts, seen from outside', function standIns() {
-  this.timeout(180_000);
+  this.timeout(600_000);
   let folder = '';
   let tools: Toolbox = {};
   let result: LabResult;
@@ -66,12 +66,17 @@ describe('what stands in for real parts, seen from outside', function standIns()
     suites.push(execSuite(name, ['/bin/sh', '-c', script, 'suite', folder], { lane: 'system', ...more }));
   }
 
-  function record(told: Case['told'], name: string, env: Readonly<Record<string, string>>, prelude = ''): void {
+  function record(
+    told: Case['told'],
+    name: string,
+    env: Readonly<Record<string, string>>,
+    { prelude = '', declared = 'L3' }: { readonly prelude?: string; readonly declared?: ContactLevel } = {},
+  ): void {
     const component = `service-${name}`;
     components.push(recorder(component, env, prelude));
-    const requires = [component, 'camera'];
-    const ask = `curl -sf "$REALITY_${component.toUpperCase().replaceAll('-', '_')}_URL_HTTP/record?path=camera&ms=1500"`;
-    say(told, name, ask, { requires });
+    const url = `REALITY_${component.toUpperCase().replaceAll('-', '_')}_URL_HTTP`;
+    const contact = { [`${component}>mediamtx`]: declared };
+    say(told, name, `curl -sf "$${url}/record?path=camera&ms=1500"`, { requires: [component, 'camera'], contact });
   }
 
   before(async () => {
@@ -104,13 +109,14 @@ describe('what stands in for real parts, seen from outside', function standIns()
     );
     say(['mock-program', 'block'], 'plays-server', `"${process.execPath}" "$1/node_modules/json-server/bin.js"`);
     say(undefined, 'proxies', `"${process.execPath}" "$1/node_modules/toxiproxy-node/bin.js"`);
-    record(undefined, 'recorded', {});
+    record(undefined, 'recorded', {}, { declared: 'L5' });
+    record(undefined, 'in-memory', { MEMORY: '1' }, { declared: 'L5' });
     record(['canned-media', 'block'], 'canned', { CANNED: canned });
     record(['canned-media', 'warn'], 'encoded-again', { AGAIN: '1', FFMPEG: ffmpeg });
     record(['test-switch', 'warn'], 'switched', { TEST_MODE: '1' });
     record(undefined, 'not-switched', { TEST_MODE: '0' });
     record(['fake-executable', 'block'], 'names-fake', { FFMPEG: path.join(folder, 'fake/ffmpeg') });
-    record(['fake-executable', 'block'], 'hides-real', {}, `PATH="${folder}/fake:$PATH";`);
+    record(['fake-executable', 'block'], 'hides-real', {}, { prelude: `PATH="${folder}/fake:$PATH";` });
     say(['canned-media', 'block'], 'copies-in', `cp -p "$1/canned.mp4" "$REALITY_DIR_RECORDINGS/take.mp4"`, {
       requires: ['camera'],
     });
@@ -120,6 +126,12 @@ describe('what stands in for real parts, seen from outside', function standIns()
       `cp -p "$1/canned.mp4" "$REALITY_DIR_RECORDINGS/take.mp4"; ${ffmpeg} -v error -re -f lavfi -i testsrc2=rate=10 -t 1 -c:v libx264 -f rtsp -rtsp_transport tcp "$REALITY_MEDIAMTX_URL_RTSP/camera"`,
       { requires: ['mediamtx'] },
     );
+    const encode = `${ffmpeg} -v error -re -f lavfi -i testsrc2=rate=10 -t 2 -c:v libx264 -g 10 -bsf:v "$REALITY_NONCE_FILTER"`;
+    const target = '"$REALITY_MEDIAMTX_URL_RTSP/camera?run=$REALITY_NONCE"';
+    const keep = `${encode} -y "$REALITY_ARTIFACTS/own.mp4"`;
+    say(undefined, 'publishes-with-nonce', `${encode} -f rtsp -rtsp_transport tcp ${target}; ${keep}`, {
+      requires: ['mediamtx'],
+    });
     const judgeProgram = testProgramJudge(folder);
     result = await runLab(suites, { config: { components }, request: { tools }, context: { judgeProgram } });
   });
@@ -138,6 +150,32 @@ describe('what stands in for real parts, seen from outside', function standIns()
       [],
     );
     assert.deepEqual(result.leftovers, []);
+  });
+
+  function contactOf(name: string, edge: string): Contact | undefined {
+    const attempts = result.state.suites.find(({ planned }) => planned.name === name)?.attempts ?? [];
+    return attempts.flatMap(({ contacts }) => contacts).find((contact) => contact.edge === edge);
+  }
+
+  const marksOf = (name: string): readonly Mark[] =>
+    result.state.suites.find(({ planned }) => planned.name === name)?.marks ?? [];
+
+  it('a recording with the nonce of a stream is the strongest contact, and a service that only says so is hollow', () => {
+    const recorded = contactOf('recorded', 'service-recorded>mediamtx');
+    assert.deepEqual([recorded?.level, marksOf('recorded')], ['L5', []]);
+    assert.match(recorded?.nonces.join() ?? '', /recordings\/camera\/[^,]*\.mp4/u);
+    assert.ok(recorded);
+    assert.ok(recorded.serverIds.includes('path camera'), recorded?.serverIds.join());
+    assert.ok(recorded.seenBy.includes('media') && recorded.seenBy.includes('witness'), recorded.seenBy.join());
+    assert.notEqual(contactOf('in-memory', 'service-in-memory>mediamtx')?.level, 'L5');
+    assert.deepEqual(marksOf('in-memory'), ['hollow']);
+  });
+
+  it('a suite that publishes with its nonce has changed the state of MediaMTX, and the session is told', () => {
+    const own = contactOf('publishes-with-nonce', 'mediamtx');
+    assert.equal(own?.level, 'L4', 'its own file, which went nowhere, proves nothing');
+    assert.match(own.serverIds.join(), /[0-9a-f]{8}-[0-9a-f]{4}/u);
+    assert.match(own.nonces.join(), /session [0-9a-f-]+ of mediamtx/u);
   });
 
   it('is told by rule and verdict, and its twin is silent', () => {

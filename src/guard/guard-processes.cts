@@ -1,6 +1,7 @@
 import type { Bag, Guard, PinPart, PolicyPart } from './guard-face.ts';
 
 // Programs that the test starts: whether they carry the guard on, and whether they play servers.
+const fs = require('node:fs') as typeof import('node:fs');
 const { wrap, replace } = require('./guard-pins.cjs') as PinPart;
 const { isInstalled, mockProgramOf } = require('./guard-policy.cjs') as PolicyPart;
 
@@ -9,6 +10,8 @@ interface Start {
   readonly args?: readonly unknown[];
   readonly envPairs?: readonly unknown[];
 }
+
+type ReadVariable = (name: string) => string | undefined;
 
 const armProcesses = (guard: Guard, exported: Bag): void => {
   armSpawn(guard, (exported['ChildProcess'] as { readonly prototype: Bag }).prototype);
@@ -24,10 +27,9 @@ const armSpawn = (guard: Guard, prototype: Bag): void => {
     const pairs = Array.isArray(envPairs) ? envPairs.map(String) : [];
     const { pid } = self as { readonly pid?: number };
     if (pid !== undefined) {
-      const guarded = isGuarded(guard, (name) =>
-        pairs.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1),
-      );
-      guard.ledger.write({ kind: 'spawned', child: pid, program: words[0] ?? '', guarded });
+      const read: ReadVariable = (name) =>
+        pairs.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+      tellSpawned(guard, pid, words, read);
     }
     return result;
   });
@@ -40,20 +42,36 @@ const armSync = (guard: Guard, exported: Bag, name: string): void => {
     const [file] = given;
     const args = Array.isArray(given[1]) ? (given[1] as unknown[]) : [];
     const options = given.slice(1).find((each) => typeof each === 'object' && each !== null && !Array.isArray(each));
-    refuseMockProgram(
-      guard,
-      [file, ...args].filter((word) => typeof word === 'string'),
-    );
+    const words = [file, ...args].filter((word) => typeof word === 'string');
+    refuseMockProgram(guard, words);
     const result = Reflect.apply(original, self, given);
     const env = ((options as Bag | undefined)?.['env'] ?? process.env) as Record<string, string | undefined>;
     const child = typeof result === 'object' && result !== null && 'pid' in result ? result.pid : 0;
-    guard.ledger.write({ kind: 'spawned', child, program: String(file), guarded: isGuarded(guard, (key) => env[key]) });
+    tellSpawned(guard, child, words, (key) => env[key]);
     return result;
   });
   replace(exported, name, judged);
 };
 
-const isGuarded = ({ preload }: Guard, read: (name: string) => string | undefined): boolean =>
+const tellSpawned = (guard: Guard, child: unknown, words: readonly string[], read: ReadVariable): void => {
+  const guarded = isGuarded(guard, read);
+  guard.ledger.write({ kind: 'spawned', child, program: words[0] ?? '', guarded });
+  const tool = findTool(words, read('PATH') ?? '');
+  if (tool !== undefined) guard.ledger.write({ kind: 'spawned', child, program: tool, guarded });
+};
+
+/** Tools that a suite has of the run; also as the first word that a shell is given. */
+const TOOL = /(?:^|[;&|]\s*)(ffmpeg|ffprobe|mediamtx)(?=\s|$)/;
+
+/** The file that is started under the name of a tool: a script that ends at once is seen by nobody else. */
+const findTool = (words: readonly string[], searchPath: string): string | undefined => {
+  const name = words.map((word) => TOOL.exec(word)?.[1]).find((each) => each !== undefined);
+  if (name === undefined) return undefined;
+  const folders = searchPath.split(':').filter((folder) => folder !== '');
+  return folders.map((folder) => `${folder}/${name}`).find((file) => fs.existsSync(file));
+};
+
+const isGuarded = ({ preload }: Guard, read: ReadVariable): boolean =>
   read('REALITY_GUARD') !== undefined && read('NODE_OPTIONS')?.includes(preload) === true;
 
 const refuseMockProgram = (guard: Guard, words: readonly string[]): void => {

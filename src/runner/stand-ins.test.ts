@@ -9,7 +9,7 @@ import { runLab } from '../../fixtures/tools/runner-lab.ts';
 import type { LabResult } from '../../fixtures/tools/runner-lab.ts';
 import { testProgramJudge, testTools } from '../../fixtures/tools/tools.ts';
 
-const RECORDER = path.join(import.meta.dirname, '../../fixtures/guard/contact/recorder.js');
+const RECORDER = path.join(import.meta.dirname, '../../fixtures/guard/contact/recorder-main.js');
 const SERVES =
   'require("node:http").createServer((q, s) => s.end("{}")).listen(0, "127.0.0.1"); setTimeout(() => process.exit(), 1500);';
 
@@ -101,6 +101,23 @@ describe('what stands in for real parts, seen from outside', function standIns()
     const made = 'ffmpeg -f lavfi -i nullsrc -frames:v 1 -f null "$REALITY_TMP/out" >/dev/null 2>&1; sleep 0.7';
     say(['fake-executable', 'block'], 'path-fake', `PATH="$1/fake:$PATH"; ${made}`);
     say(undefined, 'path-wrapper', `PATH="$1/wrapped:$PATH"; ${made}`);
+    // Over before anybody could look at it: the guard of the suite's own process tells which file it was.
+    const node = `"${process.execPath}" -e`;
+    const started = `require("node:child_process").execSync("ffmpeg -version")`;
+    say(
+      ['fake-executable', 'block'],
+      'node-fake',
+      `${node} 'process.env.PATH = "'$1'/fake:" + process.env.PATH; ${started}' >/dev/null`,
+    );
+    say(
+      undefined,
+      'node-wrapper',
+      `${node} 'process.env.PATH = "'$1'/wrapped:" + process.env.PATH; ${started}' >/dev/null`,
+    );
+    const python = 'import os, subprocess; os.environ["PATH"] = os.environ["FIRST"] + ":" + os.environ["PATH"]';
+    const ran = `${python}; subprocess.run(["ffmpeg", "-version"], stdout=subprocess.DEVNULL)`;
+    say(['fake-executable', 'block'], 'python-fake', `FIRST="$1/fake" python3 -c '${ran}'`);
+    say(undefined, 'python-wrapper', `FIRST="$1/wrapped" python3 -c '${ran}'`);
     say(['fake-executable', 'block'], 'server-fake', `"$1/fake/mediamtx" config.yml`);
     say(
       undefined,

@@ -99,11 +99,31 @@ def _has_more(word):
 
 def _tell_spawned(pid, program, words, env):
     """Only of programs for which there is a guard, and of those that start others."""
+    tool = _find_tool(program, words, env)
+    if tool is not None:
+        write("spawned", child=pid, program=tool[:500], guarded=True)
     name = program.rpartition("/")[2]
     runtime = _runtime_of(program, name)
     if runtime is None:
         return
     write("spawned", child=pid, program=program[:500], guarded=_is_guarded(runtime, words, env))
+
+
+_TOOLS = ("ffmpeg", "ffprobe", "mediamtx")
+
+
+def _find_tool(program, words, env):
+    """The file that is started under the name of a tool, also as the first word that a shell is given."""
+    firsts = [program] + [word.split(None, 1)[0] for word in words[1:4] if word.strip() and words[0].endswith("sh")]
+    for first in firsts:
+        name = first.rpartition("/")[2]
+        if name in _TOOLS:
+            import os
+            import shutil
+
+            given = os.environ if env is None else {_text(key): _text(value) for key, value in dict(env).items()}
+            return first if "/" in first else shutil.which(name, path=given.get("PATH"))
+    return None
 
 
 def _runtime_of(program, name):

@@ -203,7 +203,7 @@ export const FOLDERS: readonly FolderRow[] = [
   { folder: 'fixtures/suites', imports: ['mocha', 'node'] },
   { folder: 'fixtures/conformance', imports: ['domain', 'node'] },
   { folder: 'fixtures/foreign', imports: ['provision', 'node'] },
-  { folder: 'fixtures/guard', imports: [] },
+  { folder: 'fixtures/guard', imports: ['node'] },
   { folder: 'fixtures/programs', imports: ['kit', 'ws', 'node'] },
 ];
 

@@ -47,6 +47,8 @@ const MISUSES =
 const MISUSE_CODES = /^ERR_(?:INVALID|MISSING|OUT_OF|UNKNOWN|UNSUPPORTED|MODULE|REQUIRE)_?/u;
 const CERTIFICATES =
   /^(?:DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_\w+|CERT_\w+|ERR_TLS_CERT_\w+)$/u;
+/** As Python's libraries put the refusal of the system into an error of their own. */
+const WRAPPED_REFUSAL = /\[Errno 111\] Connection refused/u;
 const REFUSALS = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EHOSTDOWN)$/u;
 
 /** Reads an exception. An assertion is none of these: what it compares is judged by the registry. */
@@ -61,7 +63,7 @@ function readNetwork(failure: Failure): Raise | undefined {
   if (host !== undefined) return { kind: 'unknown-host', host };
   if (CERTIFICATES.test(code) || /SSLCertVerificationError|CERTIFICATE_VERIFY_FAILED/u.test(`${type} ${message}`))
     return { kind: 'certificate' };
-  if (!REFUSALS.test(code) && type !== 'ConnectionRefusedError') return undefined;
+  if (!REFUSALS.test(code) && type !== 'ConnectionRefusedError' && !WRAPPED_REFUSAL.test(message)) return undefined;
   return { kind: 'refused', code: code || 'ECONNREFUSED', ...present({ peer }) };
 }
 

@@ -31,6 +31,7 @@ import { ruleSlowSuite } from './rule-slow-suite.ts';
 import { ruleToldOnly } from './rule-told-only.ts';
 import { ruleUndocumentedField } from './rule-undocumented-field.ts';
 import { ruleUndocumentedName } from './rule-undocumented-name.ts';
+import { ruleRefusedElsewhere } from './rule-refused-elsewhere.ts';
 import { ruleUnknownAddress } from './rule-unknown-address.ts';
 import { ruleUnknownHost } from './rule-unknown-host.ts';
 import { ruleUnknownName } from './rule-unknown-name.ts';
@@ -59,6 +60,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleUnknownHost,
   ruleCertificate,
   ruleUnknownAddress,
+  ruleRefusedElsewhere,
   ruleAbsentComponent,
   ruleServiceRefuses,
   ruleDependencyRefuses,

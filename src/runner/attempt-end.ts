@@ -37,7 +37,7 @@ export async function concludeEnd(observed: Observed, ledger: AttemptLedger, end
   const { announced, results } = ledger;
   const { windows, zeroMs } = times;
   const tests = { announced, results, windows, zeroMs, ordinalOf };
-  const seen = await collectMocks(process, (lines) => attributeMocks(lines, tests));
+  const seen = await collectMocks(process, end, (lines) => attributeMocks(lines, tests));
   const contact = judgeContacts(ending.contact, closed);
   tellMocks(process, contact.mocks);
   const outcome = condemn(ledger, closed, [...seen.mocks, ...contact.mocks]);

@@ -1,5 +1,5 @@
 import { count, oneLine, present } from '#domain';
-import type { Attestation, Emit, Mark, MockUse } from '#domain';
+import type { Attestation, ChildEnd, Emit, Mark, MockUse, StopCause } from '#domain';
 import type { MockLine } from '#guard';
 import type { AttributedMock } from './attribute-mocks.ts';
 import type { EngineProcess } from './attempt-state.ts';
@@ -11,6 +11,7 @@ import { shortenPath } from './shorten-path.ts';
 
 /** One attempt may meet the same mock ten thousand times. */
 const MAX_MOCKS = 100;
+const CUT_OFF: ReadonlySet<StopCause> = new Set(['asked', 'run-interrupted', 'run-stopped-early']);
 const MAX_TEXT = 400;
 
 /** What one process of an engine leaves to be said of mocks. */
@@ -23,10 +24,15 @@ export interface MocksSeen {
 export type Attribute = (lines: readonly MockLine[]) => readonly AttributedMock[];
 
 /** Reads what the guarded processes wrote, and adds what the scan found in the suite's files; journals all of it. */
-export async function collectMocks(process: EngineProcess, attribute: Attribute): Promise<MocksSeen> {
+export async function collectMocks(
+  process: EngineProcess,
+  { cause }: Pick<ChildEnd, 'cause'>,
+  attribute: Attribute,
+): Promise<MocksSeen> {
   const ledger = readGuardLedger(process);
   const clean = makeCleaner(process);
-  const attestation = attestProcess(process, ledger);
+  // What was cut off by a person or by the run may not have come so far as to be armed: nothing is said of it.
+  const attestation = CUT_OFF.has(cause) ? undefined : attestProcess(process, ledger);
   const written = await scannedMocks(process);
   const lived = attribute(ledger.mocks).map(({ line, ordinal }) => ({
     mock: placeInSource(clean(makeUse(line, process)), written),

@@ -107,7 +107,7 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
       const usage = tellEnd(process, ending, turn);
       const told = solo.verdict(concludeProcess(process, ending));
       // Whatever happened in its own process is its own doing.
-      const seen = await collectMocks(process, (lines) => lines.map((line) => ({ line, ordinal })));
+      const seen = await collectMocks(process, ending.end, (lines) => lines.map((line) => ({ line, ordinal })));
       const marks = await unguardedMarks(process, seen);
       const verdict = withMarks(condemnTest(told, seen.mocks), ending, [...degradedMarks(planned, world), ...marks]);
       if (keeps(run, verdict.outcome)) keepArtifacts(process.place, keptPlaceOf(process, turn));

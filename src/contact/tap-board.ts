@@ -13,7 +13,7 @@ const EAGER_FOR_MS = 3000;
 const CLIENT_LOOK_MS = 2;
 const CLIENT_REST_MS = 50;
 
-/** All taps of a run, in the thread that relays. */
+/** All taps of a run, in the process that relays. */
 export class TapBoard {
   readonly #tables: SocketTables;
   readonly #taps = new Map<string, Tap>();

@@ -1,9 +1,9 @@
 import type { TapHarvest, TapPlan, TapReply } from './tap-orders.ts';
-import { startTapThread } from './tap-thread.ts';
+import { startTapProcess } from './tap-process.ts';
 
 const EMPTY: TapHarvest = { traffic: [], exchanges: [], dropped: 0, relayPorts: [] };
 
-/** The taps of one run. Nothing here throws for what a thread that has died cannot do any more: `lost` tells, and nothing is harvested. */
+/** The taps of one run. Nothing here throws for what a process that has died cannot do any more: `lost` tells, and nothing is harvested. */
 export interface TapHub {
   readonly open: (taps: readonly TapPlan[]) => Promise<void>;
   readonly retarget: (key: string, targetPort: number) => Promise<void>;
@@ -15,14 +15,14 @@ export interface TapHub {
   readonly collect: (world: string) => Promise<TapHarvest>;
   /** No tap of the world listens any more, and no connection is left. */
   readonly drop: (world: string) => Promise<void>;
-  /** Why the thread ended before it was told to; never settles otherwise. */
+  /** Why the process ended before it was told to; never settles otherwise. */
   readonly lost: Promise<string>;
   readonly close: () => Promise<void>;
 }
 
-/** Starts the thread; what is asked before it is up waits. */
+/** Starts the process; what is asked before it is up waits. */
 export function openTapHub(): TapHub {
-  const { ask, lost, close } = startTapThread();
+  const { ask, lost, close } = startTapProcess();
   return {
     open: async (taps) => void (await ask({ kind: 'open', taps })),
     retarget: async (key, targetPort) => void (await ask({ kind: 'retarget', key, targetPort })),

@@ -1,4 +1,4 @@
-// What the runner and the thread that relays say to each other.
+// What the runner and the process that relays say to each other.
 
 import type { WireExchange } from './wire.ts';
 

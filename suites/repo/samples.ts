@@ -9,7 +9,7 @@ import { readRun } from '#store';
 import { ROOT } from './repository.ts';
 
 /** Stored runs under `fixtures/journals` whose reports stand under `reports/samples`. */
-export const SAMPLES = ['green', 'broken', 'killed'] as const;
+export const SAMPLES = ['green', 'broken', 'killed', 'realness'] as const;
 
 /** Where a sample's reports are kept. */
 export const SAMPLES_FOLDER: string = join(ROOT, 'reports', 'samples');

@@ -15,6 +15,8 @@ interface Scope {
   readonly root: string;
   /** What was looked at, in words. */
   readonly what: string;
+  /** Only what these files are part of is told. */
+  readonly changed?: ReadonlySet<string>;
 }
 
 /** Reads test files for what stands in for real parts. Nothing is started and nothing is imported. */
@@ -22,8 +24,10 @@ export async function scan(shell: Shell, given: Given): Promise<number> {
   const scope = await chooseScope(shell, given);
   const missing = scope.paths.filter((path) => !existsSync(path));
   if (missing.length > 0) throw new RealityError('usage', `nothing is at ${missing.join(', ')}`);
-  const result = await scanPaths(scope);
+  const whole = await scanPaths(scope);
+  const result = scope.changed === undefined ? whole : keepChanged(whole, scope.changed);
   if (result.files.length === 0 && result.problems.length === 0) {
+    if (given.flag('changed')) return EXIT.passed;
     shell.err(`reality: no JavaScript, TypeScript, Python or Go file in ${scope.what}: nothing was scanned\n`);
     return EXIT.nothing;
   }
@@ -36,18 +40,28 @@ export async function scan(shell: Shell, given: Given): Promise<number> {
 /** The given paths, or the files of all suites that must not mock, or this folder. */
 async function chooseScope(shell: Shell, given: Given): Promise<Scope> {
   const { cwd } = shell.environment;
-  if (given.words.length > 0) {
-    const paths = given.words.map((word) => resolve(cwd, word));
-    return { paths, root: cwd, what: given.words.join(', ') };
+  const named = given.words.map((word) => resolve(cwd, word));
+  const hasConfig = given.text('config') !== undefined || existsSync(resolve(cwd, 'reality.yaml'));
+  if (named.length > 0 && !(hasConfig && given.flag('changed'))) {
+    return { paths: named, root: cwd, what: given.words.join(', ') };
   }
-  if (given.text('config') === undefined && !existsSync(resolve(cwd, 'reality.yaml'))) {
-    return { paths: [cwd], root: cwd, what: 'this folder' };
-  }
+  if (!hasConfig) return { paths: [cwd], root: cwd, what: 'this folder' };
   const config = await loadProject(shell, given);
   const paths = config.suites
     .filter(({ lane }) => lane !== 'unit')
     .flatMap((suite) => ENGINES[suite.engine]?.files(suite.options, suite) ?? []);
-  return { paths: [...new Set(paths)], root: config.root, what: 'the suites that must not mock' };
+  const what = 'the suites that must not mock';
+  const changed = named.length > 0 ? { changed: new Set(named) } : {};
+  return { paths: [...new Set(paths)], root: config.root, what, ...changed };
+}
+
+/** A file may mock where only suites of lane `unit` lead to it; a helper is told by the file that changes as well as by the test that loads it. */
+function keepChanged(result: ScanResult, changed: ReadonlySet<string>): ScanResult {
+  const findings = result.findings.filter(({ file, through = [] }) =>
+    [file, ...through].some((one) => changed.has(one)),
+  );
+  const problems = result.problems.filter((text) => [...changed].some((file) => text.startsWith(file)));
+  return { findings, files: result.files.filter((file) => changed.has(file)), problems };
 }
 
 function hold(shell: Shell, given: Given, { findings }: ScanResult, { root }: Scope): AgainstBaseline {

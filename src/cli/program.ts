@@ -183,6 +183,7 @@ function addHostCommands(program: Command, dispatch: Dispatch): void {
   define(program, dispatch, 'scan [paths...]', 'read test files for mocks; nothing is started')
     .option('--baseline <file>', 'ledger of what is tolerated; it may only shrink')
     .option('--write-baseline', 'write the ledger')
+    .option('--changed', 'the paths are files that change: only what these concern')
     .addOption(configOption())
     .addOption(profileOption())
     .addOption(jsonOption());

@@ -9,7 +9,7 @@ import sys
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from scan_python_files import conftests, first_party, own_fixtures, parse, plugins_of  # noqa: E402
-from scan_python_words import FIXTURES, HARMLESS, MARKS, REAL, REPLACERS, dotted, fixture_name, refused, text_of  # noqa: E402
+from scan_python_words import FIXTURES, HARMLESS, MARKS, REAL, REPLACERS, SERVERS, dotted, fixture_name, refused, text_of  # noqa: E402
 
 
 class Reader(ast.NodeVisitor):
@@ -35,6 +35,8 @@ class Reader(ast.NodeVisitor):
         self.findings.append({"rule": rule, "verdict": verdict, "sentence": sentence, **place})
 
     def load(self, node, module):
+        if module.split(".")[0] in SERVERS:
+            self.say(node, "mock-package", f"{module} is imported: its server may play a real one", "warn")
         name = refused(module)
         if name and not self.checking and not self.is_own(module):
             tried = self.tries > 0
@@ -114,8 +116,15 @@ class Reader(ast.NodeVisitor):
                 self.load(node, first)
         if self.is_patcher(path[:-1]) and path[-1] in REPLACERS:
             self.called.add(id(node.func))
+<<<<<<< HEAD
             self.say(node, "monkeypatch", f"{'.'.join(path)} replaces {self.shown(node)}")
         if self.is_patcher(path[:-1]) and path[-1] == "setitem" and node.args:
+=======
+            # A number or a text in place of another is a setting of real code: listed, as the guard lists it.
+            is_setting = path[1] == "setattr" and len(node.args) > 1 and self.is_setting(node.args[-1])
+            self.say(node, "monkeypatch", f"{path[0]}.{path[1]} replaces {self.shown(node)}", "warn" if is_setting else "block")
+        if len(path) == 2 and self.is_patcher(path[0]) and path[1] == "setitem" and node.args:
+>>>>>>> 1f91d8b (cli: reality scan --changed, for hooks before a commit; guard: the scan and the guard know the same Python packages)
             if dotted(node.args[0]) == ["sys", "modules"]:
                 self.say(node, "monkeypatch", "sys.modules is given another module")
         if path[:2] == ["sys", "modules"] and path[2:] in (["update"], ["setdefault"], ["__setitem__"]):

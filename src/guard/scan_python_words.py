@@ -1,23 +1,13 @@
 """Names by which a stand-in is known in Python, and small questions about a syntax tree."""
 
 import ast
+import os
+import sys
 
-PACKAGES = {
-    "mock", "pytest_mock", "responses", "requests_mock", "httpretty", "vcr", "vcrpy", "aioresponses", "respx", "pook", "mocket",
-    "freezegun", "time_machine", "libfaketime", "moto", "fakeredis", "mongomock", "mongomock_motor", "pyfakefs", "flexmock", "doublex",
-    "mockito", "pytest_httpx", "pytest_httpserver", "pytest_localserver", "pytest_responses", "pytest_vcr", "asynctest", "mockfs",
-    "betamax", "sure", "testfixtures.mock", "pytest_mockito", "mock_alchemy", "alchemy_mock", "pytest_freezegun", "pytest_socket_mock",
-    "wiremock", "hoverfly", "smtpdfix", "aiosmtpd_mock", "boto3_mock", "google_cloud_mock", "unittest_mock",
-}
-# The fixtures that packages of this kind offer, by name.
-FIXTURES = {
-    "mocker", "class_mocker", "module_mocker", "package_mocker", "session_mocker", "requests_mock", "responses", "httpx_mock", "respx_mock",
-    "aioresponses", "httpserver", "freezer", "fs", "fake_redis", "mock_env_server",
-}
-TELLING = {"mock", "mocks", "mocker", "stub", "stubs"}
-INNOCENT = {"faker", "mimesis", "factory", "factory_boy", "toxiproxy"}
-# Packages of types end so, and what gRPC calls a stub is a client of the real service.
-TYPES = ("_stubs", "_stubs_ext")
+# The guard inside of test processes knows the same packages.
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "python"))
+from reality_guard_names import FIXTURES, SERVERS, refused  # noqa: E402,F401
+
 # Of unittest.mock, what compares and names, and replaces nothing.
 HARMLESS = {"ANY", "DEFAULT", "call", "sentinel"}
 # Marks of pytest that let something else answer, or stop the clock.
@@ -28,19 +18,6 @@ REAL = {
     "select", "shutil", "smtplib", "socket", "sqlite3", "ssl", "subprocess", "time", "urllib", "urllib3", "websocket", "websockets",
 }
 REPLACERS = ("setattr", "delattr")
-
-
-def refused(module):
-    """The package of a dotted name when it stands in for real parts."""
-    if module == "unittest.mock" or module.startswith("unittest.mock."):
-        return "unittest.mock"
-    top = module.split(".")[0]
-    if top in INNOCENT:
-        return None
-    words = set(top.split("_"))
-    if top in PACKAGES or (TELLING & words and not top.endswith(TYPES) and not words & {"grpc", "pb2"}):
-        return top
-    return None
 
 
 def text_of(node):

@@ -37,6 +37,29 @@ describe('reality scan', () => {
   );
 
   it(
+    'of files that change tells what these are part of: of the suites that must not mock, and nothing else',
+    inLab(async (lab) => {
+      lab.write('real.test.mjs', "import './helper.mjs';\n" + HONEST);
+      lab.write('helper.mjs', "import sinon from 'sinon';\nexport const stub = sinon.stub;\n");
+      lab.write('unit.test.mjs', STUB);
+      lab.write('docs/a.md', 'jest.mock');
+      lab.configure({
+        suites: [
+          { ...mocha('real', 'passes.js'), files: ['real.test.mjs'], lane: 'system' },
+          { ...mocha('unit', 'passes.js'), files: ['unit.test.mjs'], lane: 'unit' },
+        ],
+      });
+      const changed = async (...files: readonly string[]): Promise<number | null> =>
+        (await lab.run(['scan', '--changed', ...files])).status;
+      assert.equal(await changed('unit.test.mjs', 'docs/a.md'), 0);
+      assert.equal(await changed('helper.mjs'), 1);
+      assert.equal(await changed('real.test.mjs'), 1);
+      lab.write('helper.mjs', 'export const stub = 1;\n');
+      assert.equal(await changed('helper.mjs', 'real.test.mjs'), 0);
+    }),
+  );
+
+  it(
     'of nothing proves nothing: 4; and a path that is not there is told: 2',
     inLab(async (lab) => {
       lab.write('docs/a.md', 'jest.mock');

@@ -18,6 +18,10 @@ FIXTURES = frozenset(
     """.split()
 )
 TELLING = frozenset(("mock", "mocks", "mocker", "mocked", "mocking", "stub", "stubs"))
+# Packages of types end so, and what gRPC calls a stub is a client of the real service.
+TYPES = ("_stubs", "_stubs_ext")
+# Their servers are real ones; what they are used for is seen from outside.
+SERVERS = frozenset(("pytest_httpserver", "pytest_localserver", "smtpdfix"))
 INNOCENT = frozenset(("faker", "mimesis", "factory", "factory_boy", "toxiproxy", "model_bakery", "polyfactory"))
 
 
@@ -28,6 +32,7 @@ def refused(module):
     top = module.split(".")[0]
     if top in INNOCENT:
         return None
-    if top in PACKAGES or TELLING & set(top.split("_")):
+    words = set(top.split("_"))
+    if top in PACKAGES or (TELLING & words and not top.endswith(TYPES) and not words & {"grpc", "pb2"}):
         return top
     return None

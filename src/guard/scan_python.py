@@ -116,15 +116,10 @@ class Reader(ast.NodeVisitor):
                 self.load(node, first)
         if self.is_patcher(path[:-1]) and path[-1] in REPLACERS:
             self.called.add(id(node.func))
-<<<<<<< HEAD
-            self.say(node, "monkeypatch", f"{'.'.join(path)} replaces {self.shown(node)}")
-        if self.is_patcher(path[:-1]) and path[-1] == "setitem" and node.args:
-=======
             # A number or a text in place of another is a setting of real code: listed, as the guard lists it.
-            is_setting = path[1] == "setattr" and len(node.args) > 1 and self.is_setting(node.args[-1])
-            self.say(node, "monkeypatch", f"{path[0]}.{path[1]} replaces {self.shown(node)}", "warn" if is_setting else "block")
-        if len(path) == 2 and self.is_patcher(path[0]) and path[1] == "setitem" and node.args:
->>>>>>> 1f91d8b (cli: reality scan --changed, for hooks before a commit; guard: the scan and the guard know the same Python packages)
+            is_setting = path[-1] == "setattr" and len(node.args) > 1 and self.is_setting(node.args[-1])
+            self.say(node, "monkeypatch", f"{'.'.join(path)} replaces {self.shown(node)}", "warn" if is_setting else "block")
+        if self.is_patcher(path[:-1]) and path[-1] == "setitem" and node.args:
             if dotted(node.args[0]) == ["sys", "modules"]:
                 self.say(node, "monkeypatch", "sys.modules is given another module")
         if path[:2] == ["sys", "modules"] and path[2:] in (["update"], ["setdefault"], ["__setitem__"]):

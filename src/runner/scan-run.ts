@@ -23,15 +23,18 @@ export async function scanRun(run: Run, tolerated: Tolerated): Promise<FindingsB
   const bound = run.request.plan.suites.filter(({ lane }) => lane !== 'unit');
   if (bound.length === 0 || run.request.config.guard?.scan === 'off') return new Map();
   try {
-    const scan = await carryOut(
-      run,
-      bound.map((planned) => describeSuite(run, planned)),
-    );
-    return conclude(run, scan, tolerated);
+    const suites = bound.map((planned) => describeSuite(run, planned));
+    const isEmpty = suites.every(({ paths }) => paths.length === 0);
+    return conclude(run, isEmpty ? nothingOf(suites) : await carryOut(run, suites), tolerated);
   } catch (error) {
     warn(run, `the files of the suites were not scanned for mocks: ${describeError(error)}`);
     return new Map();
   }
+}
+
+/** Shell scripts alone: no process is started to read nothing. */
+function nothingOf(suites: readonly ScannedSuite[]): SuitesScan {
+  return { files: 0, findings: [], bySuite: {}, unread: suites.map(({ name }) => name), problems: [] };
 }
 
 function warn(run: Run, text: string): void {

@@ -50,7 +50,9 @@ function scanOne(file: string): ConfigScan {
     Property: (node) => {
       keys.push(keyOf(node) ?? '');
       for (const value of readTexts(node.value).filter((text) => text !== undefined)) judgeEntry(keys, value, node);
-      if (basename(file) === 'package.json' && keys.at(-2) === 'scripts') judgeCommand(keys, node);
+      if (basename(file) === 'package.json' && keys.at(-2) === 'scripts') {
+        for (const what of listPreloads(keys, readText(node.value))) judgeLoad(what, node.start);
+      }
       if (keys.at(-1) === 'automock' && node.value.type === 'Literal' && node.value.value === true) {
         add(node.start, 'automock', 'automock replaces every module by a mock of itself');
       }
@@ -60,22 +62,15 @@ function scanOne(file: string): ConfigScan {
       const key = keys.at(-1) ?? '';
       const value = readText(node);
       if (value === undefined || !isLoader(keys, key, file)) return;
-      const name = findMockPackage(value);
-      if (name !== undefined) add(node.start, 'mock-package', `${name} is loaded before every test`);
-      else if (/^(?:\.|<rootDir>)/u.test(value)) loads.push(resolveSetting(value, file));
+      judgeLoad(value, node.start);
     },
   }).visit(program);
   return { findings, loads };
 
-  /** What a script of the package has loaded before the tests: `node --import ./before.mjs --test`. */
-  function judgeCommand(path: readonly string[], { value, start }: Span & { readonly value: Node }): void {
-    if (!/test/u.test(path.at(-1) ?? '')) return;
-    for (const { groups } of (readText(value) ?? '').matchAll(PRELOAD)) {
-      const what = groups?.['what'] ?? '';
-      const name = findMockPackage(what);
-      if (name !== undefined) add(start, 'mock-package', `${name} is loaded before every test`);
-      else if (what.startsWith('.')) loads.push(resolveSetting(what, file));
-    }
+  function judgeLoad(what: string, start: number): void {
+    const name = findMockPackage(what);
+    if (name !== undefined) add(start, 'mock-package', `${name} is loaded before every test`);
+    else if (/^(?:\.|<rootDir>)/u.test(what)) loads.push(resolveSetting(what, file));
   }
 
   function judgeEntry(path: readonly string[], value: string, { start }: Span): void {
@@ -87,6 +82,12 @@ function scanOne(file: string): ConfigScan {
       add(start, 'module-mapped', `${key} is replaced by ${value}`);
     }
   }
+}
+
+/** What a script of the package has loaded before the tests: `node --import ./before.mjs --test`. */
+function listPreloads(path: readonly string[], command = ''): readonly string[] {
+  if (!/test/u.test(path.at(-1) ?? '')) return [];
+  return [...command.matchAll(PRELOAD)].map(({ groups }) => groups?.['what'] ?? '');
 }
 
 /** JSON is an expression: read as one, its keys have places. Of YAML only the values count; its places are not kept. */

@@ -16,7 +16,6 @@ const { packageOfFile, packageOfSpecifier, isInstalled, isRefused } = require('.
 const { openLoads, loadHit } = require('./guard-loads.cjs') as LoadPart;
 const { pin, pinSocket, wrap, replace } = require('./guard-pins.cjs') as PinPart;
 const { WATCHED } = require('./guard-builtins.cjs') as BuiltinPart;
-const { furnish } = require('./guard-frameworks.cjs') as FrameworkPart;
 
 interface Requirer {
   readonly id?: string;
@@ -140,6 +139,9 @@ const armCompile = (guard: Guard): void => {
     }),
   );
 };
+
+const furnish: FrameworkPart['furnish'] = (guard, file, exported) =>
+  (require('./guard-frameworks.cjs') as FrameworkPart).furnish(guard, file, exported);
 
 const armCache = (guard: Guard): void => {
   const loaded = new WeakSet<object>();

@@ -8,6 +8,7 @@ import { killNine } from './row-kill-nine.ts';
 import { manyTests } from './row-many-tests.ts';
 import { output } from './row-output.ts';
 import { pytestSuites } from './row-pytest-suites.ts';
+import { tap } from './row-tap.ts';
 import { testsAlone } from './row-tests-alone.ts';
 import { trivialFiles } from './row-trivial-files.ts';
 import type { Row } from './row.ts';
@@ -28,6 +29,7 @@ export const ROWS: readonly Row[] = [
   stream,
   world,
   stop,
+  tap,
   assess,
   install,
   budget,

@@ -172,7 +172,15 @@ export const FOLDERS: readonly FolderRow[] = [
   },
   {
     folder: 'suites/bench',
-    imports: ['domain', 'journal', 'node', '../self/*.ts', '../../fixtures/foreign/*.ts', '../../fixtures/tools/*.ts'],
+    imports: [
+      'domain',
+      'contact',
+      'journal',
+      'node',
+      '../self/*.ts',
+      '../../fixtures/foreign/*.ts',
+      '../../fixtures/tools/*.ts',
+    ],
   },
   {
     folder: 'suites/faults',

@@ -131,4 +131,28 @@ describe('the guard in processes of Node', function guardInNode() {
       assert.deepEqual(reasons, [name.startsWith('nock') ? allow[0]?.reason : allow[1]?.reason]);
     }
   });
+
+  it('tells of other processes, threads and servers, and whether they are guarded', async () => {
+    const started = { node: process.execPath, folder, words: ['helpers/starts-others.mjs'], preload, policy };
+    const { ledger, output } = await runGuarded(started);
+    const spawned = ledger.filter(({ kind }) => kind === 'spawned').map(({ guarded }) => guarded);
+    assert.deepEqual(spawned, [false, true, false], output);
+    const armed = ledger.filter(({ kind }) => kind === 'armed');
+    const [own] = armed;
+    assert.equal(
+      armed.filter(({ pid, startTime }) => pid === own?.['pid'] && startTime === own?.['startTime']).length,
+      2,
+    );
+    assert.equal(armed.length, 3, 'the process, its thread, and the one child that kept the variables');
+    const [listening] = ledger.filter(({ kind }) => kind === 'listening').map(({ address }) => address);
+    assert.equal(listening, `127.0.0.1:${/port (?<port>\d+)/u.exec(output)?.groups?.['port'] ?? ''}`);
+  });
+
+  it('lets a process go on unarmed when its policy cannot be read, and says so', async () => {
+    const started = { node: process.execPath, folder, words: ['words.allow.mjs'], preload, policy: { refused: 'all' } };
+    const { code, ledger, output } = await runGuarded(started);
+    assert.equal(code, 0);
+    assert.deepEqual(ledger, []);
+    assert.match(output, /^reality guard: not armed: refused is missing\n(?:[^]*\n)?done\n$/u);
+  });
 });

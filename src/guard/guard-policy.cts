@@ -35,9 +35,11 @@ const known = new Map<string, boolean>();
 const isRefused: PolicyPart['isRefused'] = (policy, name) => {
   let refused = known.get(name);
   if (refused === undefined) {
-    refused =
-      !matches(policy.innocent, name) &&
-      (matches(policy.refused, name) || name.split(/[-/@._]/u).some((word) => policy.telling.includes(word)));
+    const words = name.split(/[-/@._]/u);
+    // What gRPC calls a stub is a client of the real service.
+    const tells = (word: string): boolean =>
+      policy.telling.includes(word) && !(word.startsWith('stub') && words.includes('grpc'));
+    refused = !matches(policy.innocent, name) && (matches(policy.refused, name) || words.some(tells));
     known.set(name, refused);
   }
   return refused;

@@ -64,12 +64,12 @@ const PROGRAMS: Readonly<Record<string, Program>> = {
     argv: ['-m', 'unittest', 'main'],
     main: `import unittest, http.client\nclass T(unittest.TestCase):\n    def setUp(self):\n        self.kept = http.client.HTTPConnection.request\n    def tearDown(self):\n        http.client.HTTPConnection.request = self.kept\n    def test_a(self):\n        http.client.HTTPConnection.request = lambda *args: None\n`,
     status: 1,
-    mocks: ['overwritten-function block main.py:8 http.client.HTTPConnection.request'],
+    mocks: ['module-replaced block main.py:8 http.client.HTTPConnection.request'],
   },
   'a method overwritten and left so is seen at the end': {
     main: 'import socket\nsocket.socket.connect = lambda *args: None\n',
     status: 0,
-    mocks: ['overwritten-function block main.py:2 socket.socket.connect'],
+    mocks: ['module-replaced block main.py:2 socket.socket.connect'],
   },
   'a package is allowed as a whole': {
     main: `${MOCKS}import os\nheld = mock.MagicMock()\nheld.answer().deep.er()\nwith mock.patch("os.kill"):\n    os.kill(1, 0)\n`,

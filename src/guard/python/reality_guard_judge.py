@@ -62,9 +62,9 @@ def judge(use, frame=None, direct=False):
     found = places.look(frame or get_frame(1), direct)
     if found.place is None:
         return
-    if found.package is not None and use.rule != "package":
+    if found.package is not None and use.rule != "mock-package":
         # What the project called is the package; by which means that does its work is a detail.
-        use = Use("package", found.package, describe_package(found.package), use.verdict, (use.what, *use.also))
+        use = Use("mock-package", found.package, describe_package(found.package), use.verdict, (use.what, *use.also))
     sentence = record(use, found.place)
     if sentence is not None:
         raise error_of(sentence, found.soft)

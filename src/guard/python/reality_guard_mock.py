@@ -74,7 +74,7 @@ def _judge_patch(patch, module):
     what = _weighing.show(target, patch.attribute)
     if found.package is not None:
         sentence = "%s replaces %s" % (found.package, what)
-        return Use("package", found.package, sentence, verdict, ("unittest.mock.patch", what)), found.place
+        return Use("mock-package", found.package, sentence, verdict, ("unittest.mock.patch", what)), found.place
     return Use(RULE_PATCH, "unittest.mock.patch", "patch replaces %s" % what, verdict, (what,)), found.place
 
 

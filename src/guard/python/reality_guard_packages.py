@@ -62,7 +62,7 @@ def _watch(held, name, path, direct):
     function = getattr(held, "__func__", held)
 
     def before(*_args, **_kwargs):
-        use = _judging.Use("package", name, _judging.describe_package(name), "block", ("%s.%s" % (name, path),))
+        use = _judging.Use("mock-package", name, _judging.describe_package(name), "block", ("%s.%s" % (name, path),))
         _judging.judge(use, get_frame(2), direct)
 
     watched = _judging.precede(function, before)

@@ -61,7 +61,7 @@ _CLASSES = {
 }
 # Code that serves also overwrites it, to prefer one family of addresses.
 _LISTED = frozenset(("socket.getaddrinfo",))
-RULE, RULE_MODULE = "overwritten-function", "module-replaced"
+RULE = "module-replaced"
 
 _originals = {}
 _classes = []
@@ -138,9 +138,9 @@ def _tell(what, value, function):
     file = places.home(value) or ""
     package = places.package_of(file)
     if what.startswith("sys.modules"):
-        use = judging.Use(RULE_MODULE, what[13:-2], "%s is replaced by something made by hand" % what, "block", ("sys.modules",))
+        use = judging.Use(RULE, what[13:-2], "%s is replaced by something made by hand" % what, "block", ("sys.modules",))
     elif package is not None:
-        use = judging.Use("package", package, "%s overwrites %s" % (package, what), "block", (what,))
+        use = judging.Use("mock-package", package, "%s overwrites %s" % (package, what), "block", (what,))
     else:
         use = _describe(what)
     spot = places.place_of_function(function) if package is not None else None

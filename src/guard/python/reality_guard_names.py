@@ -4,7 +4,7 @@ PACKAGES = frozenset(
     """
     mock pytest_mock responses requests_mock httpretty vcr vcrpy aioresponses respx pook mocket freezegun time_machine libfaketime moto fakeredis
     mongomock mongomock_motor pyfakefs flexmock doublex mockito pytest_httpx pytest_responses pytest_vcr pytest_recording asynctest mockfs
-    betamax sure mockextras pytest_mockito mock_alchemy alchemy_mock pytest_freezegun pytest_freezer pytest_socket_mock pytest_subprocess
+    betamax mockextras pytest_mockito mock_alchemy alchemy_mock pytest_freezegun pytest_freezer pytest_socket_mock pytest_subprocess
     wiremock hoverfly boto3_mock google_cloud_mock unittest_mock ludibrio mocktest pretend dingus fudge minimock placebo localstack_mock
     httmock requests_mock_flask pytest_httpretty mockredis birdisle fakeredis_cluster testing_mock aiosmtpd_mock aresponses
     pytest_aioresponses mock_server mockserver mockserver_client

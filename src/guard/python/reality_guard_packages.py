@@ -29,7 +29,7 @@ _USES = {
     "botocore.stub": "Stubber.activate",
     "testfixtures.replace": "Replacer.replace",
 }
-_KNOWN = frozenset(name.partition(".")[0] for name in _USES) | frozenset(("pytest_mock", "mock", "pytest_httpx", "sure", "unittest"))
+_KNOWN = frozenset(name.partition(".")[0] for name in _USES) | frozenset(("pytest_mock", "mock", "pytest_httpx", "unittest"))
 
 
 def watch_package(module):

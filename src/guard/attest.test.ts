@@ -50,6 +50,13 @@ const CASES: readonly Case[] = [
     note: /^1 process ran without the guard: node main\.js \(pid 2\)$/u,
   },
   {
+    title: 'a child that dropped its environment and was waited for, told once',
+    processes: [seen(1, NODE), seen(2, NODE, { isCarrier: false })],
+    ledger: { armed: armed(1), spawned: [{ pid: 1, child: 0, program: NODE, guarded: false }] },
+    state: 'unguarded',
+    note: /^1 process ran without the guard: node main\.js \(pid 2\)$/u,
+  },
+  {
     title: 'a process that got the number of one that was armed',
     processes: [seen(1, NODE), seen(2, NODE, { startTime: 21 })],
     ledger: { armed: armed(1, 2) },

@@ -29,7 +29,8 @@ const MAX_NAMED = 3;
 /** What the processes of one attempt say of being guarded, held against those that were really there. Pure. */
 export function attest(input: AttestInput): Attestation {
   const { ledger, processes, root, version } = input;
-  const unguarded = [...findUnguarded(input), ...findUnseen(input)];
+  const met = findUnguarded(input);
+  const unguarded = [...met, ...findUnseen(input, met)];
   const armed = ledger.armed.map(({ pid, startTime, program, runtime }) => ({ pid, startTime, program, runtime }));
   const first = processes.find(({ pid }) => pid === root.pid)?.executable ?? root.program;
   const others = [...new Set(processes.filter(isOther).map(({ executable }) => path.basename(executable)))];
@@ -78,9 +79,14 @@ function isArmed({ pid, startTime, executable }: WitnessedProcess, armed: readon
 }
 
 /** Children that nobody saw from outside, because they lived too short: what their parent said of them. */
-function findUnseen({ ledger, processes }: AttestInput): readonly GuardedProcess[] {
+function findUnseen({ ledger, processes }: AttestInput, met: readonly GuardedProcess[]): readonly GuardedProcess[] {
   const known = new Set([...processes, ...ledger.armed].map(({ pid }) => pid));
-  return ledger.spawned.filter((line) => !line.guarded && !known.has(line.child)).flatMap(describeSpawned);
+  // Of a child that its parent waited for nobody tells the pid: it may be one of those that were met.
+  const named = new Set(met.map(({ program }) => program.split(' ')[0]));
+  return ledger.spawned
+    .filter((line) => !line.guarded && !known.has(line.child))
+    .filter(({ child, program }) => child !== 0 || !named.has(path.basename(program)))
+    .flatMap(describeSpawned);
 }
 
 function describeSpawned({ child, program }: SpawnedLine): readonly GuardedProcess[] {

@@ -54,8 +54,8 @@ export function readSideFile(place: AttemptPlace, name: string, redact: Redact):
   }
 }
 
-/** Node keeps compiled code there for whoever comes next, pytest the last folders of `tmp_path` for people to look at: by design. */
-const KEPT_BY_TOOLS = /^(?:node-compile-cache|pytest-of-.+)$/u;
+/** By design Node and jest keep compiled code there for whoever comes next, pytest the last folders of `tmp_path` for people to look at. */
+const KEPT_BY_TOOLS = /^(?:node-compile-cache|jest_\w+|pytest-of-.+)$/u;
 
 /** Directories that the suite made in the temporary folder and did not remove. */
 export function listForgotten(place: AttemptPlace): readonly string[] {

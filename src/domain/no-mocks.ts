@@ -10,7 +10,7 @@ export type MockWitness = (typeof MOCK_WITNESSES)[number];
 
 /** Something that stood in for a real part during an attempt. */
 export interface MockUse {
-  /** `package`, `overwritten-function`, `fake-peer` …; listed in docs/reference/no-mocks.md. */
+  /** `mock-package`, `global-replaced`, `fake-peer` …; listed in docs/reference/no-mocks.md. */
   readonly rule: string;
   readonly by: MockWitness;
   readonly verdict: FindingVerdict;

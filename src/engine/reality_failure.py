@@ -11,7 +11,7 @@ MAX_OUTPUT = 16 * 1024
 MAX_FRAMES = 20
 MAX_CAUSES = 5
 # Frames of these are the framework's own, Python's own, and ours.
-HIDDEN = ("/_pytest/", "/pluggy/", "<frozen ", "/reality_pytest.py", "/reality_failure.py")
+HIDDEN = ("/_pytest/", "/pluggy/", "<frozen ", "/reality_pytest.py", "/reality_failure.py", "/reality_guard")
 STDLIB = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 
 _repr = reprlib.Repr()

@@ -20,6 +20,16 @@ export function isOwnMaking({ decisive, exchanges, facts, effect: { failure } }:
   return isMade && (end === 'answered' || code === '404');
 }
 
+/** Whether the failure is about something below what the test made itself: `/accounts/11/entries` after account 11 was made. */
+export function isBelowOwnItem({ decisive, exchanges, facts }: Case): boolean {
+  if (decisive === undefined || decisive.fact.protocol !== 'http' || !isService(facts, decisive.fact.component))
+    return false;
+  const above = decisive.fact.method.replace(/\?.*$/u, '').split('/').slice(1, -1);
+  const before = exchanges.slice(0, exchanges.indexOf(decisive));
+  const made = before.filter(({ fact }) => !READS.test(fact.method) && fact.end === 'answered');
+  return above.some((name) => /\d/u.test(name) && made.some(({ fact }) => namesItem(fact.answer, name)));
+}
+
 function namesItem(answer: string, name: string): boolean {
   return name !== '' && new RegExp(`[:\\s"\\[]${escape(name)}(?=[",}\\]\\s]|$)`, 'u').test(answer);
 }

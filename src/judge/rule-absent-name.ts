@@ -3,6 +3,7 @@ import { findAnsweredError, isUnexpected } from './answered-error.ts';
 import type { AnsweredError } from './answered-error.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
+import { isBelowOwnItem } from './own-making.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 const ABSENT: ReadonlySet<string> = new Set(['-32601', '404', '405', '410', '501']);
@@ -40,7 +41,8 @@ export const ruleAbsentName: WeightedRule = {
 export function findAbsence(seen: Case): AnsweredError | undefined {
   const found = findAnsweredError(seen);
   if (found === undefined || !ABSENT.has(found.code) || !isUnexpected(seen, found)) return undefined;
-  // An item that is not there is no route that is not there.
-  const isItem = OF_ITEMS.has(found.code) && seen.facts.contract.isTemplated(found.exchange.fact.method);
+  // An item that is not there is no route that is not there; below one that was just made it is the route.
+  const isTemplated = seen.facts.contract.isTemplated(found.exchange.fact.method);
+  const isItem = OF_ITEMS.has(found.code) && isTemplated && !isBelowOwnItem(seen);
   return isItem ? undefined : found;
 }

@@ -47,6 +47,10 @@ import { ruleUnlikeAccepted } from './rule-unlike-accepted.ts';
 import { ruleUnreadableAnswer } from './rule-unreadable-answer.ts';
 import { ruleDependencyAnswer } from './rule-dependency-answer.ts';
 import { ruleWearsOut } from './rule-wears-out.ts';
+import { ruleAnswerAsRequired } from './rule-answer-as-required.ts';
+import { ruleHostData } from './rule-host-data.ts';
+import { ruleOwnListener } from './rule-own-listener.ts';
+import { ruleShortLimit } from './rule-short-limit.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** What is asked when no decisive rule speaks; opinions are added up. docs/reference/rules.md prints this table. */
@@ -57,6 +61,8 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleRaisedInService,
   ruleMissingFile,
   ruleMissingProgram,
+  ruleHostData,
+  ruleOwnListener,
   ruleUnknownHost,
   ruleCertificate,
   ruleUnknownAddress,
@@ -70,6 +76,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleWaitsForService,
   ruleSlowSuite,
   ruleImpatientTest,
+  ruleShortLimit,
   // What the service answers, and what its log says.
   ruleFaultCode,
   ruleDependencyCode,
@@ -91,6 +98,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleServiceStack,
   ruleToldOnly,
   // What was promised.
+  ruleAnswerAsRequired,
   ruleRequirementBroken,
   ruleUntracedRequirement,
   ruleEdgeBroken,

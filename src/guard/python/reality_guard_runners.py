@@ -1,5 +1,7 @@
 # The moments between a test and its teardown: what was overwritten by hand is still there.
 
+from functools import partial
+
 from reality_guard import load, stand_first, sweep
 
 
@@ -25,11 +27,11 @@ def watch_runner(module):
 
     def pytest_runtest_call(item):
         __tracebackhide__ = True
-        _then_audit(lambda: call(item), getattr(item, "function", None))
+        _then_audit(partial(call, item), getattr(item, "function", None))
 
     def pytest_runtest_teardown(item, nextitem):
         __tracebackhide__ = True
-        _then_audit(lambda: teardown(item, nextitem), getattr(item, "function", None))
+        _then_audit(partial(teardown, item, nextitem), getattr(item, "function", None))
 
     for name, wrapper in (("setup", pytest_runtest_setup), ("call", pytest_runtest_call), ("teardown", pytest_runtest_teardown)):
         wrapper.__dict__.update(getattr(module, "pytest_runtest_" + name).__dict__)

@@ -1,5 +1,4 @@
-import { parseEnd } from './listeners.ts';
-import { readProcFile } from './read-process.ts';
+import { parseEnd, readTable } from './listeners.ts';
 
 /** A connection that was closed a moment ago: the kernel remembers it for a minute, without saying whose it was. */
 export interface ClosedConnection {
@@ -16,7 +15,7 @@ const TICK_MS = 10;
 
 /** Only of those that ended well: one that was reset leaves nothing. */
 export function listClosedConnections(): readonly ClosedConnection[] {
-  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => (readProcFile(file) ?? '').split('\n').flatMap(parse));
+  return ['/proc/net/tcp', '/proc/net/tcp6'].flatMap((file) => readTable(file).flatMap(parse));
 }
 
 function parse(line: string): readonly ClosedConnection[] {

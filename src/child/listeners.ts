@@ -100,7 +100,8 @@ export function findPortOwner(protocol: 'tcp' | 'udp', port: number, first: read
   return { kind: 'unknown', address: socket.address };
 }
 
-function readTable(file: string): readonly string[] {
+/** All rows but the head. The kernel gives a table a page at a time: one read is not the whole. */
+export function readTable(file: string): readonly string[] {
   try {
     return readFileSync(file, 'latin1').split('\n').slice(1);
   } catch {

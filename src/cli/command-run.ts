@@ -1,23 +1,18 @@
-import { appendFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { explainConfig, listSecrets } from '#config';
-import { renderSummary } from '#display';
-import { EXIT, RealityError, isGreen, present } from '#domain';
-import type { Assessment, Config, RunEvent } from '#domain';
+import { EXIT, isGreen, present } from '#domain';
+import type { Config, Emit, RunEvent } from '#domain';
 import { ENGINES } from '#engine';
-import { foldRun } from '#journal';
-import { renderAnnotations, renderJobSummary, renderReports } from '#report';
 import { checkSuites, makePlan, runSuites } from '#runner';
 import { makeProgramJudge } from '#provision';
-import type { UnplugRequest } from '#runner';
+import type { Laboratory, UnplugRequest } from '#runner';
+import type { Display } from '#display';
 import { startWorld } from '#world';
 import { openRunDirectory } from '#store';
 import type { RunDirectory } from '#store';
-import { conclude, writeAllReports } from './conclude.ts';
+import { collectGarbage } from './collect-garbage.ts';
 import { exitOfSignal, isAbort } from './exit-of-signal.ts';
 import type { Given } from './given.ts';
 import { requireSupportedHost } from './host-support.ts';
-import { makeExperiments } from './make-experiments.ts';
 import { makePolicy } from './policy.ts';
 import { reportsFolder } from './places.ts';
 import { kindsOf } from './kinds-in-use.ts';
@@ -90,7 +85,10 @@ async function carryOut(shell: Shell, given: Given, intent: Intent, stops: Stops
   });
   try {
     await record(shell, given, { intent, directory, stops });
-    return finish(shell, given, directory, stops);
+    // Loaded when it is needed: until then the judge and the reports would only cost memory.
+    const { finishRun } = await import('./finish-run.ts');
+    const status = finishRun(shell, given, directory);
+    return stops.first === undefined || status === EXIT.notWritten ? status : exitOfSignal(stops.first);
   } finally {
     directory.close();
   }
@@ -100,6 +98,11 @@ interface Work {
   readonly intent: Intent;
   readonly directory: RunDirectory;
   readonly stops: Stops;
+}
+
+interface Recording extends Work {
+  readonly append: Emit;
+  readonly display: Display;
 }
 
 /** The run itself: everything that happens becomes an event, nothing else comes out. */
@@ -114,6 +117,8 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
   const stopTelling = shell.onInterrupt(({ signal, escalated }) => append(describeSignal(signal, escalated)));
   try {
     for (const event of openingEvents(shell, intent, directory)) append(event);
+    // What reading the configuration left behind would stay for as long as the suites take.
+    collectGarbage(0);
     await runSuites(
       {
         runId: directory.runId,
@@ -136,16 +141,7 @@ async function record(shell: Shell, given: Given, { intent, directory, stops }: 
         startWorld,
         judgeProgram: makeProgramJudge({ ...shell, signal: stops.polite.signal }),
         afterSuites: async (laboratory) =>
-          makeExperiments(laboratory, {
-            settings: intent.config.experiments,
-            directory,
-            append,
-            say: display.say,
-            nowMs: shell.environment.monotonicMs,
-            seed: intent.seed,
-            interrupted: stops.polite.signal,
-            isRed: () => red,
-          }),
+          red ? tryOut(shell, laboratory, { intent, directory, stops, append, display }) : undefined,
       },
     );
   } finally {
@@ -158,35 +154,19 @@ function describeSignal(signal: string, escalated: boolean): RunEvent {
   return { kind: 'signal-received', signal, escalated };
 }
 
-function finish(shell: Shell, given: Given, directory: RunDirectory, stops: Stops): number {
-  const assessment = conclude(foldRun(directory.read()));
-  const fault = writeResults(directory, assessment);
-  tell(shell, given, assessment, directory.path);
-  if (fault !== undefined) {
-    shell.err(`reality: the results could not be written: ${fault}\n`);
-    return EXIT.notWritten;
-  }
-  return stops.first === undefined ? assessment.exitCode : exitOfSignal(stops.first);
-}
-
-function writeResults(directory: RunDirectory, assessment: Assessment): string | undefined {
-  const fault = directory.writeError();
-  if (fault !== undefined) return fault.message;
-  try {
-    writeAllReports(directory.path, assessment);
-    return undefined;
-  } catch (error) {
-    if (error instanceof RealityError) return error.message;
-    throw error;
-  }
-}
-
-function tell(shell: Shell, given: Given, assessment: Assessment, folder: string): void {
-  if (given.flag('json')) shell.out(renderReports(assessment).get('assessment.json') ?? '');
-  else shell.out(renderSummary(assessment, { colour: shell.colour.out, reports: join(folder, 'assessment.md') }));
-  const { env } = shell.environment;
-  if (given.text('reporter') !== 'github' && env['GITHUB_ACTIONS'] !== 'true') return;
-  for (const line of renderAnnotations(assessment)) shell.err(`${line}\n`);
-  const summary = env['GITHUB_STEP_SUMMARY'];
-  if (summary !== undefined && summary !== '') appendFileSync(summary, renderJobSummary(assessment));
+/** Reading a long journal back takes time, and the judge takes memory, which a green run does not spend. */
+async function tryOut(shell: Shell, laboratory: Laboratory, work: Recording): Promise<void> {
+  const { intent, directory, stops, append, display } = work;
+  const settings = intent.config.experiments;
+  if (settings.mode === 'off') return;
+  const { makeExperiments } = await import('./make-experiments.ts');
+  await makeExperiments(laboratory, {
+    settings,
+    directory,
+    append,
+    say: display.say,
+    nowMs: shell.environment.monotonicMs,
+    seed: intent.seed,
+    interrupted: stops.polite.signal,
+  });
 }

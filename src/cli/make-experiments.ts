@@ -15,8 +15,6 @@ export interface ExperimentContext {
   readonly nowMs: () => number;
   readonly seed: string;
   readonly interrupted: AbortSignal;
-  /** Whether a suite has ended otherwise than green. */
-  readonly isRed: () => boolean;
 }
 
 /**
@@ -25,8 +23,6 @@ export interface ExperimentContext {
  */
 export async function makeExperiments(laboratory: Laboratory, context: ExperimentContext): Promise<void> {
   const { settings, directory, append, say, nowMs, interrupted } = context;
-  // Reading a long journal back takes time, which a green run does not spend.
-  if (settings.mode === 'off' || !context.isRed()) return;
   const state = foldRun(directory.read());
   const planned = planExperiments({ state, judgement: judge(state), mode: settings.mode, isThin, restsOnState });
   const endMs = nowMs() + settings.budgetMs;

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { readLogLines, usualTexts } from '#facts';
 import type { TestWindow, TimedLog } from '#facts';
@@ -12,22 +12,44 @@ const LINE_FEED = 0x0a;
 
 /** A component's log as it stands in its file now; undefined when it cannot be read. */
 export function readComponentLog(log: ComponentLog, runFolder: string): TimedLog | undefined {
+  let descriptor: number | undefined;
   try {
-    const bytes = readFileSync(log.file).subarray(0, MAX_BYTES);
-    const begins = log.begins.map(({ fromByte, atMs }) => ({ line: lineAt(bytes, fromByte), atMs }));
-    const file = path.relative(runFolder, log.file);
-    const from = Math.max(0, bytes.length - MAX_READ_BYTES);
-    const lines = readLogLines(bytes.subarray(from).toString(), lineAt(bytes, from));
-    return { component: log.component, file, lines, begins };
+    descriptor = openSync(log.file, 'r');
+    const sizeBytes = Math.min(fstatSync(descriptor).size, MAX_BYTES);
+    const from = Math.max(0, sizeBytes - MAX_READ_BYTES);
+    const lineAt = countLines(descriptor, [...log.begins.map(({ fromByte }) => fromByte), from]);
+    const begins = log.begins.map(({ fromByte, atMs }) => ({ line: lineAt(fromByte), atMs }));
+    const end = Buffer.alloc(sizeBytes - from);
+    const lines = readLogLines(
+      end.subarray(0, readSync(descriptor, end, 0, end.length, from)).toString(),
+      lineAt(from),
+    );
+    return { component: log.component, file: path.relative(runFolder, log.file), lines, begins };
   } catch {
     return undefined;
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-function lineAt(bytes: Buffer, offset: number): number {
-  let line = 1;
-  for (let at = bytes.indexOf(LINE_FEED); at !== -1 && at < offset; at = bytes.indexOf(LINE_FEED, at + 1)) line += 1;
-  return line;
+const chunk = Buffer.allocUnsafe(64 * 1024);
+
+/** Numbers of the lines that hold these bytes, by one walk with one small buffer: a whole log in memory is what the runner cannot afford. */
+function countLines(descriptor: number, offsets: readonly number[]): (offset: number) => number {
+  const sorted = [...new Set(offsets)].toSorted((one, other) => one - other);
+  const numbers = new Map<number, number>();
+  let [line, at] = [1, 0];
+  for (const offset of sorted) {
+    while (at < offset) {
+      const size = readSync(descriptor, chunk, 0, Math.min(chunk.length, offset - at), at);
+      if (size === 0) break;
+      for (let feed = chunk.indexOf(LINE_FEED); feed !== -1 && feed < size; feed = chunk.indexOf(LINE_FEED, feed + 1))
+        line += 1;
+      at += size;
+    }
+    numbers.set(offset, line);
+  }
+  return (offset) => numbers.get(offset) ?? line;
 }
 
 /** Attempts that were green, newest last: what components wrote then is no sign of a fault. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { extendMarker, makeRedact, startChild } from '#child';
 import { RealityError, count, describeError } from '#domain';
@@ -10,6 +10,7 @@ import { findSpec } from './make-plan.ts';
 import type { Run } from './open-run.ts';
 
 const LIMIT_MS = 120_000;
+const PROGRAM = /\.(?:[cm]?[jt]sx?|py|go)$/u;
 const MAX_TOLD = 20;
 
 /** Findings of each planned suite that the project's ledger does not tolerate. */
@@ -24,7 +25,7 @@ export async function scanRun(run: Run, tolerated: Tolerated): Promise<FindingsB
   if (bound.length === 0 || run.request.config.guard?.scan === 'off') return new Map();
   try {
     const suites = bound.map((planned) => describeSuite(run, planned));
-    const isEmpty = suites.every(({ paths }) => paths.length === 0);
+    const isEmpty = suites.every(({ paths }) => !paths.some(mayBeRead));
     return conclude(run, isEmpty ? nothingOf(suites) : await carryOut(run, suites), tolerated);
   } catch (error) {
     warn(run, `the files of the suites were not scanned for mocks: ${describeError(error)}`);
@@ -35,6 +36,11 @@ export async function scanRun(run: Run, tolerated: Tolerated): Promise<FindingsB
 /** Shell scripts alone: no process is started to read nothing. */
 function nothingOf(suites: readonly ScannedSuite[]): SuitesScan {
   return { files: 0, findings: [], bySuite: {}, unread: suites.map(({ name }) => name), problems: [] };
+}
+
+/** A file in a language that the scan reads, or a folder that may hold some. */
+function mayBeRead(file: string): boolean {
+  return PROGRAM.test(file) || statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
 function warn(run: Run, text: string): void {

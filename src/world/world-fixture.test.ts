@@ -70,6 +70,8 @@ export async function openTestRun(change: Partial<WorldContext> = {}): Promise<T
   const watchdog = startWatchdog({ environment, marker });
   const events: RunEvent[] = [];
   const worlds: World[] = [];
+  const closing = new AbortController();
+  const starts: Promise<unknown>[] = [];
   const context: WorldContext = {
     environment,
     emit: (event) => events.push(event),
@@ -91,12 +93,21 @@ export async function openTestRun(change: Partial<WorldContext> = {}): Promise<T
     start: async (components, request = {}, signal = new AbortController().signal) => {
       const id = `w${worlds.length + 1}`;
       const whole = { id, runId: 'test', components, envOverrides: {}, suites: ['suite'], ...request };
-      const world = await startWorld(whole, context, { signal, deadlineMs: environment.monotonicMs() + 60_000 });
+      const patience = {
+        signal: AbortSignal.any([signal, closing.signal]),
+        deadlineMs: environment.monotonicMs() + 60_000,
+      };
+      const starting = startWorld(whole, context, patience);
+      starts.push(starting);
+      const world = await starting;
       worlds.push(world);
       world.serve('suite');
       return world;
     },
     close: async () => {
+      // A test that failed meanwhile may not have waited for its world.
+      closing.abort();
+      await Promise.allSettled(starts);
       for (const world of worlds) assert.deepEqual((await world.stop()).survivors, []);
       const left = await readdir(tmpRoot);
       registry.close();

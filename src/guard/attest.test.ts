@@ -57,6 +57,23 @@ const CASES: readonly Case[] = [
     note: /^1 process ran without the guard: node main\.js \(pid 2\)$/u,
   },
   {
+    title: 'a second copy of the service under test',
+    processes: [
+      seen(1, NODE),
+      seen(2, NODE, { argv: ['/usr/bin/node', 'service.js', '--port', '1'], isCarrier: false }),
+    ],
+    ledger: { armed: armed(1), spawned: [{ pid: 1, child: 2, program: NODE, guarded: false }] },
+    state: 'armed',
+    note: /it started 1 copy of a service under test, which nobody guards$/u,
+  },
+  {
+    title: 'what only begins as the service does',
+    processes: [seen(1, NODE), seen(2, NODE, { argv: ['/usr/bin/node', 'service.js'], isCarrier: false })],
+    ledger: { armed: armed(1) },
+    state: 'unguarded',
+    note: /pid 2/u,
+  },
+  {
     title: 'a process that got the number of one that was armed',
     processes: [seen(1, NODE), seen(2, NODE, { startTime: 21 })],
     ledger: { armed: armed(1, 2) },
@@ -139,7 +156,13 @@ describe('attestation', () => {
   for (const { title, processes, ledger, program = NODE, state, note } of CASES) {
     it(`${state}: ${title}`, () => {
       const whole = { armed: [], mocks: [], spawned: [], listening: [], damaged: 0, ...ledger };
-      const found = attest({ version: 1, ledger: whole, processes, root: { pid: 1, program } });
+      const found = attest({
+        services: [['node', 'service.js', '--port', '1']],
+        version: 1,
+        ledger: whole,
+        processes,
+        root: { pid: 1, program },
+      });
       assert.equal(found.state, state);
       assert.match(found.note, note);
     });
@@ -153,11 +176,20 @@ describe('attestation', () => {
       ledger: { ...ledger, armed: [] },
       processes: many,
       root: { pid: 1, program: NODE },
+      services: [],
     });
     assert.ok(JSON.stringify(all).length < 3000);
     assert.match(all.note, /^500 processes .* and 497 more$/u);
     assert.ok(
-      JSON.stringify(attest({ version: 1, ledger, processes: many, root: { pid: 1, program: NODE } })).length < 3000,
+      JSON.stringify(
+        attest({
+          services: [['node', 'service.js', '--port', '1']],
+          version: 1,
+          ledger,
+          processes: many,
+          root: { pid: 1, program: NODE },
+        }),
+      ).length < 3000,
     );
   });
 });

@@ -19,6 +19,8 @@ export interface AttestInput {
   readonly processes: readonly WitnessedProcess[];
   /** The process that the engine started; it may be gone before anybody saw it. */
   readonly root: { readonly pid: number; readonly program: string };
+  /** Commands of services under test: one that the suite starts once more by itself is what it tests, and no test. */
+  readonly services: readonly (readonly string[])[];
 }
 
 /** Before Node or Python run the first line of a program they have worked for longer than this. */
@@ -45,7 +47,17 @@ export function attest(input: AttestInput): Attestation {
     return { state: 'unguarded', ...lists, note: 'no process of the suite said that the guard is in force in it' };
   }
   const beside = others.length > 0 ? `; also ran ${listFew(others)}, for which there is no guard` : '';
-  return { state: 'armed', ...lists, note: `${count(armed.length, 'process', 'processes')} armed${beside}` };
+  const copies = processes.filter((seen) => isCopy(seen, input)).length;
+  const own =
+    copies > 0 ? `; it started ${count(copies, 'copy', 'copies')} of a service under test, which nobody guards` : '';
+  return { state: 'armed', ...lists, note: `${count(armed.length, 'process', 'processes')} armed${beside}${own}` };
+}
+
+/** The same words after a program of the same name. */
+function isCopy({ argv, pid }: WitnessedProcess, { services, root }: Pick<AttestInput, 'services' | 'root'>): boolean {
+  const words = (command: readonly string[]): string =>
+    JSON.stringify([path.basename(command[0] ?? ''), ...command.slice(1)]);
+  return pid !== root.pid && services.some((command) => command.length > 1 && words(command) === words(argv));
 }
 
 function isOther({ executable }: WitnessedProcess): boolean {
@@ -53,13 +65,15 @@ function isOther({ executable }: WitnessedProcess): boolean {
 }
 
 /** Processes that were seen and did not say they are armed. */
-function findUnguarded({ ledger, processes, root }: AttestInput): readonly GuardedProcess[] {
+function findUnguarded(input: AttestInput): readonly GuardedProcess[] {
+  const { ledger, processes, root } = input;
   const armed = processes.filter((seen) => isArmed(seen, ledger.armed));
   const inherited = new Set(armed.map(({ stackStart }) => stackStart).filter((start) => start !== '0'));
   return processes
     .filter((seen) => {
       const runtime = runtimeOf(seen.executable);
-      if (runtime === 'other' || armed.includes(seen) || onlyTells(runtime, seen.argv)) return false;
+      if (runtime === 'other' || armed.includes(seen) || isCopy(seen, input) || onlyTells(runtime, seen.argv))
+        return false;
       // Forked and never made another program: the guard is in its memory.
       if (inherited.has(seen.stackStart)) return false;
       // It was about to be armed, and was gone before it could run a line.

@@ -70,7 +70,15 @@ export function attestProcess(process: EngineProcess, ledger: GuardLedger): Atte
     const note = 'the guard was switched off for this run';
     return { state: 'off', version, armed: [], unguarded: [], note };
   }
-  return attest({ version, ledger, processes: scope.history().processes, root });
+  const services = listServices(run.request.config);
+  return attest({ version, ledger, processes: scope.history().processes, root, services });
+}
+
+function listServices({ components }: Config): readonly (readonly string[])[] {
+  return components.flatMap(({ kind, options }) => {
+    if (kind !== 'service' || typeof options !== 'object' || options === null || !('command' in options)) return [];
+    return Array.isArray(options.command) ? [options.command.map(String)] : [];
+  });
 }
 
 function readWhole(file: string): string {

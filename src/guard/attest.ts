@@ -47,17 +47,19 @@ export function attest(input: AttestInput): Attestation {
     return { state: 'unguarded', ...lists, note: 'no process of the suite said that the guard is in force in it' };
   }
   const beside = others.length > 0 ? `; also ran ${listFew(others)}, for which there is no guard` : '';
-  const copies = processes.filter((seen) => isCopy(seen, input)).length;
+  const copies = processes.filter(({ pid, argv }) => pid !== root.pid && isCopy(argv, input.services)).length;
   const own =
     copies > 0 ? `; it started ${count(copies, 'copy', 'copies')} of a service under test, which nobody guards` : '';
   return { state: 'armed', ...lists, note: `${count(armed.length, 'process', 'processes')} armed${beside}${own}` };
 }
 
 /** The same words after a program of the same name. */
-function isCopy({ argv, pid }: WitnessedProcess, { services, root }: Pick<AttestInput, 'services' | 'root'>): boolean {
-  const words = (command: readonly string[]): string =>
-    JSON.stringify([path.basename(command[0] ?? ''), ...command.slice(1)]);
-  return pid !== root.pid && services.some((command) => command.length > 1 && words(command) === words(argv));
+function isCopy(argv: readonly string[], services: AttestInput['services']): boolean {
+  return services.some((command) => command.length > 1 && wordsOf(command) === wordsOf(argv));
+}
+
+function wordsOf([program = '', ...args]: readonly string[]): string {
+  return JSON.stringify([path.basename(program), ...args]);
 }
 
 function isOther({ executable }: WitnessedProcess): boolean {
@@ -66,13 +68,18 @@ function isOther({ executable }: WitnessedProcess): boolean {
 
 /** Processes that were seen and did not say they are armed. */
 function findUnguarded(input: AttestInput): readonly GuardedProcess[] {
-  const { ledger, processes, root } = input;
+  const { ledger, processes, root, services } = input;
   const armed = processes.filter((seen) => isArmed(seen, ledger.armed));
   const inherited = new Set(armed.map(({ stackStart }) => stackStart).filter((start) => start !== '0'));
   return processes
     .filter((seen) => {
       const runtime = runtimeOf(seen.executable);
-      if (runtime === 'other' || armed.includes(seen) || isCopy(seen, input) || onlyTells(runtime, seen.argv))
+      if (
+        runtime === 'other' ||
+        armed.includes(seen) ||
+        (seen.pid !== root.pid && isCopy(seen.argv, services)) ||
+        onlyTells(runtime, seen.argv)
+      )
         return false;
       // Forked and never made another program: the guard is in its memory.
       if (inherited.has(seen.stackStart)) return false;
@@ -93,12 +100,17 @@ function isArmed({ pid, startTime, executable }: WitnessedProcess, armed: readon
 }
 
 /** Children that nobody saw from outside, because they lived too short: what their parent said of them. */
-function findUnseen({ ledger, processes }: AttestInput, met: readonly GuardedProcess[]): readonly GuardedProcess[] {
+function findUnseen(
+  { ledger, processes, services }: AttestInput,
+  met: readonly GuardedProcess[],
+): readonly GuardedProcess[] {
   const known = new Set([...processes, ...ledger.armed].map(({ pid }) => pid));
   // Of a child that its parent waited for nobody tells the pid: it may be one of those that were met.
   const named = new Set(met.map(({ program }) => program.split(' ')[0]));
   return ledger.spawned
-    .filter((line) => !line.guarded && !known.has(line.child))
+    .filter(
+      ({ guarded, child, program, args }) => !guarded && !known.has(child) && !isCopy([program, ...args], services),
+    )
     .filter(({ child, program }) => child !== 0 || !named.has(path.basename(program)))
     .flatMap(describeSpawned);
 }

@@ -53,9 +53,14 @@ const armSync = (guard: Guard, exported: Bag, name: string): void => {
   replace(exported, name, judged);
 };
 
+/** Enough to know a command again. */
+const MAX_ARGUMENTS = 8;
+const MAX_ARGUMENT = 200;
+
 const tellSpawned = (guard: Guard, child: unknown, words: readonly string[], read: ReadVariable): void => {
   const guarded = isGuarded(guard, read);
-  guard.ledger.write({ kind: 'spawned', child, program: words[0] ?? '', guarded });
+  const args = words.slice(1, MAX_ARGUMENTS + 1).map((word) => word.slice(0, MAX_ARGUMENT));
+  guard.ledger.write({ kind: 'spawned', child, program: words[0] ?? '', args, guarded });
   const tool = findTool(words, read('PATH') ?? '');
   if (tool !== undefined) guard.ledger.write({ kind: 'spawned', child, program: tool, guarded });
 };

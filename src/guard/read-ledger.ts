@@ -36,6 +36,8 @@ export interface SpawnedLine {
   readonly pid: number;
   readonly child: number;
   readonly program: string;
+  /** The first of its arguments; empty where nobody tells. */
+  readonly args: readonly string[];
   readonly guarded: boolean;
 }
 
@@ -124,10 +126,14 @@ function placeOf(line: Line): Pick<MockLine, 'file' | 'line' | 'column' | 'name'
   return { line: row, column, name: textOf(line['name']), ...present({ file: someOf(line['file']) }) };
 }
 
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.map(textOf) : [];
+}
+
 function readSpawned(line: Line): SpawnedLine | undefined {
   const [pid, child, { guarded }] = [wholeOf(line['pid']), wholeOf(line['child']), line];
   if (pid === undefined || child === undefined || typeof guarded !== 'boolean') return undefined;
-  return { pid, child, program: textOf(line['program']), guarded };
+  return { pid, child, program: textOf(line['program']), args: textsOf(line['args']), guarded };
 }
 
 function readListening(line: Line): ListeningLine | undefined {

@@ -25,7 +25,10 @@ export function refreshSeen(history: History | undefined, record: SeenRecord, st
   // Gone, or just about to be: what was known of it stays.
   if (history === undefined || executable === undefined) return;
   record.executable = executable;
-  record.argv = readArgv(stat.pid);
+  const argv = readArgv(stat.pid);
+  // In the instant of an exec it has no words yet, in that of its end none any more.
+  if (argv.length === 0) return;
+  record.argv = argv;
   record.cwd = readLink(`/proc/${stat.pid}/cwd`) ?? '';
   const environ = readEnviron(stat.pid) ?? [];
   record.isCarrier = environ.some((text) => text.startsWith(history.variable));

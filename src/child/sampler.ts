@@ -178,7 +178,8 @@ export class Sampler {
     const becameLeader = stat.pid === stat.group && known.stat.group !== stat.group;
     const { tree, root } = known;
     if (becameLeader) this.leaders.set(stat.pid, { startTime: stat.startTime, tree, root });
-    const isDue = stat.name !== known.stat.name || (stat.pid + this.turn) % MARK_TURNS === 0;
+    const isNew = stat.name !== known.stat.name || known.record?.argv.length === 0;
+    const isDue = isNew || (stat.pid + this.turn) % MARK_TURNS === 0;
     known.stat = stat;
     if (known.record !== undefined) {
       known.record.stat = stat;

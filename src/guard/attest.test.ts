@@ -67,6 +67,30 @@ const CASES: readonly Case[] = [
     note: /it started 1 copy of a service under test, which nobody guards$/u,
   },
   {
+    title: 'a second copy of the service under test, met in the instant of its exec only',
+    processes: [seen(1, NODE), seen(2, NODE, { argv: [], isCarrier: false, cpuTicks: 0, stackStart: '0' })],
+    ledger: {
+      armed: armed(1),
+      spawned: [{ pid: 1, child: 2, program: NODE, args: ['service.js', '--port', '1'], guarded: false }],
+    },
+    state: 'armed',
+    note: /^1 process armed$/u,
+  },
+  {
+    title: 'a child met in the instant of its exec, of which its parent says that it dropped the guard',
+    processes: [seen(1, NODE), seen(2, NODE, { argv: [], isCarrier: false, cpuTicks: 0, stackStart: '0' })],
+    ledger: { armed: armed(1), spawned: [{ pid: 1, child: 2, program: NODE, args: ['x.js'], guarded: false }] },
+    state: 'unguarded',
+    note: /^1 process ran without the guard: node \(pid 2\)$/u,
+  },
+  {
+    title: 'a child that worked for long and never showed a word',
+    processes: [seen(1, NODE), seen(2, NODE, { argv: [], isCarrier: false })],
+    ledger: { armed: armed(1) },
+    state: 'unguarded',
+    note: /^1 process ran without the guard: node \(pid 2\)$/u,
+  },
+  {
     title: 'what only begins as the service does',
     processes: [seen(1, NODE), seen(2, NODE, { argv: ['/usr/bin/node', 'service.js'], isCarrier: false })],
     ledger: { armed: armed(1) },

@@ -83,15 +83,20 @@ function findUnguarded(input: AttestInput): readonly GuardedProcess[] {
         return false;
       // Forked and never made another program: the guard is in its memory.
       if (inherited.has(seen.stackStart)) return false;
-      // It was about to be armed, and was gone before it could run a line.
-      return !(seen.isCarrier && seen.pid !== root.pid && seen.cpuTicks < BOOT_TICKS);
+      // It was about to be armed, and was gone before it could run a line; or nobody saw more of it than its exec.
+      return !((seen.isCarrier || isNameless(seen)) && seen.pid !== root.pid && seen.cpuTicks < BOOT_TICKS);
     })
     .map(({ pid, startTime, argv, executable }) => ({
       pid,
       startTime,
-      program: nameProgram(argv),
+      program: nameProgram(argv.length === 0 ? [executable] : argv),
       runtime: runtimeOf(executable),
     }));
+}
+
+/** Met in the instant of its exec or of its end only: what it ran, its parent knows better. */
+function isNameless({ argv }: WitnessedProcess): boolean {
+  return argv.length === 0;
 }
 
 function isArmed({ pid, startTime, executable }: WitnessedProcess, armed: readonly ArmedLine[]): boolean {
@@ -104,7 +109,8 @@ function findUnseen(
   { ledger, processes, services }: AttestInput,
   met: readonly GuardedProcess[],
 ): readonly GuardedProcess[] {
-  const known = new Set([...processes, ...ledger.armed].map(({ pid }) => pid));
+  const seen = processes.filter((process) => !isNameless(process));
+  const known = new Set([...seen, ...ledger.armed, ...met].map(({ pid }) => pid));
   // Of a child that its parent waited for nobody tells the pid: it may be one of those that were met.
   const named = new Set(met.map(({ program }) => program.split(' ')[0]));
   return ledger.spawned

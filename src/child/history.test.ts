@@ -21,12 +21,12 @@ sys.stdin.readline()
 print(libc.prctl(35, 14, told, ctypes.c_ulong(len(told)), ctypes.c_ulong(0)), flush=True)
 sys.stdin.readline()
 `;
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 describe('what stays known of a process', () => {
   it('is what it was called, when its words can no longer be read', async function () {
     if (spawnSync('python3', ['--version']).status !== 0) {
-      console.log('    left out: no python3 here');
-      this.skip();
+      leaveOut(this, 'no python3 here');
     }
     const child = spawn('python3', ['-c', TAKES_WORDS_AWAY, 'first'], { stdio: ['pipe', 'pipe', 'inherit'] });
     try {
@@ -41,8 +41,7 @@ describe('what stays known of a process', () => {
       assert.ok(argv.includes('first'));
       child.stdin.write('go on\n');
       if ((await lines.next()).value !== '0') {
-        console.log('    left out: this kernel lets no program move its own command line (PR_SET_MM_MAP)');
-        this.skip();
+        leaveOut(this, 'this kernel lets no program move its own command line (PR_SET_MM_MAP)');
       }
       assert.deepEqual(readArgv(stat.pid), []);
       refreshSeen(history, record, stat);

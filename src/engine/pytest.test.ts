@@ -6,6 +6,7 @@ import type { Outcome, Reason, RunEvent, SuiteSpec, TestState } from '#domain';
 import { PYTESTS, obtainPytest } from '../../fixtures/foreign/pytests.ts';
 import { makeSuite } from '../../fixtures/tools/runner-config.ts';
 import { runLab } from '../../fixtures/tools/runner-lab.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 type Row = readonly [title: string, outcome: Outcome, reason?: Reason];
 
@@ -351,9 +352,7 @@ describe('engine pytest: whatever a project does', function hostile() {
     const newest = PYTESTS.at(-1) ?? assert.fail();
     const obtained = await obtainPytest(newest);
     if (obtained.kind === 'absent') {
-      process.stderr.write(`    left out: ${obtained.why}\n`);
-      this.skip();
-      return;
+      leaveOut(this, obtained.why);
     }
     root = mkdtempSync(path.join(tmpdir(), 'pytest-projects-'));
     const python = path.join(obtained.folder, 'bin', 'python');

@@ -13,8 +13,6 @@ export interface GuardPolicy {
   readonly innocent: readonly string[];
   /** Words of a package name that say what it is for. */
   readonly telling: readonly string[];
-  /** Programs that play servers. */
-  readonly programs?: readonly string[];
   readonly allow: readonly { readonly what: string; readonly reason: string }[];
 }
 
@@ -59,7 +57,17 @@ export interface PolicyPart {
   readonly packageOfSpecifier: (specifier: string) => string | undefined;
   readonly isRefused: (policy: GuardPolicy, name: string) => boolean;
   readonly reasonToAllow: (policy: GuardPolicy, hit: GuardHit) => string | undefined;
-  readonly mockProgramOf: (policy: GuardPolicy, words: readonly string[]) => string | undefined;
+}
+
+export interface ProgramPart {
+  /** The program that plays servers, by the arguments of a process. */
+  readonly findMockProcess: (argv: readonly string[]) => string | undefined;
+  /** The commands that these words are, where a shell reads them. */
+  readonly commandsOf: (words: readonly string[]) => readonly (readonly string[])[];
+  readonly PROGRAMS: ReadonlySet<string>;
+  readonly AMBIGUOUS: ReadonlySet<string>;
+  /** Paths into a package whose scripts play servers. */
+  readonly PACKAGE: RegExp;
 }
 
 export interface LedgerPart {

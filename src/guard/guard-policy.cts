@@ -48,39 +48,6 @@ const isRefused: PolicyPart['isRefused'] = (policy, name) => {
 const reasonToAllow: PolicyPart['reasonToAllow'] = (policy, { what, rule }) =>
   policy.allow.find((entry) => entry.what === what || entry.what === rule)?.reason;
 
-/** As src/guard/mock-programs.ts has them, for a policy that names none. */
-const PROGRAMS = [
-  'wiremock',
-  'wiremock-standalone',
-  'mountebank',
-  'mb',
-  'prism',
-  'mockserver',
-  'json-server',
-  'mockoon',
-  'mockoon-cli',
-  'hoverfly',
-  'smocker',
-  'stubby',
-  'imposter',
-];
-
-/** Looks at the program, what it is told to run first, and jar files: not at values of options. */
-const mockProgramOf: PolicyPart['mockProgramOf'] = (policy, words) => {
-  const programs = policy.programs ?? PROGRAMS;
-  for (const word of words.slice(0, 8)) {
-    const parts = word.split(/[\s;&|]+/u).slice(0, 12);
-    for (const part of parts) {
-      const base = part
-        .slice(part.lastIndexOf('/') + 1)
-        .replace(/@[^/]*$/u, '')
-        .replace(/(?:-\d[\w.-]*)?\.(?:[cm]?js|jar|exe)$/u, '');
-      if (programs.includes(base)) return base;
-    }
-  }
-  return undefined;
-};
-
 module.exports = {
   readPolicy,
   packageOfFile,
@@ -88,5 +55,4 @@ module.exports = {
   packageOfSpecifier,
   isRefused,
   reasonToAllow,
-  mockProgramOf,
 } satisfies PolicyPart;

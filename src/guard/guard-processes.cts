@@ -1,9 +1,9 @@
-import type { Bag, Guard, PinPart, PolicyPart } from './guard-face.ts';
+import type { Bag, Guard, PinPart, PolicyPart, ProgramPart } from './guard-face.ts';
 
 // Programs that the test starts: whether they carry the guard on, and whether they play servers.
 const fs = require('node:fs') as typeof import('node:fs');
 const { wrap, replace } = require('./guard-pins.cjs') as PinPart;
-const { isInstalled, mockProgramOf } = require('./guard-policy.cjs') as PolicyPart;
+const { isInstalled } = require('./guard-policy.cjs') as PolicyPart;
 
 interface Start {
   readonly file?: unknown;
@@ -22,15 +22,12 @@ const armSpawn = (guard: Guard, prototype: Bag): void => {
   const spawn = wrap(prototype['spawn'], (original, self, given) => {
     const { file, args = [], envPairs } = (given[0] ?? {}) as Start;
     const words = [file, ...args.slice(1)].filter((word) => typeof word === 'string');
-    refuseMockProgram(guard, words);
-    const result = Reflect.apply(original, self, given);
     const pairs = Array.isArray(envPairs) ? envPairs.map(String) : [];
+    const read: ReadVariable = (name) => pairs.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
+    refuseMockProgram(guard, words, read('PATH'));
+    const result = Reflect.apply(original, self, given);
     const { pid } = self as { readonly pid?: number };
-    if (pid !== undefined) {
-      const read: ReadVariable = (name) =>
-        pairs.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
-      tellSpawned(guard, pid, words, read);
-    }
+    if (pid !== undefined) tellSpawned(guard, pid, words, read);
     return result;
   });
   replace(prototype, 'spawn', spawn);
@@ -43,9 +40,9 @@ const armSync = (guard: Guard, exported: Bag, name: string): void => {
     const args = Array.isArray(given[1]) ? (given[1] as unknown[]) : [];
     const options = given.slice(1).find((each) => typeof each === 'object' && each !== null && !Array.isArray(each));
     const words = [file, ...args].filter((word) => typeof word === 'string');
-    refuseMockProgram(guard, words);
-    const result = Reflect.apply(original, self, given);
     const env = ((options as Bag | undefined)?.['env'] ?? process.env) as Record<string, string | undefined>;
+    refuseMockProgram(guard, words, env['PATH']);
+    const result = Reflect.apply(original, self, given);
     const child = typeof result === 'object' && result !== null && 'pid' in result ? result.pid : 0;
     tellSpawned(guard, child, words, (key) => env[key]);
     return result;
@@ -72,6 +69,10 @@ const TOOL = /(?:^|[;&|]\s*)(ffmpeg|ffprobe|mediamtx)(?=\s|$)/;
 const findTool = (words: readonly string[], searchPath: string): string | undefined => {
   const name = words.map((word) => TOOL.exec(word)?.[1]).find((each) => each !== undefined);
   if (name === undefined) return undefined;
+  return findOnPath(name, searchPath);
+};
+
+const findOnPath = (name: string, searchPath: string): string | undefined => {
   const folders = searchPath.split(':').filter((folder) => folder !== '');
   return folders.map((folder) => `${folder}/${name}`).find((file) => fs.existsSync(file));
 };
@@ -79,8 +80,21 @@ const findTool = (words: readonly string[], searchPath: string): string | undefi
 const isGuarded = ({ preload }: Guard, read: ReadVariable): boolean =>
   read('REALITY_GUARD') !== undefined && read('NODE_OPTIONS')?.includes(preload) === true;
 
-const refuseMockProgram = (guard: Guard, words: readonly string[]): void => {
-  const what = mockProgramOf(guard.policy, words);
+/** A common name does not count where the PATH leads to another program of that name. */
+const findMockProgram = (words: readonly string[], searchPath = ''): string | undefined => {
+  const { AMBIGUOUS, PACKAGE, commandsOf, findMockProcess } = require('./guard-programs.cjs') as ProgramPart;
+  for (const [program = '', ...rest] of commandsOf(words)) {
+    const found = findMockProcess([program, ...rest]);
+    if (found !== undefined) return found;
+    if (!AMBIGUOUS.has(program)) continue;
+    const file = findOnPath(program, searchPath);
+    if (file === undefined || PACKAGE.test(fs.realpathSync(file))) return program;
+  }
+  return undefined;
+};
+
+const refuseMockProgram = (guard: Guard, words: readonly string[], searchPath: string | undefined): void => {
+  const what = findMockProgram(words, searchPath);
   if (what === undefined) return;
   const place = guard.places.caller(undefined, isInstalled);
   if (place === undefined) return;

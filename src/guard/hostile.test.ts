@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { HOSTILE_CASES } from '../../fixtures/guard/hostile/cases.ts';
 import type { HostileCase } from '../../fixtures/guard/hostile/cases.ts';
 import { scan } from './scan.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'guard', 'hostile');
 const PROGRAM: Partial<Record<HostileCase['language'], string>> = { python: 'python3', go: 'go' };
@@ -19,8 +20,7 @@ describe('hostile suites', () => {
     it(`${one.id}: ${one.verdict}, ${one.why}`, function () {
       const program = PROGRAM[one.language];
       if (program !== undefined && !tells(program)) {
-        process.stderr.write(`skipped: ${program} is not on the PATH\n`);
-        this.skip();
+        leaveOut(this, `${program} is not on the PATH`);
       }
       const root = join(FOLDER, one.id);
       const tests = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((name) => TEST.test(name));

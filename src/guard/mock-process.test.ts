@@ -17,6 +17,7 @@ const CASES: readonly (readonly [played: string, twin: string])[] = [
   ['npx json-server@0.17 db.json', 'npx eslint json-server'],
   ['hoverfly -webserver', 'toxiproxy-server -port 8474'],
   ['docker run --rm -p 1:8080 wiremock/wiremock:3.9.1', 'docker run --rm -v /x/wiremock:/data postgres:16'],
+  ['prism mock a.yaml', 'prism --help'],
   ['podman run mockserver/mockserver', 'podman run ghcr.io/shopify/toxiproxy'],
   ['docker run registry.example:5000/mockoon/cli:latest', 'docker build -t wiremock .'],
 ];

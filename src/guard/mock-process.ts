@@ -1,79 +1,15 @@
-import path from 'node:path';
+import { createRequire } from 'node:module';
+import type { ProgramPart } from './guard-face.ts';
 
-/** Programs that play servers, by the name under which they are started. */
-const PROGRAMS: ReadonlySet<string> = new Set([
-  'wiremock',
-  'wiremock-standalone',
-  'mountebank',
-  'mb',
-  'prism',
-  'prism-cli',
-  'mockserver',
-  'json-server',
-  'mockoon-cli',
-  'hoverfly',
-  'smocker',
-  'stubby',
-  'stubby4j',
-  'imposter',
-  'moco',
-  'mockttp',
-  'msw',
-  'killgrave',
-  'mock-server',
-  'localstack-mock',
-]);
-/** So common a name that it counts only where a package of node_modules stands behind it. */
-const AMBIGUOUS: ReadonlySet<string> = new Set(['mb', 'prism', 'imposter', 'stubby', 'mock-server', 'moco', 'msw']);
-
-/** Packages whose scripts play servers. */
-const PACKAGE =
-  /\/node_modules\/(?:\.bin\/(?<bin>[^/]+)|(?<name>wiremock(?:-standalone)?|mountebank|@stoplight\/prism-cli|json-server|@mockoon\/cli|mockserver-node|mockserver|stubby|mockttp|@mockoon\/commons-server)(?:\/|$))/u;
-const JAR = /^(?<name>wiremock|mockserver|moco|stubby4j|imposter)[\w.-]*\.jar$/u;
-const IMAGE =
-  /^(?:[\w.-]+(?::\d+)?\/)*(?<name>wiremock|mockserver|mountebank|prism|hoverfly|smocker|imposter|mockoon|json-server|killgrave)(?:\/(?:cli|wiremock|[\w-]+))?(?:[:@].*)?$/u;
-const RUNNERS: ReadonlySet<string> = new Set(['npx', 'bunx', 'dlx', 'exec', 'x']);
-const CONTAINERS: ReadonlySet<string> = new Set(['docker', 'podman', 'nerdctl']);
+// The guard inside test processes has to be CommonJS; what it knows of programs is asked there.
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a part of ours, held to this shape where it is written
+const part = createRequire(import.meta.url)('./guard-programs.cjs') as ProgramPart;
 
 /**
  * The program that plays servers, by the arguments of a running process; undefined for all others, also where only a folder or a file has such a
  * name. Proxies to the real thing (toxiproxy) are none.
  */
-export function findMockProcess(argv: readonly string[]): string | undefined {
-  const program = path.basename(argv[0] ?? '');
-  if (PROGRAMS.has(program) && !AMBIGUOUS.has(program)) return program;
-  return findScript(argv) ?? findJar(argv) ?? findFetched(argv) ?? findImage(program, argv);
-}
+export const findMockProcess: (argv: readonly string[]) => string | undefined = part.findMockProcess;
 
-function findScript(argv: readonly string[]): string | undefined {
-  for (const word of argv.slice(0, 4)) {
-    const { bin, name } = PACKAGE.exec(word)?.groups ?? {};
-    if (name !== undefined) return name;
-    if (bin !== undefined && PROGRAMS.has(bin)) return bin;
-  }
-  return undefined;
-}
-
-function findJar(argv: readonly string[]): string | undefined {
-  const at = argv.indexOf('-jar');
-  return at < 0 ? undefined : JAR.exec(path.basename(argv[at + 1] ?? ''))?.groups?.['name'];
-}
-
-/** `npx wiremock@3 --port 1`, `npm exec @stoplight/prism-cli`. */
-function findFetched(argv: readonly string[]): string | undefined {
-  const at = argv.findIndex((word) => RUNNERS.has(path.basename(word).replace(/-cli\.js$/u, '')));
-  if (at < 0) return undefined;
-  const fetched = argv.slice(at + 1).find((word) => !word.startsWith('-'));
-  const name = fetched?.replace(/(?<=.)@[^/]*$/u, '') ?? '';
-  if (name === '@stoplight/prism-cli' || name === '@mockoon/cli') return name;
-  return PROGRAMS.has(name) ? name : undefined;
-}
-
-function findImage(program: string, argv: readonly string[]): string | undefined {
-  if (!CONTAINERS.has(program) || !argv.some((word) => word === 'run' || word === 'create')) return undefined;
-  for (const word of argv.slice(2)) {
-    const name = IMAGE.exec(word)?.groups?.['name'];
-    if (name !== undefined) return name;
-  }
-  return undefined;
-}
+/** Names under which such programs are started, for the guards in processes. */
+export const MOCK_PROGRAMS: readonly string[] = [...part.PROGRAMS];

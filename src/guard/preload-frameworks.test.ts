@@ -7,6 +7,7 @@ import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
 import { assertSeen, readMarks, runGuarded } from '../../fixtures/tools/guard-lab.ts';
 import { MOCK_PACKAGES } from './mock-packages.ts';
 import { GUARD_PRELOAD } from './preload-path.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 // The guard in vitest and jest, which load and transform tests by themselves: one run of a tool sees all its cases.
 
@@ -55,8 +56,7 @@ describe('the guard in frameworks of Node', function guardInFrameworks() {
       });
       const mocks = await obtainForeign({ kind: 'npm', name: 'guard-nock', packages: ['nock@15.0.2'] });
       if (tool.kind === 'absent' || mocks.kind === 'absent') {
-        this.skip();
-        return;
+        leaveOut(this, [tool, mocks].flatMap((each) => (each.kind === 'absent' ? [each.why] : [])).join('; '));
       }
       const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'guarded-')));
       folders.push(folder);

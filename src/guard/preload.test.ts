@@ -16,6 +16,7 @@ import { assertSeen, readMarks, runGuarded } from '../../fixtures/tools/guard-la
 import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
 import { MOCK_PACKAGES } from './mock-packages.ts';
 import { GUARD_PRELOAD } from './preload-path.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 // The guard in real processes of Node, with the real packages that it is about.
 
@@ -82,9 +83,7 @@ describe('the guard in processes of Node', function guardInNode() {
   before(async function obtain() {
     const packages = await obtainForeign({ kind: 'npm', name: 'guard-node', packages: PACKAGES });
     if (packages.kind === 'absent') {
-      console.log(`      left out: ${packages.why}`);
-      this.skip();
-      return;
+      leaveOut(this, packages.why);
     }
     rmSync(folder, { recursive: true });
     makeProject(folder, packages.folder);
@@ -98,15 +97,15 @@ describe('the guard in processes of Node', function guardInNode() {
       let node = process.execPath;
       before(async function obtain() {
         const found = await findNode(version);
-        if (found === undefined) this.skip();
-        else node = found;
+        node = found ?? leaveOut(this, `Node ${String(version)} cannot be installed here`);
       });
       // Elsewhere only the side of `import` differs.
       for (const name of CASES.filter((each) => version === undefined || /\.m[jt]s$/u.test(each))) {
         const text = readFileSync(path.join(FIXTURES, name), 'utf8');
         const least = Number(/\/\/ node: (?<least>\d+)/u.exec(text)?.groups?.['least'] ?? 0);
         const own = Number((version ?? process.versions.node).split('.')[0]);
-        (own < least ? it.skip : it)(name, async () => {
+        it(name, async function holds() {
+          if (own < least) leaveOut(this, `${name} asks for Node ${least}`);
           const args = /\/\/ args: (?<args>.*)/u.exec(text)?.groups?.['args']?.split(' ') ?? [];
           const options = /\/\/ before: (?<options>.*)/u.exec(text)?.groups?.['options'] ?? '';
           const ended = await runGuarded({ node, folder, words: [...args, name], preload, policy, options });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { runGuarded } from '../../fixtures/tools/guarded-python.ts';
 import type { GuardedRun } from '../../fixtures/tools/guarded-python.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 /** A program of a project, and what is to come of it. */
 interface Program extends Omit<GuardedRun, 'argv'> {
@@ -122,8 +123,7 @@ describe('the guard in Python programs', function () {
   this.timeout(120_000);
   before(function () {
     if (PYTHON !== '') return;
-    process.stderr.write('skipped: python3 is not on the PATH\n');
-    this.skip();
+    leaveOut(this, 'python3 is not on the PATH');
   });
 
   for (const [

@@ -6,6 +6,8 @@ import { obtainPythonPackages } from '../../fixtures/foreign/python-packages.ts'
 import { PYTESTS, obtainPytest } from '../../fixtures/foreign/pytests.ts';
 import { runGuarded } from '../../fixtures/tools/guarded-python.ts';
 import type { Guarded } from '../../fixtures/tools/guarded-python.ts';
+import { MOCK_PROGRAMS } from './mock-process.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 const FIXTURES = path.resolve(import.meta.dirname, '../../../fixtures/guard/python');
 const CASES = path.join(FIXTURES, 'cases');
@@ -54,7 +56,7 @@ function expectOf({ verdict, words }: Case): string {
 
 /** Runs the tests of a file, and holds each against its own name. */
 function holdCases(python: string, root: string, file: string, args: readonly string[] = []): void {
-  const seen = runGuarded({ argv: [python, ...PYTEST, ...args, file], root });
+  const seen = runGuarded({ argv: [python, ...PYTEST, ...args, file], root, programs: MOCK_PROGRAMS });
   const cases = readCases(path.join(root, file));
   assert.notEqual(cases.length, 0);
   assert.deepEqual(
@@ -158,10 +160,7 @@ function listCases(folder: string): readonly string[] {
 /** Its interpreter; where it cannot be had the tests say so and are left out. */
 async function obtainPython(test: Mocha.Context, obtained: Promise<Obtained>): Promise<string> {
   const found = await obtained;
-  if (found.kind === 'absent') {
-    process.stderr.write(`skipped: ${found.why}\n`);
-    test.skip();
-  }
+  if (found.kind === 'absent') leaveOut(test, found.why);
   return path.join(found.folder, 'bin', 'python');
 }
 

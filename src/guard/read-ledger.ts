@@ -67,22 +67,21 @@ export function readLedger(text: string, nonce: string): GuardLedger {
   });
   const read = <Value>(kind: string, decode: (line: Line) => Value | undefined): readonly Value[] =>
     own.filter((line) => line['kind'] === kind).flatMap((line) => decode(line) ?? []);
-  const swallowed = new Set(
-    own.filter(({ kind }) => kind === 'swallowed').map(({ pid, of }) => `${String(pid)} ${String(of)}`),
-  );
+  const swallowed = read('swallowed', readSwallowed);
+  const softened = new Set(swallowed);
   const found = {
     armed: read('armed', readArmed),
-    mocks: read('mock', readMock).map((mock) => soften(mock, swallowed)),
+    mocks: read('mock', readMock).map((mock) => soften(mock, softened)),
     spawned: read('spawned', readSpawned),
     listening: read('listening', readListening),
   };
-  const known = Object.values(found).reduce((sum, list) => sum + list.length, 0);
+  const known = Object.values(found).reduce((sum, list) => sum + list.length, swallowed.length);
   const strange = own.filter(({ kind }) => !KINDS.has(kind)).length;
   return { ...found, damaged: lines.length - known - strange };
 }
 
 /** A later guard may write further kinds: they are left alone. */
-const KINDS: ReadonlySet<unknown> = new Set(['armed', 'mock', 'spawned', 'listening']);
+const KINDS: ReadonlySet<unknown> = new Set(['armed', 'mock', 'swallowed', 'spawned', 'listening']);
 
 /** A refused load that was only tried, and of which nothing was then used, is listed and no more. */
 function soften(mock: MockLine, swallowed: ReadonlySet<string>): MockLine {
@@ -110,6 +109,11 @@ function readMock(line: Line): MockLine | undefined {
   if (pid === undefined || typeof atMs !== 'number' || what === '' || rule === '') return undefined;
   if (verdict !== 'block' && verdict !== 'warn') return undefined;
   return { pid, atMs, rule, verdict, what, ...describeMock(line, what), ...placeOf(line) };
+}
+
+/** Which line of a mock it means. */
+function readSwallowed({ pid, of }: Line): string | undefined {
+  return wholeOf(pid) === undefined || typeof of !== 'number' ? undefined : `${String(pid)} ${of}`;
 }
 
 function describeMock(line: Line, what: string): Pick<MockLine, 'sentence' | 'mend' | 'allowed' | 'during'> {

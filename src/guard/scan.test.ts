@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { scan } from './scan.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 /** Findings as `rule verdict file:line`, and problems as they are. */
 function look(
@@ -34,8 +35,7 @@ function has(program: string): boolean {
 /** Skips and says why. */
 function needs(test: Mocha.Context, program: string): void {
   if (has(program)) return;
-  process.stderr.write(`skipped: ${program} is not on the PATH\n`);
-  test.skip();
+  leaveOut(test, `${program} is not on the PATH`);
 }
 
 const HONEST = "import { it } from 'vitest';\nit('works', () => {});\n";

@@ -5,6 +5,7 @@ import { testEnvironment } from '../../fixtures/tools/tools.ts';
 import { copyModule } from './build-mediamtx.ts';
 import { describeAttempts, eventually, findProcesses, makeLab, run, startRunner } from './lab.test.ts';
 import { makeGoProxy } from './tiny-module.test.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 const VERSION = 'v1.16.0';
 /** What says that the registry of npm is out of reach; anything else is a failure of ours. */
@@ -20,8 +21,7 @@ describe('build: MediaMTX from its Go module', function () {
       )
     )
       return;
-    console.error('build: skipped, because Go is not on PATH');
-    this.skip();
+    leaveOut(this, 'Go is not on the PATH');
   });
 
   it('fetches, copies, generates, compiles, identifies and keeps it; the second time it is there', async function () {
@@ -31,8 +31,7 @@ describe('build: MediaMTX from its Go module', function () {
     const settings = { mediamtxVersion: VERSION };
     const result = await lab.provision({ from: 'build', environment, settings });
     if (result.kind !== 'found' && OFFLINE.test(describeAttempts(result))) {
-      console.error('build: skipped, because the npm registry is out of reach for hls.js');
-      this.skip();
+      leaveOut(this, 'the npm registry is out of reach for hls.js');
     }
     assert.equal(result.kind, 'found', describeAttempts(result));
     if (result.kind !== 'found') return;
@@ -98,7 +97,7 @@ describe('build: MediaMTX from its Go module', function () {
     const go = await makeGoProxy(lab.folder, { version: 'v1.10.0', go: '1.20' });
     const environment = testEnvironment({ ...process.env, ...go });
     const result = await lab.provision({ from: 'build', environment, settings: { mediamtxVersion: '1.10.0' } });
-    if (OFFLINE.test(describeAttempts(result))) this.skip();
+    if (OFFLINE.test(describeAttempts(result))) leaveOut(this, 'the npm registry is out of reach for hls.js');
     assert.match(describeAttempts(result), /version v1\.10\.0 is older than v1\.11\.0/);
     assert.deepEqual(await lab.list('cache/tools'), []);
   });

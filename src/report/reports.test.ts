@@ -191,6 +191,7 @@ for text in json.load(sys.stdin):
     told.append([root.attrib, suites, all(text.strip() for text in texts)])
 json.dump(told, sys.stdout)
 `;
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 type Counted = Readonly<Record<string, string>>;
 type Parsed = readonly (readonly [Counted, readonly (readonly [Counted, number, number, number, number])[], boolean])[];
@@ -211,9 +212,7 @@ describe('junit.xml', () => {
     const runs = fc.sample(arbitraryRun(hostileText), 150);
     const parsed = parseWithPython(runs.map((run) => read(run, 'junit.xml')));
     if (parsed === undefined) {
-      process.stderr.write('skipped: there is no python3, whose XML parser is the judge here\n');
-      this.skip();
-      return;
+      leaveOut(this, 'there is no python3, whose XML parser is the judge here');
     }
     for (const [all, suites, hasTexts] of parsed) {
       assert.ok(hasTexts);

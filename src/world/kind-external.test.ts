@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
 import type { TestRun } from './world-fixture.test.ts';
 import { hasPrograms, incidentsOf, makeSpec, openTestRun, partOf } from './world-fixture.test.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 describe('the kind external', () => {
   let run: TestRun;
@@ -154,8 +155,7 @@ describe('the kind external', () => {
 
   it('says what is wrong with a certificate and what to do, and goes on when told to', async function withCertificates() {
     if (spawnSync('openssl', ['version']).error !== undefined) {
-      console.log('      skipped: openssl is not installed');
-      return void this.skip();
+      leaveOut(this, 'openssl is not installed');
     }
     const own = makeCertificate('own.pem', '127.0.0.1');
     const port = await listen(

@@ -18,6 +18,7 @@ import type {
 import { testEnvironment, testTools } from '../../fixtures/tools/tools.ts';
 import { startWorld } from './start-world.ts';
 import type { World, WorldContext, WorldRequest } from './types.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 export const environment: ReturnType<typeof testEnvironment> = testEnvironment();
 
@@ -159,14 +160,12 @@ export function incidentsOf(
 }
 
 /** True when the machine has what the kind starts; says so and skips the test when not. */
-export function hasPrograms(test: { readonly skip: () => void }, kind: string, raw: object = {}): boolean {
+export function hasPrograms(test: { readonly skip: () => never }, kind: string, raw: object = {}): boolean {
   const known = KINDS[kind];
   const programs = known?.programs?.(known.schema.parse(raw)) ?? [];
   const missing = programs.find((program) => findServerProgram(program, environment) === undefined);
   if (missing === undefined) return true;
-  console.log(`      skipped: ${describeMissingProgram(missing)}`);
-  test.skip();
-  return false;
+  return leaveOut(test, describeMissingProgram(missing));
 }
 
 /** One connection, one line, one reply. */

@@ -6,6 +6,7 @@ import { Lab, ROOT } from '../self/lab.ts';
 import type { SuiteDocument, TestDocument } from '../self/results.ts';
 import { compareWithOwn } from './compare-with-own.ts';
 import type { OwnTest } from './compare-with-own.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 export type { OwnTest } from './compare-with-own.ts';
 
@@ -46,9 +47,7 @@ export function conform(engine: ConformanceEngine): void {
       this.timeout(600_000);
       const obtained = await engine.obtain();
       if (obtained.kind === 'absent') {
-        process.stderr.write(`    left out: ${obtained.why}\n`);
-        this.skip();
-        return;
+        leaveOut(this, obtained.why);
       }
       run = await ConformanceRun.start(engine, names, obtained.folder);
     });
@@ -64,9 +63,7 @@ export function conform(engine: ConformanceEngine): void {
         assert.ok(run);
         const own = await engine.own(name, run.place);
         if (own === undefined) {
-          process.stderr.write('    left out: the tool ended before it wrote a report of its own\n');
-          this.skip();
-          return;
+          leaveOut(this, 'the tool ended before it wrote a report of its own');
         }
         compareWithOwn(run.suite(name), own);
       });

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:
 import { delimiter, join } from 'node:path';
 import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
 import { Lab } from '../self/lab.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 const VERSION = '1.65.1';
 
@@ -22,9 +23,7 @@ describe('engine playwright with a browser', () => {
     });
     if (chromium === undefined || obtained.kind === 'absent') {
       const why = obtained.kind === 'absent' ? obtained.why : 'no chromium on the PATH';
-      process.stderr.write(`    left out: ${why}\n`);
-      this.skip();
-      return;
+      leaveOut(this, why);
     }
     const lab = new Lab();
     // Chromium makes a Unix socket below its temporary folder, and the path of one ends at 107 bytes.

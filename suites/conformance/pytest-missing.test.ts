@@ -25,6 +25,7 @@ def test_import():
 def test_argument():
     socket.create_connection(("127.0.0.1", 1), timeouts=3)
 `;
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 const DIES = "console.error('cannot open the database'); process.exit(7)";
 
@@ -34,10 +35,7 @@ describe('what a test lacks, told apart from what a service lacks', () => {
     this.timeout(300_000);
     const obtained = SEVEN === undefined ? undefined : await obtainPytest(SEVEN);
     if (obtained?.kind === 'ready') python = join(obtained.folder, 'bin', 'python');
-    else {
-      process.stderr.write(`left out: ${obtained?.why ?? 'no pytest is pinned'}\n`);
-      this.skip();
-    }
+    else leaveOut(this, obtained?.why ?? 'no pytest is pinned');
   });
 
   it(

@@ -3,6 +3,7 @@ import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { PYTESTS, obtainPytest } from '../../fixtures/foreign/pytests.ts';
 import { ROOT, inLab } from '../self/lab.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 const CASE = join(ROOT, 'fixtures', 'foreign', 'pytest-parity');
 const FILES = ['tests/smoke/test_websocket_startup.py', 'tests/smoke/test_mediamtx_integration.py'];
@@ -18,10 +19,7 @@ describe('smoke tests that pass as programs and fail under pytest', () => {
     this.timeout(300_000);
     const obtained = SEVEN === undefined ? undefined : await obtainPytest(SEVEN);
     if (obtained?.kind === 'ready') python = join(obtained.folder, 'bin', 'python');
-    else {
-      process.stderr.write(`left out: ${obtained?.why ?? 'no pytest is pinned'}\n`);
-      this.skip();
-    }
+    else leaveOut(this, obtained?.why ?? 'no pytest is pinned');
   });
 
   it(

@@ -141,7 +141,19 @@ export const FOLDERS: readonly FolderRow[] = [
   { folder: 'suites/camera', imports: ['reality-harness', 'reality-harness/kit', 'node'] },
   {
     folder: 'suites/self',
-    imports: ['domain', 'journal', 'kit', 'fast-check', 'ws', 'undici', 'yaml', 'node', '../../fixtures/*.ts'],
+    imports: [
+      'domain',
+      'journal',
+      'kit',
+      'fast-check',
+      'ws',
+      'undici',
+      'yaml',
+      'node',
+      '../../fixtures/*.ts',
+      '../../fixtures/foreign/*.ts',
+      '../../fixtures/guard/listed/*.ts',
+    ],
   },
   {
     folder: 'suites/repo',
@@ -163,6 +175,7 @@ export const FOLDERS: readonly FolderRow[] = [
       'zod',
       'node',
       '../faults/*.ts',
+      '../../fixtures/guard/listed/*.ts',
       '../../fixtures/tools/*.ts',
     ],
   },

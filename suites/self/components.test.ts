@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Lab, ROOT, exec, inLab } from './lab.ts';
 import { readAllFiles } from './results.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 const ALL = ['postgres', 'redis', 'rabbitmq', 'ssh'] as const;
 
@@ -49,8 +50,7 @@ describe('a world of servers', function onServers() {
     await lab.close();
     const missing = /^.* for (?:postgres|redis|rabbitmq|ssh)\b.*not installed.*$/mu.exec(stdout)?.[0];
     if (missing === undefined) return;
-    console.log(`      skipped: ${missing.trim()}`);
-    this.skip();
+    leaveOut(this, missing.trim());
   });
 
   it(

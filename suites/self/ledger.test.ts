@@ -4,6 +4,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT, inLab } from './lab.ts';
 import type { Lab } from './lab.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 const LEDGER = join(ROOT, 'fixtures', 'ledger-service');
 
@@ -21,8 +22,7 @@ const missing = (...args: readonly string[]): boolean => spawnSync('python3', ar
 describe('a service in Python', () => {
   before(function () {
     if (!missing('--version')) return;
-    process.stderr.write('python3 is not here: the ledger cannot be run\n');
-    this.skip();
+    leaveOut(this, 'python3 is not here: the ledger cannot be run');
   });
 
   it(

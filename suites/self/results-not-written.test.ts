@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { exec, inLab, mocha, shell } from './lab.ts';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 
 /** A small file system of its own, for the time of the body. */
 async function onSmallDisk(folder: string, body: () => Promise<void>): Promise<void> {
@@ -21,8 +22,7 @@ async function onSmallDisk(folder: string, body: () => Promise<void>): Promise<v
 function requireMount(context: Mocha.Context): void {
   const probe = spawnSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt']);
   if (process.getuid?.() === 0 && probe.status === 0) return;
-  process.stderr.write('skipped: this user cannot mount a small file system\n');
-  context.skip();
+  leaveOut(context, 'this user cannot mount a small file system');
 }
 
 describe('results that cannot be written', () => {

@@ -1,11 +1,8 @@
 # Programs that a test process starts, and addresses at which it listens itself.
 
-from reality_guard import folder, get_frame, load, node_preload
+from reality_guard import folder, get_frame, load, node_preload, policy
 from reality_guard_ledger import write
 
-_MOCK_PROGRAMS = frozenset(
-    "wiremock wiremock-standalone mountebank mb prism mockserver json-server mockoon mockoon-cli hoverfly smocker stubby imposter".split()
-)
 # Started by one of these, the program that matters stands behind it.
 _STARTERS = frozenset("npx npm pnpm yarn bunx exec x run dlx sh bash env sudo docker java node".split())
 _SHELLS = ("sh", "bash", "dash", "zsh", "ksh", "env", "timeout", "xargs", "nohup", "make", "tox", "poetry", "uv", "npx", "npm", "pnpm", "yarn")
@@ -84,7 +81,7 @@ def _refuse_mock_program(words):
     for word in words[:8]:
         last = word.rpartition("/")[2].partition("@")[0].partition(":")[0]
         name = last[:-4].partition("-")[0] if last.endswith(".jar") else last
-        if name in _MOCK_PROGRAMS:
+        if name in (policy() or {}).get("programs", ()):
             judging = load("reality_guard_judge")
             use = judging.Use("mock-program", name, "%s is started: a program that plays servers" % name)
             judging.judge(use, get_frame(2))

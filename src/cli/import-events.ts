@@ -49,7 +49,7 @@ function describeStart({ imported, config, version }: ImportIntent, { runId, wri
   const names = origin.files.map(({ name, format }) => `--${format} ${name}`);
   return {
     kind: 'run-started',
-    schema: 1,
+    schema: 2,
     runId,
     startedAt: new Date(imported.startedAtMs).toISOString(),
     version,

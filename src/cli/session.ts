@@ -55,7 +55,7 @@ export function openingEvents(shell: Shell, intent: Intent, directory: RunDirect
   return [
     {
       kind: 'run-started',
-      schema: 1,
+      schema: 2,
       runId: directory.runId,
       startedAt: new Date(environment.wallClockMs()).toISOString(),
       version: shell.version,

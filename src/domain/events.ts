@@ -84,7 +84,8 @@ export type RunEvent =
 /** Always the first record. */
 export interface RunStarted {
   readonly kind: 'run-started';
-  readonly schema: 1;
+  /** 1 in runs of versions that told every failure anew. */
+  readonly schema: 1 | 2;
   readonly runId: string;
   readonly startedAt: string;
   readonly version: string;

@@ -24,6 +24,8 @@ import { NO_MOCKS_DECODERS } from './decode-no-mocks.ts';
 import { independence, plannedSuite } from './decode-plan.ts';
 import { decodeQuickly } from './decode-quickly.ts';
 import { exactly } from './exactly.ts';
+import { followReference } from './told-failures.ts';
+import type { FindFailure } from './told-failures.ts';
 
 type Of<Kind extends RunEventKind> = Extract<RunEvent, { readonly kind: Kind }>;
 type DecoderTable = { readonly [Kind in RunEventKind]: z.ZodType<Of<Kind>> };
@@ -216,10 +218,10 @@ export type DecodedEvent =
   | { readonly kind: 'invalid'; readonly why: string };
 
 /** Checks one event against the decoder of its kind. */
-export function decodeEvent(value: unknown): DecodedEvent {
-  const quick = decodeQuickly(value);
+export function decodeEvent(value: unknown, findFailure: FindFailure): DecodedEvent {
+  const quick = decodeQuickly(value, findFailure);
   if (quick !== undefined) return { kind: 'known', event: quick };
-  return decodeBySchema(value);
+  return decodeBySchema(followReference(value, findFailure));
 }
 
 function decodeBySchema(value: unknown): DecodedEvent {

@@ -200,7 +200,7 @@ export const policy: z.ZodType<Policy> = exactly<Policy>()(
 export const runStarted: z.ZodType<RunStarted> = exactly<RunStarted>()(
   z.object({
     kind: z.literal('run-started'),
-    schema: z.literal(1),
+    schema: z.literal([1, 2]),
     runId: text,
     startedAt: text,
     version: text,

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import type { JournalRecord, RunEvent } from '#domain';
 import { checksum } from './checksum.ts';
 import { decodeJournal } from './decode-journal.ts';
-import { encodeRecord, fitFailure } from './fit.ts';
+import { fitFailure, JournalEncoder } from './fit.ts';
 import { encodeLine, LINE_LIMIT_BYTES } from './line.ts';
 
 const encoder = new TextEncoder();
@@ -23,7 +23,8 @@ class Sides {
 const warning = (text: string): RunEvent => ({ kind: 'warning', about: 'test', text });
 
 function encodeAll(events: readonly RunEvent[], sides: Sides = new Sides()): string {
-  return events.map((event, index) => encodeRecord({ seq: index + 1, atMs: index, event }, sides.write).line).join('');
+  const journal = new JournalEncoder(sides.write);
+  return events.map((event, index) => journal.encode({ seq: index + 1, atMs: index, event }).line).join('');
 }
 
 function texts(records: readonly JournalRecord[]): readonly string[] {
@@ -127,10 +128,10 @@ describe('decodeJournal', () => {
   });
 
   it('refuses another major version', () => {
-    const encoded = encodeLine({ seq: 1, atMs: 0, event: { kind: 'run-started', schema: 2 } });
+    const encoded = encodeLine({ seq: 1, atMs: 0, event: { kind: 'run-started', schema: 3 } });
     assert.throws(() => decodeJournal(encoder.encode(encoded)), {
       code: 'run-unreadable',
-      message: 'the journal has schema 2; this version of reality reads schema 1',
+      message: 'the journal has schema 3; this version of reality reads schemas 1 and 2',
     });
   });
 
@@ -143,7 +144,7 @@ describe('a long event', () => {
   it('has its texts cut in the line and whole in a side file', () => {
     const sides = new Sides();
     const message = `${'x'.repeat(5000)}the end`;
-    const { record } = encodeRecord({ seq: 1, atMs: 0, event: failure(message) }, sides.write);
+    const { record } = new JournalEncoder(sides.write).encode({ seq: 1, atMs: 0, event: failure(message) });
     const kept = record.event.kind === 'test-ended' ? record.event.failure : undefined;
     assert.equal(kept?.message.length, 2048);
     assert.ok(kept?.message.endsWith('… [5007 characters, cut]'));
@@ -153,7 +154,7 @@ describe('a long event', () => {
   it('comes back whole although its line holds an excerpt, and as the excerpt when the side file is lost', () => {
     const sides = new Sides();
     const event = failure('\u0000'.repeat(2000));
-    const { line } = encodeRecord({ seq: 1, atMs: 0, event }, sides.write);
+    const { line } = new JournalEncoder(sides.write).encode({ seq: 1, atMs: 0, event });
     assert.ok(line.length < LINE_LIMIT_BYTES);
     assert.deepEqual(decodeJournal(encoder.encode(line), sides.read).records[0]?.event, event);
     const [alone] = decodeJournal(encoder.encode(line)).records;
@@ -175,7 +176,7 @@ describe('a long event', () => {
     } as const;
     const event = { kind: 'suite-planned', suite: { ...suite, exclusive: false, retries: 0, repeat: 1 } } as const;
     const sides = new Sides();
-    const { line } = encodeRecord({ seq: 1, atMs: 0, event }, sides.write);
+    const { line } = new JournalEncoder(sides.write).encode({ seq: 1, atMs: 0, event });
     assert.ok(encoder.encode(line).length < LINE_LIMIT_BYTES);
     assert.deepEqual(decodeJournal(encoder.encode(line), sides.read).records[0]?.event, event);
   });
@@ -192,5 +193,66 @@ describe('a long event', () => {
     } as const;
     assert.equal(fitFailure(given, sides.write).side, 'given.txt');
     assert.equal(sides.texts.size, 0);
+  });
+});
+
+describe('a failure that was told before', () => {
+  const ended = (message: string): RunEvent =>
+    failure(`${message} is not what was wanted, whatever that may have been`);
+  const messages = (records: readonly JournalRecord[]): readonly (string | undefined)[] =>
+    records.map(({ event }) => (event.kind === 'test-ended' ? event.failure?.message.split(' ')[0] : event.kind));
+
+  it('is referred to, and comes back whole', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom('one', 'two', '\u0000'.repeat(1500))), (words) => {
+        const sides = new Sides();
+        const writer = new JournalEncoder(sides.write);
+        const encoded = words.map((word, index) => writer.encode({ seq: index + 1, atMs: index, event: ended(word) }));
+        const bytes = encoder.encode(encoded.map(({ line }) => line).join(''));
+        const { records, damage } = decodeJournal(bytes, sides.read);
+        assert.deepEqual(damage, []);
+        assert.deepEqual(
+          records,
+          encoded.map(({ record }) => record),
+        );
+        const told = encoded.filter(({ line }) => !line.includes('"failureOf"'));
+        assert.equal(told.length, new Set(words).size);
+      }),
+    );
+  });
+
+  it('is told anew after some time, so that no damaged line takes the texts of all tests with it', () => {
+    const lines = encodeAll(Array.from({ length: 200 }, () => ended('one'))).split('\n');
+    const telling = lines.flatMap((line, index) => (line.includes('"failure":') ? [index] : []));
+    assert.deepEqual(telling, [0, 65, 130, 195]);
+  });
+
+  it('is read whatever the end of the test is, and where ends are told by the schema', () => {
+    const event = { ...failure('it took too long, as it so often does in the night'), outcome: 'timed-out' as const };
+    const { records } = decodeJournal(encoder.encode(encodeAll([event, event])));
+    assert.deepEqual(
+      records.map((one) => one.event),
+      [event, event],
+    );
+  });
+
+  it('keeps the verdict and says where the text stood when that line is damaged', () => {
+    const encoded = encodeAll(['one', 'two', 'one', 'two'].map(ended)).replace('one is not', 'One is not');
+    const { records, damage } = decodeJournal(encoder.encode(encoded));
+    assert.deepEqual(messages(records), ['two', 'its', 'two']);
+    assert.deepEqual(damage, ['line 1 is damaged: its checksum does not match', 'record 1 is missing']);
+    const lost = records[1]?.event;
+    assert.deepEqual(lost?.kind === 'test-ended' ? [lost.outcome, lost.failure?.message] : [], [
+      'failed',
+      'its text stood in record 1 of the journal, which cannot be read',
+    ]);
+  });
+
+  it('is never looked for ahead, in itself, or in what is no end of a test', () => {
+    const refer = (seq: number, failureOf: unknown): string =>
+      encodeLine({ seq, atMs: 0, event: { ...failure(''), failure: undefined, failureOf } });
+    const lines = [encodeAll([warning('x')]), refer(2, 1), refer(3, 3), refer(4, 9), refer(5, -1)].join('');
+    const { records } = decodeJournal(encoder.encode(lines));
+    assert.deepEqual(messages(records), ['warning', 'its', 'its', 'its', 'its']);
   });
 });

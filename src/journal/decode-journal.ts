@@ -1,11 +1,13 @@
 import { RealityError } from '#domain';
-import type { JournalRecord } from '#domain';
+import type { Failure, JournalRecord } from '#domain';
 import { z } from 'zod';
 import { decodeLine } from './line.ts';
 import type { DecodedLine, ReadSide } from './line.ts';
+import { lostFailure } from './told-failures.ts';
 
 const LINE_FEED = 0x0a;
-const SCHEMA = 1;
+// 2: `failureOf` in place of a failure that was told before.
+const SCHEMAS: readonly number[] = [1, 2];
 
 /** A journal read back. */
 export interface DecodedJournal {
@@ -34,7 +36,8 @@ interface Line {
  */
 export function decodeJournal(bytes: Uint8Array, readSide: ReadSide = () => undefined): DecodedJournal {
   const collected = new Collected();
-  for (const line of splitLines(bytes)) collected.add(line, decodeLine(line.bytes, readSide));
+  const around = { readSide, findFailure: (seq: number): Failure => collected.findFailure(seq) };
+  for (const line of splitLines(bytes)) collected.add(line, decodeLine(line.bytes, around));
   return collected.finish();
 }
 
@@ -73,6 +76,13 @@ class Collected {
     }
   }
 
+  /** Of a record that was read already: a reference never points forward. */
+  findFailure(seq: number): Failure {
+    const event = findRecord(this.#records, seq)?.event;
+    const failure = event?.kind === 'test-ended' ? event.failure : undefined;
+    return failure ?? lostFailure(seq);
+  }
+
   finish(): DecodedJournal {
     if (this.#bad.length > 0) this.#damage.push(describeTail(this.#bad.map((one) => one.line)));
     return { records: this.#records, damage: this.#damage, unknown: this.#unknown };
@@ -94,6 +104,19 @@ class Collected {
   }
 }
 
+// Records stand in the order of their numbers, with gaps where something is missing.
+function findRecord(records: readonly JournalRecord[], seq: number): JournalRecord | undefined {
+  let first = 0;
+  let end = records.length;
+  while (first < end) {
+    const middle = (first + end) >>> 1;
+    if ((records[middle]?.seq ?? seq) < seq) first = middle + 1;
+    else end = middle;
+  }
+  const found = records[first];
+  return found?.seq === seq ? found : undefined;
+}
+
 function describeGap(first: number, last: number): string {
   return first === last ? `record ${first} is missing` : `records ${first} to ${last} are missing`;
 }
@@ -109,9 +132,9 @@ const otherMajor = z.object({ kind: z.literal('run-started'), schema: z.number()
 
 function refuseOtherMajor(event: unknown): void {
   const started = otherMajor.safeParse(event);
-  if (!started.success || started.data.schema === SCHEMA) return;
+  if (!started.success || SCHEMAS.includes(started.data.schema)) return;
   throw new RealityError(
     'run-unreadable',
-    `the journal has schema ${started.data.schema}; this version of reality reads schema ${SCHEMA}`,
+    `the journal has schema ${started.data.schema}; this version of reality reads schemas ${SCHEMAS.join(' and ')}`,
   );
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeEvent } from './decode-event.ts';
 import { decodeQuickly } from './decode-quickly.ts';
+import { lostFailure } from './told-failures.ts';
 
 describe('decoding by hand', () => {
   const started = { kind: 'test-started', attempt: 'a', ordinal: 1 };
@@ -11,9 +12,19 @@ describe('decoding by hand', () => {
 
   it('gives what the schema gives', () => {
     for (const event of [started, passed, failed]) {
-      assert.deepEqual(decodeQuickly(event), event);
-      assert.deepEqual(decodeEvent(event), { kind: 'known', event });
+      assert.deepEqual(decodeQuickly(event, lostFailure), event);
+      assert.deepEqual(decodeEvent(event, lostFailure), { kind: 'known', event });
     }
+  });
+
+  it('gives the failure that an earlier record told', () => {
+    const { failure: told, ...rest } = { ...failed, failure: { ...failure, source: 'raised' as const } };
+    const find = (seq: number): typeof told => (seq === 3 ? told : { ...told, message: 'another' });
+    assert.deepEqual(decodeQuickly({ ...rest, failureOf: 3 }, find), failed);
+    assert.deepEqual(decodeEvent({ ...rest, outcome: 'errored', failureOf: 3 }, find), {
+      kind: 'known',
+      event: { ...failed, outcome: 'errored' },
+    });
   });
 
   const others: readonly object[] = [
@@ -37,13 +48,13 @@ describe('decoding by hand', () => {
   ];
   for (const event of others) {
     it(`leaves to the schema: ${JSON.stringify(event)}`, () => {
-      assert.equal(decodeQuickly(event), undefined);
+      assert.equal(decodeQuickly(event, lostFailure), undefined);
     });
   }
 
   it('is used for what it knows, and what it leaves is still checked', () => {
-    assert.deepEqual(decodeEvent(passed), { kind: 'known', event: passed });
-    assert.deepEqual(decodeEvent({ ...started, more: 1 }), { kind: 'known', event: started });
-    assert.equal(decodeEvent({ ...passed, durationMs: 'long' }).kind, 'invalid');
+    assert.deepEqual(decodeEvent(passed, lostFailure), { kind: 'known', event: passed });
+    assert.deepEqual(decodeEvent({ ...started, more: 1 }, lostFailure), { kind: 'known', event: started });
+    assert.equal(decodeEvent({ ...passed, durationMs: 'long' }, lostFailure).kind, 'invalid');
   });
 });

@@ -1,4 +1,5 @@
 import type { Failure, RunEvent } from '#domain';
+import type { FindFailure } from './told-failures.ts';
 
 interface Loose {
   readonly kind?: unknown;
@@ -9,13 +10,14 @@ interface Loose {
   readonly durationMs?: unknown;
   readonly reason?: unknown;
   readonly failure?: unknown;
+  readonly failureOf?: unknown;
 }
 
 /**
  * The two kinds of which a long journal nearly wholly consists, by hand: a schema costs ten times as much. Undefined for everything that
  * is not precisely of their plainest shape; the schema then has the word.
  */
-export function decodeQuickly(value: unknown): RunEvent | undefined {
+export function decodeQuickly(value: unknown, findFailure: FindFailure): RunEvent | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const line: Loose = value;
   const { kind, attempt, ordinal } = line;
@@ -24,15 +26,22 @@ export function decodeQuickly(value: unknown): RunEvent | undefined {
   if (kind !== 'test-ended') return undefined;
   const keys = countKeys(value);
   if (keys === 6) return decodePass(line, attempt, ordinal);
-  return keys === 8 ? decodeFail(line, attempt, ordinal) : undefined;
+  return keys === 8 ? decodeFail(line, { attempt, ordinal, findFailure }) : undefined;
+}
+
+interface FailedTest {
+  readonly attempt: string;
+  readonly ordinal: number;
+  readonly findFailure: FindFailure;
 }
 
 // A failed check without a stack, as most of a long red journal are.
-function decodeFail(line: Loose, attempt: string, ordinal: number): RunEvent | undefined {
+function decodeFail(line: Loose, { attempt, ordinal, findFailure }: FailedTest): RunEvent | undefined {
   const { outcome, reason, marks, durationMs } = line;
   const isPlain = Array.isArray(marks) && marks.length === 0 && isNumber(durationMs);
   if (outcome !== 'failed' || reason !== 'assertion' || !isPlain) return undefined;
-  const failure = decodeFailure(line.failure);
+  const { failureOf } = line;
+  const failure = isNumber(failureOf) ? findFailure(failureOf) : decodeFailure(line.failure);
   if (failure === undefined) return undefined;
   return { kind: 'test-ended', attempt, ordinal, outcome, marks: [], durationMs, reason, failure };
 }

@@ -1,6 +1,7 @@
 import { present } from '#domain';
 import type { Failure, JournalRecord, RunEvent, WriteSide } from '#domain';
 import { encodeLine, fitsLine } from './line.ts';
+import { ToldFailures } from './told-failures.ts';
 
 const MESSAGE_LIMIT = 2048;
 const VALUE_LIMIT = 512;
@@ -13,16 +14,35 @@ export interface EncodedRecord {
   readonly record: JournalRecord;
 }
 
-/**
- * Encodes a record as one line below 4096 bytes. Texts of a Failure beyond its limits are cut, with the whole in a side file; if the
- * line is still too long, the whole event goes to a side file and the line keeps an excerpt. Side files are written first.
- */
-export function encodeRecord(record: JournalRecord, writeSide: WriteSide): EncodedRecord {
-  const fitted = { ...record, event: fitEvent(record.event, writeSide) };
-  const line = encodeLine(fitted);
-  if (fitsLine(line)) return { line, record: fitted };
-  const whole = writeSide(JSON.stringify(fitted.event), 'json');
-  return { line: excerptLine(fitted, whole), record: fitted };
+/** Encodes the records of one journal, in their order. */
+export class JournalEncoder {
+  readonly #writeSide: WriteSide;
+  readonly #told = new ToldFailures();
+
+  constructor(writeSide: WriteSide) {
+    this.#writeSide = writeSide;
+  }
+
+  /**
+   * One line below 4096 bytes. Texts of a Failure beyond its limits are cut, with the whole in a side file; a failure that a test before
+   * told word for word is referred to. If the line is still too long, the whole event goes to a side file and the line keeps an
+   * excerpt. Side files are written first.
+   */
+  encode(record: JournalRecord): EncodedRecord {
+    const fitted = { ...record, event: fitEvent(record.event, this.#writeSide) };
+    const line = encodeLine({ ...fitted, event: this.#refer(fitted) });
+    if (fitsLine(line)) return { line, record: fitted };
+    const whole = this.#writeSide(JSON.stringify(fitted.event), 'json');
+    return { line: excerptLine(fitted, whole), record: fitted };
+  }
+
+  #refer({ event, seq }: JournalRecord): unknown {
+    if (event.kind !== 'test-ended' || event.failure === undefined) return event;
+    const failureOf = this.#told.refer(event.failure, seq);
+    if (failureOf === undefined) return event;
+    const { failure: _told, ...rest } = event;
+    return { ...rest, failureOf };
+  }
 }
 
 function fitEvent(event: RunEvent, writeSide: WriteSide): RunEvent {

@@ -2,7 +2,7 @@
 export { checksum } from './checksum.ts';
 export { decodeJournal } from './decode-journal.ts';
 export type { DecodedJournal, UnknownRecord } from './decode-journal.ts';
-export { cutText, encodeRecord } from './fit.ts';
+export { cutText, JournalEncoder } from './fit.ts';
 export type { EncodedRecord } from './fit.ts';
 export { foldRun, sideNames } from './fold-run.ts';
 export type { StoredRun } from './fold-run.ts';

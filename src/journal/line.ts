@@ -1,6 +1,7 @@
 import type { JournalRecord } from '#domain';
 import { checksum } from './checksum.ts';
 import { decodeEvent } from './decode-event.ts';
+import type { FindFailure } from './told-failures.ts';
 
 /** Bytes of a line with its line feed: below the size that one write to a file in append mode keeps whole on every system. */
 export const LINE_LIMIT_BYTES = 4096;
@@ -36,6 +37,12 @@ export type DecodedLine =
 /** Gives the text of a side file, or nothing when it is absent or altered. */
 export type ReadSide = (name: string) => string | undefined;
 
+/** What a line may point to. */
+export interface Surroundings {
+  readonly readSide: ReadSide;
+  readonly findFailure: FindFailure;
+}
+
 interface Envelope {
   readonly seq: number;
   readonly atMs: number;
@@ -54,19 +61,19 @@ function readEnvelope(value: unknown): Envelope | undefined {
 }
 
 /** Never throws: whatever the bytes are, the answer says what could be made of them. */
-export function decodeLine(bytes: Uint8Array, readSide: ReadSide): DecodedLine {
+export function decodeLine(bytes: Uint8Array, around: Surroundings): DecodedLine {
   const text = parseText(bytes);
   const sum = checksum(bytes.subarray(0, Math.max(0, bytes.length - SEAL_BYTES)));
   if (text?.endsWith(`,"crc":"${sum}"}`) !== true) return { kind: 'damaged', why: 'its checksum does not match' };
   const line = readEnvelope(parseJson(text));
   if (line === undefined) return { kind: 'damaged', why: 'it is not a journal line' };
-  return decodeContent(line, readSide);
+  return decodeContent(line, around);
 }
 
-function decodeContent(line: Envelope, readSide: ReadSide): DecodedLine {
+function decodeContent(line: Envelope, { readSide, findFailure }: Surroundings): DecodedLine {
   const { seq, atMs } = line;
   const value = wholeOf(line, readSide) ?? line.event;
-  const decoded = decodeEvent(value);
+  const decoded = decodeEvent(value, findFailure);
   if (decoded.kind === 'known') return { kind: 'record', record: { seq, atMs, event: decoded.event } };
   if (decoded.kind === 'unknown') return { kind: 'unknown', seq, eventKind: decoded.eventKind, event: value };
   return { kind: 'invalid', seq, why: decoded.why, event: value };

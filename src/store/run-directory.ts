@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describeError, RealityError } from '#domain';
 import type { Environment, JournalRecord, RunEvent } from '#domain';
-import { encodeRecord } from '#journal';
+import { JournalEncoder } from '#journal';
 import { JournalSink } from './journal-sink.ts';
 import { pointLatest } from './latest.ts';
 import { claimRun, releaseRun } from './owner.ts';
@@ -42,13 +42,14 @@ export function openRunDirectory(options: OpenRunOptions): RunDirectory {
   const place = makePlace(options);
   const sides = new SideFiles(join(place.path, SIDES_FOLDER));
   const { sink, path, runId } = place;
+  const encoder = new JournalEncoder((text, extension) => sides.write(text, extension));
   const clock = options.environment.monotonicMs;
   const beganMs = clock();
   let seq = 0;
   const append = (event: RunEvent, settings: { readonly sync?: boolean } = {}): JournalRecord => {
     seq += 1;
     const atMs = Math.round((clock() - beganMs) * 1000) / 1000;
-    const { line, record } = encodeRecord({ seq, atMs, event }, (text, extension) => sides.write(text, extension));
+    const { line, record } = encoder.encode({ seq, atMs, event });
     sink.append(line);
     if (settings.sync === true) syncAll(sides, sink);
     return record;

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join, resolve } from 'node:path';
 import { describeError, RealityError } from '#domain';
 import type { RunEvent, WriteSide } from '#domain';
-import { encodeRecord } from '#journal';
+import { JournalEncoder } from '#journal';
 import { makeRunId } from './run-id.ts';
 import { SideFiles, SIDES_FOLDER } from './side-files.ts';
 
@@ -65,9 +65,10 @@ function writeDraft(draft: string, runId: string, { tell }: ImportRequest): void
     writeFileSync(join(draft, 'logs', name), text);
     return `logs/${name}`;
   };
+  const encoder = new JournalEncoder(writeSide);
   const lines: string[] = [];
   for (const { atMs, event } of tell({ runId, writeSide, writeLog }))
-    lines.push(encodeRecord({ seq: lines.length + 1, atMs, event }, writeSide).line);
+    lines.push(encoder.encode({ seq: lines.length + 1, atMs, event }).line);
   const fault = sides.error();
   if (fault !== undefined) throw fault;
   writeFileSync(join(draft, JOURNAL), lines.join(''));

@@ -23,23 +23,25 @@ export function decidingTests(suite: SuiteState): readonly TestState[] {
 
 const MARKED = ['hollow', 'empty', 'flaky', 'unguarded'] as const satisfies readonly Mark[];
 
+export const NOTHING_COUNTED: Counts = {
+  tests: 0,
+  executed: 0,
+  passed: 0,
+  skipped: 0,
+  effects: 0,
+  blockedSuites: 0,
+  hollow: 0,
+  empty: 0,
+  flaky: 0,
+  unguarded: 0,
+  mocks: 0,
+};
+
 type Tally = { -readonly [Key in keyof Counts]: Counts[Key] };
 
 /** Counts over what is picked; every test, effect and mark at most once. */
 export function countPicked({ suites }: RunState, pick: Pick): Counts {
-  const tally: Tally = {
-    tests: 0,
-    executed: 0,
-    passed: 0,
-    skipped: 0,
-    effects: 0,
-    blockedSuites: 0,
-    hollow: 0,
-    empty: 0,
-    flaky: 0,
-    unguarded: 0,
-    mocks: 0,
-  };
+  const tally: Tally = { ...NOTHING_COUNTED };
   for (const suite of suites) addSuite(tally, suite, pick);
   return tally;
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { SEVERITIES } from '#domain';
 import type { Cause, Counts, FixPlan, Horizon } from '#domain';
 import { makeCause } from '../../fixtures/tools/make-cause.ts';
+import { NOTHING_COUNTED } from './counts.ts';
 import { planFixes } from './plan.ts';
 import type { PlanGrounds } from './plan.ts';
 
@@ -14,19 +15,7 @@ const HORIZONS: readonly Horizon[] = [
 
 function countsFor(causes: readonly Cause[], passed = 0): Counts {
   const effects = causes.reduce((sum, cause) => sum + cause.effects.length, 0);
-  return {
-    tests: 0,
-    executed: 0,
-    passed,
-    skipped: 0,
-    effects,
-    blockedSuites: 0,
-    hollow: 0,
-    empty: 0,
-    flaky: 0,
-    unguarded: 0,
-    mocks: 0,
-  };
+  return { ...NOTHING_COUNTED, passed, effects };
 }
 
 function plan(causes: readonly Cause[], more: Partial<PlanGrounds> = {}): FixPlan {

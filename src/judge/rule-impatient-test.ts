@@ -1,12 +1,10 @@
 import { citeExchange, citeProbe } from './cite-fact.ts';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
+import { LEAST_PATIENCE_MS } from './patience.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import { isAboutTime } from './rule-noisy-host.ts';
 import type { WeightedRule } from './weighted-rule.ts';
-
-/** Nobody who means to have an answer gives less, unless a requirement says so. */
-const LEAST_PATIENCE_MS = 400;
 
 /** The service was asked, and the test went away before it could have said anything. */
 export const ruleImpatientTest: WeightedRule = {

@@ -1,11 +1,11 @@
 import { oneLine } from '#domain';
+import { LEAST_PATIENCE_MS } from './patience.ts';
 import { isRaisedInService } from './raised-in-service.ts';
 import { cite } from './rule.ts';
 import { isAboutTime } from './rule-noisy-host.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
-const LEAST_PATIENCE_MS = 400;
 const TIMED_OUT = /^(?:\w*\.)*\w*Timeout(?:Error|Exception|Expired)?$|^ReadTimeout$/u;
 
 /** The whole test took less time than anybody who means to have an answer gives to one request. */

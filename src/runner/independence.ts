@@ -1,12 +1,11 @@
 import { findReferences, isGreen, oneLine } from '#domain';
 import type { Independence, Outcome, PlannedSuite, SuiteSpec } from '#domain';
+import { FIRST_WORLD } from './after-suites.ts';
 import { closeOver, findSpec } from './make-plan.ts';
 import type { Run } from './open-run.ts';
 import { AsideRuns } from './run-aside.ts';
 import type { Aside } from './run-aside.ts';
 
-/** So that no world of these has the name of a suite's or of an experiment's. */
-const FIRST_WORLD = 2000;
 const MAX_NOTE = 300;
 
 /**
@@ -28,7 +27,7 @@ class Prover {
 
   constructor(run: Run) {
     this.#run = run;
-    this.#asides = new AsideRuns(run, FIRST_WORLD);
+    this.#asides = new AsideRuns(run, FIRST_WORLD.independence);
   }
 
   async prove(planned: PlannedSuite): Promise<void> {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { describeError, unreachable } from '#domain';
 import type { Emit, ExperimentRequest } from '#domain';
+import { FIRST_WORLD, inFreshWorld } from './after-suites.ts';
 import { UsualLines } from './component-lines.ts';
 import type { Bench, Finding } from './experiment-bench.ts';
 import { findSpec } from './make-plan.ts';
@@ -42,17 +43,8 @@ async function conduct(run: Run, request: ExperimentRequest, { number, endMs }: 
   const planned = run.request.plan.suites.find(({ name }) => name === request.suite);
   if (planned === undefined) return { result: 'not-done', note: 'its suite is no part of this run' };
   const spec = findSpec(run.request.config, planned);
-  const worlds = new WorldSupply(run, EXPERIMENT_WORKER + number, new Map());
-  const inWorld: Bench['inWorld'] = async (doing) => {
-    const supply = await worlds.obtain(planned, spec, true);
-    try {
-      if (supply.kind === 'blocked') return await doing({ kind: 'blocked', why: supply.incident.text });
-      supply.world?.serve(planned.name);
-      return await doing(supply);
-    } finally {
-      await worlds.release(supply.world);
-    }
-  };
+  const worlds = new WorldSupply(run, FIRST_WORLD.experiments + number, new Map());
+  const inWorld: Bench['inWorld'] = async (doing) => inFreshWorld(worlds, { planned, spec }, doing);
   try {
     const finding = await choose({ run, planned, spec, request, endMs, inWorld });
     if (!run.halt.signal.aborted) return finding;
@@ -61,9 +53,6 @@ async function conduct(run: Run, request: ExperimentRequest, { number, endMs }: 
     return { result: 'not-done', note: `the harness failed while it tried: ${describeError(error)}` };
   }
 }
-
-/** So that no world of an experiment has the name of a suite's. */
-const EXPERIMENT_WORKER = 1000;
 
 async function choose(bench: Bench): Promise<Finding> {
   const { experiment } = bench.request;

@@ -1,11 +1,13 @@
 import { LIMIT_FACTOR, RERUNS_ALONE, count, isGreen, oneLine } from '#domain';
 import type { Experiment, Failure, Outcome, PlannedSuite, SuiteSpec } from '#domain';
 import { isSameFailure } from '#facts';
+import { freeChannel } from './after-suites.ts';
+import type { Supplied } from './after-suites.ts';
 import { concludeProcess } from './attempt-end.ts';
 import { fileNameOf } from './attempt-place.ts';
 import { runAttempt } from './attempt.ts';
 import { runEngineProcess } from './engine-process.ts';
-import type { Bench, Finding, Supplied } from './experiment-bench.ts';
+import type { Bench, Finding } from './experiment-bench.ts';
 import { SoloLedger } from './solo-ledger.ts';
 
 /** How one try ended. */
@@ -99,7 +101,7 @@ async function runTest({ run, request }: Bench, { planned, spec, number }: Subje
   const { announced } = request;
   const solo = new SoloLedger(announced, () => undefined);
   const id = `${planned.name}/x${number}`;
-  const about = { run, planned, spec, number, world, channel: channelOf(run), attempt: id, id };
+  const about = { run, planned, spec, number, world, channel: freeChannel(run), attempt: id, id };
   return runEngineProcess(
     {
       ...about,
@@ -117,14 +119,7 @@ async function runTest({ run, request }: Bench, { planned, spec, number }: Subje
 }
 
 async function runWhole({ run }: Bench, { planned, spec, number }: Subject, world: World): Promise<End> {
-  return runAttempt({ run, planned, spec, number, world, channel: channelOf(run) });
-}
-
-/** The suites have ended: all channels are free. */
-function channelOf({ channels }: Bench['run']): Bench['run']['channels'][number] {
-  const [channel] = channels;
-  if (channel === undefined) throw new Error('a run without channels');
-  return channel;
+  return runAttempt({ run, planned, spec, number, world, channel: freeChannel(run) });
 }
 
 function concludeTries({ request }: Bench, tries: readonly Tried[]): Finding {

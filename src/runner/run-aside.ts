@@ -1,6 +1,7 @@
-import { describeError, printTestId } from '#domain';
+import { describeError, present, printTestId } from '#domain';
 import type { Failure, Outcome, PlannedSuite, RunEvent, SuiteSpec } from '#domain';
 import type { World } from '#world';
+import { freeChannel, inFreshWorld } from './after-suites.ts';
 import { runAttempt } from './attempt.ts';
 import { silence } from './laboratory.ts';
 import type { Run } from './open-run.ts';
@@ -50,36 +51,22 @@ export class AsideRuns {
     const request = refusable === undefined ? quiet.request : { ...quiet.request, refusable };
     const run: Run = { ...quiet, request, emit: (event) => noteEnd(ends, event) };
     const worlds = new WorldSupply(run, this.#firstWorld + number, new Map());
-    const supply = await worlds.obtain(planned, spec, true);
-    try {
-      if (supply.kind === 'blocked') return { kind: 'blocked', why: supply.incident.text };
+    return inFreshWorld(worlds, { planned, spec }, async (supply): Promise<Aside> => {
+      if (supply.kind === 'blocked') return supply;
       const { world } = supply;
-      world?.serve(planned.name);
-      const unfit = await before?.(world);
-      if (unfit !== undefined) return { kind: 'unfit', why: unfit };
-      const told = await runAttempt({ run, planned, spec, number, world, channel: this.#channel() });
-      const tests = told.announced.map(({ titles, occurrence }, ordinal) => ({
-        id: printTestId({ suite: planned.name, titles, occurrence }),
-        outcome: ends.get(ordinal) ?? ('not-run' as const),
-      }));
-      return {
-        kind: 'ran',
-        outcome: told.outcome,
-        tests,
-        ...(told.failure !== undefined && { failure: told.failure }),
-      };
-    } catch (error) {
-      return { kind: 'fault', why: `the harness failed: ${describeError(error)}` };
-    } finally {
-      await worlds.release(supply.world);
-    }
-  }
-
-  /** The suites have ended: all channels are free. */
-  #channel(): Run['channels'][number] {
-    const [channel] = this.#run.channels;
-    if (channel === undefined) throw new Error('a run without channels');
-    return channel;
+      try {
+        const unfit = await before?.(world);
+        if (unfit !== undefined) return { kind: 'unfit', why: unfit };
+        const told = await runAttempt({ run, planned, spec, number, world, channel: freeChannel(run) });
+        const tests = told.announced.map(({ titles, occurrence }, ordinal) => ({
+          id: printTestId({ suite: planned.name, titles, occurrence }),
+          outcome: ends.get(ordinal) ?? ('not-run' as const),
+        }));
+        return { kind: 'ran', outcome: told.outcome, tests, ...present({ failure: told.failure }) };
+      } catch (error) {
+        return { kind: 'fault', why: `the harness failed: ${describeError(error)}` };
+      }
+    });
   }
 }
 

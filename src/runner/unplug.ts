@@ -3,14 +3,13 @@ import { declareContact } from '#contact';
 import { configuredName, count, describeError, isGreen, oneLine } from '#domain';
 import type { Outcome, PlannedSuite, SuiteSpec, Unplugged } from '#domain';
 import type { World } from '#world';
+import { FIRST_WORLD } from './after-suites.ts';
 import { findSpec } from './make-plan.ts';
 import type { Run } from './open-run.ts';
 import { AsideRuns } from './run-aside.ts';
 import type { Aside } from './run-aside.ts';
 import type { UnplugRequest } from './types.ts';
 
-/** So that no world of these has the name of a suite's, of an experiment's or of a smaller world. */
-const FIRST_WORLD = 3000;
 const MAX_NOTE = 300;
 const CLIENT_WAIT_MS = 2000;
 
@@ -22,7 +21,7 @@ export async function unplugSuites(run: Run, passed: ReadonlySet<string>, reques
   const { monotonicMs } = run.context.environment;
   const endMs = monotonicMs() + request.limitMs;
   const turns = listTurns(run, passed, request);
-  const asides = new AsideRuns(run, FIRST_WORLD);
+  const asides = new AsideRuns(run, FIRST_WORLD.unplug);
   for (const { planned, spec, edge } of turns) {
     if (run.halt.signal.aborted) return;
     const startedMs = monotonicMs();

@@ -17,6 +17,7 @@ import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
 import { MOCK_PACKAGES } from './mock-packages.ts';
 import { GUARD_PRELOAD } from './preload-path.ts';
 import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
+import { ALL_VERSIONS, leaveToVersions } from '../../fixtures/foreign/older-versions.ts';
 
 // The guard in real processes of Node, with the real packages that it is about.
 
@@ -64,7 +65,8 @@ function makeProject(folder: string, foreign: string): void {
 const policy = { ...MOCK_PACKAGES };
 const preload = GUARD_PRELOAD;
 
-const VERSIONS: readonly (string | undefined)[] = [undefined, '22.23.3', '24.21.0'];
+const BETWEEN = '22.23.3';
+const VERSIONS: readonly (string | undefined)[] = [undefined, BETWEEN, '24.21.0'];
 
 const CASES = readdirSync(FIXTURES)
   .filter((name) => /\.(?:block|warn|allow)\.[cm]?[jt]s$/u.test(name))
@@ -94,6 +96,10 @@ describe('the guard in processes of Node', function guardInNode() {
 
   for (const version of VERSIONS) {
     describe(`Node ${version ?? process.versions.node}`, () => {
+      if (version === BETWEEN && !ALL_VERSIONS) {
+        leaveToVersions('all cases of import');
+        return;
+      }
       let node = process.execPath;
       before(async function obtain() {
         const found = await findNode(version);

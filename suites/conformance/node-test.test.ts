@@ -22,6 +22,7 @@ for (const version of NODES) {
   conform({
     engine: 'node-test',
     version: version ?? process.versions.node,
+    isOlder: version === '22.23.3',
     obtain: async () => obtainNode(version),
     suite: (name, place) => ({
       files: [join(place.built, `${name}.js`)],

@@ -15,6 +15,7 @@ for (const version of PLAYWRIGHTS) {
   conform({
     engine: 'playwright',
     version,
+    isOlder: version !== PLAYWRIGHTS.at(-1),
     obtain: async () =>
       obtainForeign({
         kind: 'npm',

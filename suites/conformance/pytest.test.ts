@@ -10,6 +10,7 @@ for (const version of PYTESTS) {
   conform({
     engine: 'pytest',
     version: `${version.pytest} on ${version.python}`,
+    isOlder: version !== PYTESTS.at(-1),
     obtain: async () => obtainPytest(version),
     suite: (name, place) => ({
       files: [join(place.sources, fileOf(name))],

@@ -35,7 +35,8 @@ describe('sample reports', () => {
         }
       }
     }
-  });
+    // All reports of some hundred beginnings: seconds of computing.
+  }).timeout(300_000);
 
   it('are the same in another time zone, language and folder', () => {
     const folder = mkdtempSync(join(tmpdir(), 'samples-'));

@@ -1,4 +1,4 @@
-import { EXIT, configuredName, isGreen, listEffects, rerunCommand, weighRealness } from '#domain';
+import { EXIT, configuredName, isGreen, listEffects, repeatCommand, rerunCommand, weighRealness } from '#domain';
 import type {
   AcceptedCause,
   Assessment,
@@ -132,7 +132,7 @@ const NAMED = 3;
 
 function describeRerun({ suites, started }: RunState): string {
   const red = [...new Set(suites.filter(isOpen).map((suite) => configuredName(suite.planned)))];
-  if (red.length === 0) return rerunCommand(started, ['--all', '--seed', started.seed]);
+  if (red.length === 0) return repeatCommand(started) ?? rerunCommand(started, ['--all', '--seed', started.seed]);
   return rerunCommand(started, red.length <= NAMED ? red : ['--last-failed']);
 }
 

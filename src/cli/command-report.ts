@@ -9,7 +9,7 @@ import { readGifts } from './assess-gifts.ts';
 import { conclude, readState, writeAllReports } from './conclude.ts';
 import type { Given } from './given.ts';
 import { importResults } from './import-results.ts';
-import { reportsFolder } from './places.ts';
+import { describePlace, reportsFolder } from './places.ts';
 import type { Shell } from './shell.ts';
 
 /**
@@ -29,7 +29,13 @@ export async function report(shell: Shell, given: Given): Promise<number> {
   writeAllReports(folder, assessment);
   if (given.flag('tickets')) writeTickets(shell, folder, assessment);
   if (given.flag('json')) shell.out(renderReports(assessment).get('assessment.json') ?? '');
-  else shell.out(renderSummary(assessment, { colour: shell.colour.out, reports: join(folder, 'assessment.md') }));
+  else
+    shell.out(
+      renderSummary(assessment, {
+        colour: shell.colour.out,
+        reports: describePlace(shell, join(folder, 'assessment.md')),
+      }),
+    );
   return assessment.exitCode;
 }
 
@@ -39,7 +45,7 @@ function writeTickets(shell: Shell, folder: string, assessment: Assessment): voi
   const place = join(folder, 'tickets');
   mkdirSync(place, { recursive: true });
   writeReports(place, Object.fromEntries(tickets));
-  shell.err(`${count(tickets.size, 'draft')} of tickets in ${place}; nothing was sent\n`);
+  shell.err(`${count(tickets.size, 'draft')} of tickets in ${describePlace(shell, place)}; nothing was sent\n`);
 }
 
 /** For commands that read runs `-o` is where to write, never where to look. */

@@ -8,6 +8,7 @@ import { renderAnnotations, renderJobSummary, renderReports } from '#report';
 import type { RunDirectory } from '#store';
 import { conclude, writeAllReports } from './conclude.ts';
 import type { Given } from './given.ts';
+import { describePlace } from './places.ts';
 import type { Shell } from './shell.ts';
 
 /** Judges a run that has ended, writes its reports and tells the verdict; the exit status, as far as the run itself decides it. */
@@ -36,7 +37,13 @@ function writeResults(directory: RunDirectory, assessment: Assessment): string |
 
 function tell(shell: Shell, given: Given, assessment: Assessment, folder: string): void {
   if (given.flag('json')) shell.out(renderReports(assessment).get('assessment.json') ?? '');
-  else shell.out(renderSummary(assessment, { colour: shell.colour.out, reports: join(folder, 'assessment.md') }));
+  else
+    shell.out(
+      renderSummary(assessment, {
+        colour: shell.colour.out,
+        reports: describePlace(shell, join(folder, 'assessment.md')),
+      }),
+    );
   const { env } = shell.environment;
   if (given.text('reporter') !== 'github' && env['GITHUB_ACTIONS'] !== 'true') return;
   for (const line of renderAnnotations(assessment)) shell.err(`${line}\n`);

@@ -1,4 +1,4 @@
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Given } from './given.ts';
 import type { Shell } from './shell.ts';
@@ -13,4 +13,10 @@ export function reportsFolder(shell: Shell, given: Given): string {
   if (output !== undefined) return resolve(cwd, output);
   const config = given.text('config');
   return join(config === undefined ? cwd : dirname(resolve(cwd, config)), 'reports');
+}
+
+/** As a person who stands in the current folder would name it. */
+export function describePlace({ environment }: Shell, file: string): string {
+  const way = relative(environment.cwd, file);
+  return way === '' || way.startsWith('..') ? file : way;
 }

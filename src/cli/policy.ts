@@ -27,7 +27,7 @@ function describeMockPolicy({ guard, allow = [] }: Config, { suites }: Plan): st
   if (lanes.length === 0) return `${NOT_CHECKED}: only suites of lane unit were selected, which may use them`;
   const means = [
     { isOn: guard?.mode !== 'off', text: `guard ${GUARD_GEAR.version} in Node and Python` },
-    { isOn: guard?.scan !== 'off', text: 'scan of the files before the run' },
+    { isOn: guard?.scan !== 'off', text: 'scan of the files' },
   ];
   if (!means.some(({ isOn }) => isOn)) return `${NOT_CHECKED}: guard and scan are switched off`;
   const told = means.map(({ isOn, text }) => (isOn ? text : `no ${text}`)).join(', ');

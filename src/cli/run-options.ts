@@ -47,7 +47,7 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
   { flags: '--gate <name=number...>', text: 'a gate for this run: minPassRate=0.9, SYSTEM_CRITICAL=0, flaky=2' },
   { flags: '--require-all', text: 'no suite may be blocked, as --gate blocked=0' },
   { flags: '--no-guard', text: 'let test processes outside lane unit use mocks; the reports say so' },
-  { flags: '--no-scan', text: 'do not read the files of the suites for mocks before the run' },
+  { flags: '--no-scan', text: 'do not read the files of the suites for mocks when the run begins' },
   ...TOOL_OPTIONS,
   { flags: '--print-config', text: 'print the configuration in force and where each value came from; run nothing' },
   { flags: '-v, --verbose', text: 'show component states, control verbs and output of suites' },

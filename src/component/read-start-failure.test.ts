@@ -17,6 +17,16 @@ describe('the log of a start that failed', () => {
     ['listen udp :::8189: bind: address already in use', 8189, 'listen udp :::8189: bind: address already in use'],
     ['OSError: [Errno 98] Address already in use\n', undefined, 'OSError: [Errno 98] Address already in use'],
     ['ERR: json: unknown field "x"\nbye\n', 'none', 'ERR: json: unknown field "x"'],
+    [
+      "  throw new TypeError('no exposure');\n        ^\n\nTypeError: no exposure\n    at new NodeError (node:internal/errors:405:5)\n\nNode.js v20.20.2\n",
+      'none',
+      'TypeError: no exposure',
+    ],
+    [
+      'java.lang.IllegalStateException: closed\n\tat a.b.Main.main(Main.java:3)\n',
+      'none',
+      'java.lang.IllegalStateException: closed',
+    ],
     ['hello\nlast words\n\n', 'none', 'last words'],
     ['', 'none', ''],
   ];

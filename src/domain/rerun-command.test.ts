@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { rerunCommand } from './rerun-command.ts';
+import { repeatCommand, rerunCommand } from './rerun-command.ts';
 
 describe('rerunCommand', () => {
   const table: readonly (readonly [readonly string[], string])[] = [
@@ -13,5 +13,17 @@ describe('rerunCommand', () => {
   ];
   for (const [argv, command] of table) {
     it(argv.join(' '), () => assert.equal(rerunCommand({ argv }, ['a']), command));
+  }
+});
+
+describe('repeatCommand', () => {
+  const table: readonly (readonly [readonly string[], string | undefined])[] = [
+    [['run', '--all', '--tag', 'smoke'], 'reality run --all --tag smoke --seed 5eed'],
+    [['run', 'a', '--seed', 'old', '-c', 'x.yaml'], 'reality run a -c x.yaml --seed 5eed'],
+    [['run', '--seed=old', '--', 'it is'], "reality run --seed 5eed -- 'it is'"],
+    [['assess', '--junit', 'x.xml'], undefined],
+  ];
+  for (const [argv, command] of table) {
+    it(argv.join(' '), () => assert.equal(repeatCommand({ argv, seed: '5eed' }), command));
   }
 });

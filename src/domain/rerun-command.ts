@@ -14,6 +14,15 @@ export function rerunCommand({ argv }: Pick<RunStarted, 'argv'>, words: readonly
   return ['reality', 'run', ...words, ...keptOptions(argv)].map(quoteWord).join(' ');
 }
 
+/** The same command with the same seed; undefined for what `run` did not make. */
+export function repeatCommand({ argv, seed }: Pick<RunStarted, 'argv' | 'seed'>): string | undefined {
+  if (argv[0] !== 'run') return undefined;
+  const end = argv.indexOf('--');
+  const own = end === -1 ? argv : argv.slice(0, end);
+  const rest = own.filter((word, index) => !word.startsWith('--seed') && own[index - 1] !== '--seed');
+  return ['reality', ...rest, '--seed', seed, ...argv.slice(own.length)].map(quoteWord).join(' ');
+}
+
 function keptOptions(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
   const own = end === -1 ? argv : argv.slice(0, end);

@@ -144,7 +144,9 @@ function judgeService(incident: Incident, name: string): Opinion {
     };
   }
   if (incident.kind !== 'component-not-ready') {
-    return { heading: 'SYSTEM_CRITICAL', action: `mend ${name}: its last log lines stand with the evidence` };
+    const words =
+      incident.logTail.trim() === '' ? 'it wrote nothing before that' : 'its last log lines stand with the evidence';
+    return { heading: 'SYSTEM_CRITICAL', action: `mend ${name}: ${words}` };
   }
   // A service that runs elsewhere may be down, or its address wrong: nothing of ours could tell which.
   return incident.evidence.some((evidence) => evidence.kind === 'process')

@@ -20,13 +20,15 @@ export const ruleRequirementBroken: WeightedRule = {
     const own = demand.approved.filter((one) => one.edge === undefined);
     const [first] = own;
     if (first === undefined || own.length < demand.approved.length) return undefined;
+    const shown = headline(seen.effect);
     return {
       evidence: [...demand.seen, ...seen.logs.slice(0, 2).flatMap(citeLog)],
       lead: {
         about: own.map((one) => one.id).join(','),
-        title: `${describeBroken(first)}: ${headline(seen.effect)}`,
+        title: `${describeBroken(first)}: ${shown}`,
         action: `make the service do what ${first.id} says: ${oneLine(first.text, 200)}`,
         suspects: suspectsOf(demand),
+        broken: { ids: own.map(({ id }) => id), shown },
       },
     };
   },

@@ -1,6 +1,7 @@
 import { configuredName, rerunCommand } from '#domain';
 import type { Category, Effect, Evidence, Heading, Locus, PlannedSuite, Remedy } from '#domain';
 import type { RunFacts } from './run-facts.ts';
+import type { Broken } from './weighted-rule.ts';
 
 /** A rule reads typed facts, never names of tests, files or folders. The first rule that speaks decides. */
 export interface Rule {
@@ -41,6 +42,8 @@ export interface Verdict {
   readonly locus?: Locus;
   /** What may be wrong (methods, routes, requirements): verdicts that share one of them may be of one fault. */
   readonly suspects?: readonly string[];
+  /** Approved requirements that it breaks. */
+  readonly broken?: Broken;
   /** Method or route by whose answer it was judged. */
   readonly method?: string;
   /** What it has in common with others of its fault: see Tie. */

@@ -114,6 +114,23 @@ describe('one fault in many sentences', () => {
     assert.deepEqual(headings, ['SYSTEM_CRITICAL', 'SYSTEM_CRITICAL', 'UNCLASSIFIED']);
   });
 
+  it('is told by the method, where the tests demand different things of it', () => {
+    const reds = ['R-CAM-1', 'R-MEDIA-2', 'R-MEDIA-3'].map((id) => ({
+      text: 'the count is 2',
+      cites: [id],
+      method: 'count',
+    }));
+    const [cause, ...others] = causesOf({ one: reds });
+    assert.equal(others.length, 0);
+    assert.match(
+      cause?.title ?? '',
+      /^count: 3 requirements are broken \(R-CAM-1, R-MEDIA-2, R-MEDIA-3\): .*the count is 2$/u,
+    );
+    assert.match(cause?.remedy.action ?? '', /R-CAM-1, R-MEDIA-2, R-MEDIA-3/u);
+    const alike = causesOf({ one: STOPS }).map(({ title }) => title);
+    assert.match(alike[0] ?? '', /^R-MEDIA-1 is broken/u);
+  });
+
   it('has the same ids in whatever order the suites ran', () => {
     const ids = (causes: readonly Cause[]): readonly string[] => causes.map((cause) => cause.id).toSorted();
     const other = [{ text: 'not finished', cites: ['R-MEDIA-1'], method: 'list' }];

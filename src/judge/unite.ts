@@ -1,4 +1,5 @@
 import type { Effect } from '#domain';
+import { nameWideGroups } from './name-wide.ts';
 import type { Tie, Verdict } from './rule.ts';
 import { groupBy } from './run-facts.ts';
 import { SuspectGroups } from './suspect-groups.ts';
@@ -28,7 +29,9 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
   if (suspected.length === 0) return judged;
   explain(suspected);
   const groups = joinGroups(suspected);
-  const verdicts = new Map(suspected.map(({ judged: one, suspect }) => [one, nameAfter(one, groups.nameOf(suspect))]));
+  const named = new Map(suspected.map(({ judged: one, suspect }) => [one, groups.nameOf(suspect)]));
+  const nameAfter = nameWideGroups(named);
+  const verdicts = new Map([...named].map(([one, group]) => [one, nameAfter(one.verdict, group)]));
   const faults = groupBy([...verdicts], ([one]) => one.effect.suite);
   return judged.map((one) => {
     const verdict = verdicts.get(one) ?? adopt(one, faults.get(one.effect.suite) ?? []);
@@ -64,10 +67,6 @@ function isSuspected({ verdict }: Judged): boolean {
 
 function suspectsOf({ suspects = [] }: Verdict): readonly string[] {
   return suspects;
-}
-
-function nameAfter({ verdict }: Judged, suspect: string): Verdict {
-  return { ...verdict, signature: `suspect|${suspect}` };
 }
 
 // Again and again the suspect that explains most of what is left. Counts only fall, so one pass from the largest down is enough; of equals

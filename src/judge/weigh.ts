@@ -106,7 +106,7 @@ function conclude(seen: Case, { spoken, scores, category, leader, second }: Conc
       ? {}
       : { runnerUp: { category: second.category, margin: (scores[category] ?? 0) - second.score } }),
     ...(lead.locus === undefined ? {} : { locus: lead.locus }),
-    ...(lead.suspects === undefined ? {} : { suspects: lead.suspects }),
+    ...present({ suspects: lead.suspects, broken: lead.broken }),
     ...refusalOf(spoken),
     ...methodOf(seen),
     ...commonOf(seen, category),

@@ -37,10 +37,18 @@ export interface Lead {
   readonly action: string;
   /** file:line or configuration key. */
   readonly where?: string;
+  /** Approved requirements that the failure breaks: where one fault breaks those of many tests, the cause names them all. */
+  readonly broken?: Broken;
   /** Where it differs from what the category implies. */
   readonly locus?: Locus;
   /** Names of what may be wrong (methods, routes, requirements): failures that one of them explains together are of one fault. */
   readonly suspects?: readonly string[];
+}
+
+export interface Broken {
+  readonly ids: readonly string[];
+  /** The failure, on one line. */
+  readonly shown: string;
 }
 
 /** Less than this is no verdict. */

@@ -7,7 +7,7 @@ import { renderTable } from './table.ts';
 /** Confidence with its formula, each input, and how each changed since a named run. */
 export function renderConfidence({ confidence }: Assessment): string {
   const { value, level, inputs, baseline } = confidence;
-  const worths = inputs.map((input) => formatRate(worthOf(input), 2)).join(' + ');
+  const worths = inputs.map((input) => formatRate(worthOf(input), 3)).join(' + ');
   return [
     '## Confidence',
     `**${level}**, ${percent(value)}: the mean of its inputs, (${worths}) / ${inputs.length} = ${formatRate(value, 3)}. HIGH from 80 %, MEDIUM from 50 %. It says how much of what had to be seen was seen, and how surely; not how good the service is. An input that was not measured adds nothing.`,
@@ -24,7 +24,7 @@ function renderInputs({ inputs, baseline }: Confidence): string {
   const before = new Map(baseline?.inputs.map((input) => [input.name, input]));
   const head = ['input', 'numbers', 'adds', ...(baseline === undefined ? [] : ['before', 'change'])];
   const rows = inputs.map((input) => {
-    const own = [input.name, describe(input), formatRate(worthOf(input), 2)];
+    const own = [input.name, describe(input), formatRate(worthOf(input), 3)];
     if (baseline === undefined) return own;
     const earlier = before.get(input.name);
     if (earlier === undefined) return [...own, '', ''];

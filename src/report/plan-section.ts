@@ -95,9 +95,9 @@ function renderProjection({ green, notGreen, steps }: FixPlan, causes: ReadonlyM
   const now =
     all === 0
       ? ''
-      : ` Now green: ${rate(green)} of ${all}, which are ${green} passed tests and ${count(notGreen, 'test or suite', 'tests and suites')} not green; the effects below sum to ${notGreen}.`;
+      : ` Now: ${rate(green)} of ${all}, which are ${count(green, 'passed test')} and ${count(notGreen, 'test or suite', 'tests and suites')} not green; the effects below sum to ${notGreen}.`;
   return [
-    `Green things once a step and all before it are done.${now} At least: what failed directly of causes under a category passes, no second fault shows behind the first, and causes that are flaky or UNCLASSIFIED bring nothing. At most: everything that hangs on them passes. A suite that never told its tests is one thing.`,
+    `What is green once a step and all before it are done.${now} At least: what failed directly of causes under a category passes, no second fault shows behind the first, and causes that are flaky or UNCLASSIFIED bring nothing. At most: everything that hangs on them passes. A suite that never told its tests is one thing.`,
     renderCutTable(head, rows, STEPS_SHOWN),
   ].join('\n\n');
 }

@@ -5,7 +5,8 @@ import { markdownCode, markdownText } from './escape-markdown.ts';
 const SUITES_SHOWN = 40;
 const PROCESSES_SHOWN = 4;
 const PEERS_SHOWN = 3;
-const NAMES_SHOWN = 5;
+const ADDRESSES_SHOWN = 4;
+const NAMES_SHOWN = 3;
 const NOTE_CHARS = 240;
 
 /** Suite by suite what carries its claim: processes, addresses and who answered there, ids, nonces. What is not real comes first. */
@@ -40,9 +41,7 @@ function describeProcesses(word: string, processes: readonly GuardedProcess[]): 
 function renderEdge({ edge, level, peers, serverIds, nonces, note }: EdgeContact): string {
   const parts = [
     `${markdownCode(edge)} ${level}`,
-    ...(peers.length === 0
-      ? []
-      : [`answered by ${addMore(peers.slice(0, PEERS_SHOWN).map(describePeer), peers.length)}`]),
+    ...(peers.length === 0 ? [] : [`answered by ${describePeers(peers)}`]),
     ...listNames('ids made by the server', serverIds),
     ...listNames('nonce read back from', nonces),
     ...(note === '' ? [] : [markdownText(oneLine(note, NOTE_CHARS))]),
@@ -50,10 +49,24 @@ function renderEdge({ edge, level, peers, serverIds, nonces, note }: EdgeContact
   return `  - ${parts.join('; ')}`;
 }
 
-function describePeer({ address, component, pid, executable }: ContactPeer): string {
-  const who = component === undefined ? 'nobody of the world' : markdownCode(component);
-  return `${markdownCode(address)} (${who}, pid ${pid}, ${markdownCode(oneLine(executable, 120))})`;
+// By process: one of many ports is named once.
+function describePeers(peers: readonly ContactPeer[]): string {
+  const processes = new Map<string, readonly ContactPeer[]>();
+  for (const peer of peers) {
+    const key = JSON.stringify([peer.component, peer.pid, peer.executable]);
+    processes.set(key, [...(processes.get(key) ?? []), peer]);
+  }
+  return addMore([...processes.values()].slice(0, PEERS_SHOWN).map(describePeer), processes.size);
 }
+
+function describePeer(of: readonly ContactPeer[]): string {
+  const [{ component, pid, executable } = NOBODY] = of;
+  const who = component === undefined ? 'nobody of the world' : markdownCode(component);
+  const addresses = of.slice(0, ADDRESSES_SHOWN).map(({ address }) => markdownCode(address));
+  return `${who} (pid ${pid}, ${markdownCode(oneLine(executable, 120))}) at ${addMore(addresses, of.length)}`;
+}
+
+const NOBODY: ContactPeer = { address: '', pid: 0, executable: '' };
 
 function listNames(label: string, names: readonly string[]): readonly string[] {
   if (names.length === 0) return [];

@@ -57,7 +57,7 @@ export function renderCanaries({ canaries }: RunState): readonly string[] {
   const names = refused.map(({ engine, tookMs }) => `${markdownText(engine)} (${formatDuration(tookMs)})`);
   return [
     [
-      'Before the suites a known mock was tried on purpose, to see that the guard works here:',
+      'When the run began a known mock was tried on purpose, to see that the guard works here:',
       ...(refused.length === 0 ? [] : [` it was refused in ${names.join(', ')}.`]),
       ...missed.map(
         ({ engine, note }) => ` **It was not refused in ${markdownText(engine)}**: ${markdownText(note, TEXT_CHARS)}.`,
@@ -66,7 +66,7 @@ export function renderCanaries({ canaries }: RunState): readonly string[] {
   ];
 }
 
-/** What the test files themselves say, read before anything ran. */
+/** What the test files themselves say, read while the first worlds start. */
 export function renderScan({ scan }: RunState): readonly string[] {
   if (scan === undefined) return [];
   const { files, blocked, warned, tolerated, findings } = scan;
@@ -78,7 +78,7 @@ export function renderScan({ scan }: RunState): readonly string[] {
   ]);
   const head = ['verdict', 'rule', 'where', 'what stands there'];
   return [
-    `Read before the run: ${count(files, 'test file')}; ${count(blocked, 'violation')}, ${warned} listed only, ${tolerated} tolerated by the ledger.`,
+    `Read when the run began: ${count(files, 'test file')}; ${count(blocked, 'violation')}, ${warned} listed only, ${tolerated} tolerated by the ledger.`,
     ...(rows.length === 0 ? [] : [renderCutTable(head, rows, ROWS_SHOWN)]),
   ];
 }

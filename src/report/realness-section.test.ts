@@ -28,12 +28,12 @@ describe('evidence that tests are real', () => {
       '| `loose` | unguarded | 1 of 2 guarded |',
       '| `health` | real | no guard for them |',
       'not guarded: `node worker.js` (pid 4002, node 20.20.2)',
-      'answered by `127.0.0.1:21233` (`service`, pid 4100, `/usr/bin/node`)',
+      'answered by `service` (pid 4100, `/usr/bin/node`) at `127.0.0.1:21233`',
       'ids made by the server: `path camera0`; nonce read back from: `recordings/a.mp4`',
       '| `faked` | `nock` (package) | **violation** | `/project/orders.test.ts:3` |',
       '| `orders` | `mockdate` (package) | allowed: the licence ends in 2030 |',
       'it was refused in mocha (41 ms)',
-      'Read before the run: 31 test files; 0 violations, 2 listed only, 1 tolerated by the ledger.',
+      'Read when the run began: 31 test files; 0 violations, 2 listed only, 1 tolerated by the ledger.',
       '| `health` | `service` | **does not need it** | 1 of 1: `health::works` | connect ECONNREFUSED 127.0.0.1:21233 |',
     ])
       assert.ok(text.includes(row), `${row}\n${text}`);
@@ -45,7 +45,7 @@ describe('evidence that tests are real', () => {
       section(new RunBuilder().green('s', ['t']).end()),
       /^Not measured: in this run neither guard nor contact/u,
     );
-    assert.match(section(new RunBuilder().green('s', ['t'], { lane: 'unit' }).end()), /^No suite is asked for it/u);
+    assert.match(section(new RunBuilder().green('s', ['t'], { lane: 'unit' }).end()), /^Nothing to show: it is asked/u);
   });
 
   it('says under what was not tested just what nobody looked at', () => {

@@ -41,8 +41,7 @@ const MEANINGS = {
 function describeClaims({ state }: Assessment, asked: readonly SuiteRealness[]): string {
   if (state.started.origin !== undefined)
     return 'Not measured: the results were imported, nothing of them was observed.';
-  if (asked.length === 0)
-    return 'No suite is asked for it: mocks are forbidden outside lane unit, and no other suite ran.';
+  if (asked.length === 0) return 'Nothing to show: it is asked of suites outside lane unit, and none of these ran.';
   if (!asked.some(isTold))
     return `Not measured: in this run neither guard nor contact told anything of ${count(asked.length, 'suite')} outside lane unit.`;
   const counts = countClaims(asked);

@@ -5,6 +5,7 @@ import { renderTable } from './table.ts';
 import { listUnattested } from './unattested.ts';
 
 const LINES_SHOWN = 100;
+const NAMED = 40;
 
 /** What this run says nothing about: never left to the reader's imagination. */
 export function renderNotTested({ state, coverage, unselected, realness }: Assessment): string {
@@ -14,7 +15,7 @@ export function renderNotTested({ state, coverage, unselected, realness }: Asses
     ...(state.started.selection === 'all suites'
       ? []
       : [`everything outside the selection: ${markdownText(state.started.selection)}`]),
-    ...unselected.map((name) => `${markdownCode(name)} was not selected`),
+    ...listUnselected(unselected),
     ...(uncovered > 0 ? [`${count(uncovered, 'requirement')} that nothing cites, listed above`] : []),
     ...listDegraded(state),
     ...listUnseenSuites(state),
@@ -29,6 +30,15 @@ export function renderNotTested({ state, coverage, unselected, realness }: Asses
       ...(more > 0 ? [`- and ${more} more, in \`assessment.json\``] : []),
     ].join('\n'),
   ].join('\n\n');
+}
+
+function listUnselected(names: readonly string[]): readonly string[] {
+  if (names.length === 0) return [];
+  const more = names.length - NAMED;
+  const shown = names.slice(0, NAMED).map((name) => markdownCode(name));
+  return [
+    `${count(names.length, 'suite')} not selected: ${shown.join(', ')}${more > 0 ? ` and ${more} more, in \`assessment.json\`` : ''}`,
+  ];
 }
 
 function listDegraded({ suites, incidents }: RunState): readonly string[] {

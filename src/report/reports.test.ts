@@ -118,7 +118,7 @@ describe('reports', () => {
     const text = read(run, 'assessment.md');
     assert.match(text, /^60 in the registry: 1 failed, 59 uncovered\.$/mu);
     assert.match(text, /^\| `REQ-7` \| failed \| {2}\| approved \| text 7 \| `s::t` \|$/mu);
-    assert.match(text, /^Nothing in this run cites, critical: `REQ-0`, `REQ-2`, /mu);
+    assert.match(text, /^Critical, and nothing in this run cites them: `REQ-0`, `REQ-2`, /mu);
     assert.doesNotMatch(text, /text 8/u);
   });
 

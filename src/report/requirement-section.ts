@@ -32,13 +32,13 @@ function renderOpen(coverage: readonly CoverageRow[]): readonly string[] {
     ...(rows.length === 0 ? [] : [renderCutTable(head, rows.map(renderRow), ROWS_SHOWN)]),
     ...(isLong
       ? listIds(
-          'Nothing in this run cites, critical',
+          'Critical, and nothing in this run cites them',
           uncovered.filter((row) => row.critical),
         )
       : []),
     ...(isLong
       ? listIds(
-          'Nothing in this run cites, not critical',
+          'Not critical, and nothing in this run cites them',
           uncovered.filter((row) => !row.critical),
         )
       : []),

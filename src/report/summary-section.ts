@@ -74,7 +74,10 @@ function renderOne({ id, heading, title, effects, owner }: Cause): string {
 function describeConfidence({ confidence }: Assessment): string {
   const { level, value, baseline, inputs } = confidence;
   const unmeasured = inputs.filter((input) => input.kind === 'unmeasured').length;
-  const open = unmeasured > 0 ? `; ${unmeasured} of its ${inputs.length} inputs were not measured` : '';
+  const open =
+    unmeasured > 0
+      ? `; ${unmeasured} of its ${inputs.length} inputs ${unmeasured === 1 ? 'was' : 'were'} not measured`
+      : '';
   const before =
     baseline === undefined ? '' : `; it was ${percent(baseline.value)} in run ${markdownCode(baseline.runId)}`;
   return `Confidence in this decision: **${level}** (${percent(value)}${open}${before}).`;

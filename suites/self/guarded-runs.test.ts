@@ -94,7 +94,7 @@ describe('a run that forbids mocks', () => {
       assert.deepEqual(Object.fromEntries(states), STATES);
       expectOneCause(lab);
       expectCanaryAndScan(lab);
-      assert.match(stdout, /^mocks: {3}forbidden in system: guard \d+ in Node and Python, scan of the files before/mu);
+      assert.match(stdout, /^mocks: {3}forbidden in system: guard \d+ in Node and Python, scan of the files/mu);
     }),
   );
 

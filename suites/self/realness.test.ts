@@ -47,7 +47,7 @@ describe('evidence that tests are real', () => {
         report,
         /\| `honest` \| real \| \d+ of \d+ guarded \| `orders` \| L3 of L3 \| [^|]* \| [^|]* \| [^|]* \| tap \|/u,
       );
-      assert.match(report, /answered by `127\.0\.0\.1:\d+` \(`orders`, pid \d+, `[^`]*node[^`]*`\)/u);
+      assert.match(report, /answered by `orders` \(pid \d+, `[^`]*node[^`]*`\) at `127\.0\.0\.1:\d+`/u);
       assert.match(
         report,
         /\| `fakes` \| `[^`]*fetch[^`]*` \([a-z-]+\) \| \*\*violation\*\* \| `[^`]*fakes\.cjs:4` \|/u,

@@ -3,6 +3,8 @@ import { executableOf, readArgv, readEnviron, readLink } from './read-process.ts
 import type { ProcessStat } from './read-process.ts';
 
 const MAX_RECORDS = 2000;
+/** A variable that is a port, or ends a host with one. */
+const ADDRESS = /^[^=]+=(?:\d{2,5}|[^=]*:\d{2,5}(?:\D.*)?)$/su;
 
 /** Notes a process that nobody had met before; undefined where nobody asks, or when it has gone already. */
 export function noteSeen(history: History | undefined, stat: ProcessStat): SeenRecord | undefined {
@@ -11,7 +13,15 @@ export function noteSeen(history: History | undefined, stat: ProcessStat): SeenR
     history.more += 1;
     return undefined;
   }
-  const record: SeenRecord = { stat, executable: '', argv: [], cwd: '', searchPath: '', isCarrier: false };
+  const record: SeenRecord = {
+    stat,
+    executable: '',
+    argv: [],
+    cwd: '',
+    searchPath: '',
+    addresses: [],
+    isCarrier: false,
+  };
   refreshSeen(history, record, stat);
   if (record.executable === '') return undefined;
   history.records.push(record);
@@ -32,5 +42,6 @@ export function refreshSeen(history: History | undefined, record: SeenRecord, st
   record.cwd = readLink(`/proc/${stat.pid}/cwd`) ?? '';
   const environ = readEnviron(stat.pid) ?? [];
   record.isCarrier = environ.some((text) => text.startsWith(history.variable));
+  record.addresses = environ.filter((text) => ADDRESS.test(text) && !text.startsWith('REALITY_'));
   record.searchPath = environ.find((text) => text.startsWith('PATH='))?.slice('PATH='.length) ?? '';
 }

@@ -29,6 +29,7 @@ export interface SeenRecord {
   argv: readonly string[];
   cwd: string;
   searchPath: string;
+  addresses: readonly string[];
   isCarrier: boolean;
 }
 

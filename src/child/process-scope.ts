@@ -52,9 +52,9 @@ export function makeScope(tree: OwnedTree, { sampler, pipes, sample, close }: Sc
 
 function describeHistory({ history }: OwnedTree): SeenProcesses {
   if (history === undefined) return { processes: [], more: 0 };
-  const processes = history.records.map(({ stat, executable, argv, cwd, searchPath, isCarrier }) => {
+  const processes = history.records.map(({ stat, isCarrier, ...seen }) => {
     const { pid, startTime, parentPid, cpuTicks, stackStart } = stat;
-    return { pid, startTime, parentPid, cpuTicks, stackStart, executable, argv, cwd, searchPath, isCarrier };
+    return { ...seen, pid, startTime, parentPid, cpuTicks, stackStart, isCarrier };
   });
   return { processes, more: history.more };
 }

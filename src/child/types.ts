@@ -86,6 +86,8 @@ export interface SeenProcess extends ProcessFact {
   readonly cwd: string;
   /** PATH of its environment, as it began. */
   readonly searchPath: string;
+  /** Variables of its environment that hold a port (`API=http://127.0.0.1:9997`), those of ours left out: never to be shown. */
+  readonly addresses: readonly string[];
   /** Had the variable in its environment when it was last looked at. */
   readonly isCarrier: boolean;
   /** Time on a processor, in ticks of 10 ms. */
@@ -136,8 +138,12 @@ export interface Watchdog {
 
 /** The kernel's tables of sockets, without anything that starts or watches processes. */
 export interface SocketTables {
-  readonly listListeningPorts: () => ReadonlySet<number>;
+  /** Those that wait for connections: ten times as quick as all. */
+  readonly listTcpListeners: () => readonly SocketFact[];
   readonly listSockets: () => readonly SocketFact[];
-  readonly mapSocketOwners: (pids?: readonly number[]) => ReadonlyMap<number, number>;
+  /** Inode → process, of these sockets alone. */
+  readonly findSocketOwners: (inodes: ReadonlySet<number>) => ReadonlyMap<number, number>;
   readonly readStat: (pid: number) => ProcessStat | undefined;
+  /** What runs there now, and its words; empty when it has gone. */
+  readonly readProgram: (pid: number) => { readonly executable: string; readonly argv: readonly string[] };
 }

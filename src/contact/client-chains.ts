@@ -14,7 +14,7 @@ export function findClients(connections: readonly LoggedConnection[], tables: So
     return connection === undefined || inode === 0 ? [] : [{ connection, inode }];
   });
   if (wanted.length === 0) return;
-  const owners = tables.mapSocketOwners();
+  const owners = tables.findSocketOwners(new Set(wanted.map(({ inode }) => inode)));
   for (const { connection, inode } of wanted) {
     const pid = owners.get(inode);
     if (pid !== undefined) connection.clients = callersOf(pid, tables);
@@ -22,7 +22,7 @@ export function findClients(connections: readonly LoggedConnection[], tables: So
 }
 
 /** The process and those that started it, while these are still there. */
-function callersOf(pid: number, { readStat }: SocketTables): readonly number[] {
+export function callersOf(pid: number, { readStat }: Pick<SocketTables, 'readStat'>): readonly number[] {
   const chain: number[] = [];
   for (let at = pid; at > 1 && chain.length < LONGEST_CHAIN; at = readStat(at)?.parentPid ?? 0) chain.push(at);
   return chain;

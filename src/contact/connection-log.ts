@@ -22,6 +22,7 @@ interface Tally {
 export class LoggedConnection {
   readonly tap: TapPlan;
   readonly clientPort: number;
+  readonly server: number;
   readonly openedAtMs: number = nowMs();
   clients: ClientChain = [];
   isOver = false;
@@ -33,9 +34,10 @@ export class LoggedConnection {
   #callsBefore = 0;
   #reader: WireReader | undefined;
 
-  constructor(tap: TapPlan, clientPort: number) {
+  constructor(tap: TapPlan, clientPort: number, server: number) {
     this.tap = tap;
     this.clientPort = clientPort;
+    this.server = server;
   }
 
   get relayPort(): number {
@@ -93,8 +95,8 @@ export class ConnectionLog {
     this.#openReader = openReader;
   }
 
-  begin(tap: TapPlan, clientPort: number): LoggedConnection {
-    const connection = new LoggedConnection(tap, clientPort);
+  begin(tap: TapPlan, clientPort: number, server: number): LoggedConnection {
+    const connection = new LoggedConnection(tap, clientPort, server);
     this.#connections.push(connection);
     return connection;
   }
@@ -114,13 +116,19 @@ export class ConnectionLog {
     return this.#connections.filter(({ tap, clients, isOver }) => tap.isShared && !isOver && clients.length === 0);
   }
 
+  /** Those of one tap since the last harvest. */
+  countOf({ key }: TapPlan): number {
+    return this.#connections.filter(({ tap }) => tap.key === key).length;
+  }
+
   /** Everything since the last time; connections that are over are forgotten. */
-  harvest(): TapHarvest {
+  harvest(): Omit<TapHarvest, 'listeners'> {
     const sums = new Map<string, TapTraffic>();
     for (const connection of this.#connections) {
+      const { clients, server } = connection;
       const { key } = connection.tap;
-      const group = `${key} ${connection.clients.join('>')}`;
-      sums.set(group, add(sums.get(group) ?? { key, clients: connection.clients, ...NOTHING }, connection.harvest()));
+      const group = `${key} ${server} ${clients.join('>')}`;
+      sums.set(group, add(sums.get(group) ?? { key, clients, server, ...NOTHING }, connection.harvest()));
     }
     const relayPorts = this.#connections.map(({ relayPort }) => relayPort);
     const harvest = { traffic: [...sums.values()], exchanges: this.#exchanges, dropped: this.#dropped, relayPorts };

@@ -37,3 +37,10 @@ export function findDirectContacts(subject: DirectSubject): ReadonlySet<string> 
   }
   return found;
 }
+
+/** Ports at either end of connections that are open, or that were closed well within this time. */
+export function listTalkedPorts(withinMs: number): ReadonlySet<number> {
+  const closed = listClosedConnections().filter(({ ageMs }) => ageMs <= withinMs);
+  const open = listSockets().filter(({ protocol, remotePort }) => protocol === 'tcp' && remotePort !== undefined);
+  return new Set([...closed, ...open].flatMap(({ port, remotePort = 0 }) => [port, remotePort]));
+}

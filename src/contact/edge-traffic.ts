@@ -1,3 +1,4 @@
+import type { ClientChain, SeenListener } from './tap-orders.ts';
 import type { WireExchange } from './wire.ts';
 
 /** What went over one edge of a world since it was last asked, through relays. */
@@ -26,4 +27,16 @@ export interface WorldTraffic {
   readonly dropped: number;
   /** Ports from which relays spoke to components. */
   readonly relayPorts: readonly number[];
+  /** Servers that began to listen on this machine meanwhile, whosever they are. */
+  readonly listeners: readonly SeenListener[];
+  /** Who answered, and who asked, as far as it was seen. */
+  readonly served: readonly ServedTraffic[];
+}
+
+export interface ServedTraffic {
+  readonly edge: string;
+  /** Inode of the socket that listened where the component does. */
+  readonly server: number;
+  /** Who asked, and his callers. */
+  readonly clients: ClientChain;
 }

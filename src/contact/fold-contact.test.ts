@@ -22,7 +22,7 @@ function fold({
   tapped = ['shop'],
   more = {},
 }: Given): ReturnType<typeof foldContacts> {
-  const traffic = { isTapped: tapped.length > 0, tapped, edges, exchanges: [], dropped: 0, relayPorts: [] };
+  const traffic = { isTapped: tapped.length > 0, tapped, edges, exchanges: [], dropped: 0, relayPorts: [], ...NOBODY };
   const nobody = { direct: new Set<string>(), heldDown: new Set<string>(), findings: [], peersOf: () => [] };
   return foldContacts({ declared, traffic, ...nobody, ...more });
 }
@@ -35,6 +35,8 @@ const witnessed = (edge: string, level: WitnessFinding['level']): WitnessFinding
   nonces: [],
   note: 'a session with the nonce',
 });
+
+const NOBODY = { listeners: [], served: [] } as const;
 
 describe('contact of an attempt', () => {
   const table: readonly (readonly [string, Given, ContactLevel, 'hollow' | 'fine', number])[] = [
@@ -71,7 +73,10 @@ describe('contact of an attempt', () => {
       const contacts = fold(given);
       assert.equal(contacts[0]?.level, level);
       assert.equal(isHollow(contacts) ? 'hollow' : 'fine', verdict);
-      assert.equal(findAbsent(contacts, true).filter((mock) => mock.verdict === 'block').length, violations);
+      assert.equal(
+        findAbsent(contacts, { isOwn: true, listeners: [] }).filter((mock) => mock.verdict === 'block').length,
+        violations,
+      );
     });
   }
 
@@ -93,7 +98,7 @@ describe('contact of an attempt', () => {
 
   it('of a suite that declares nothing is worth a word, and no more', () => {
     assert.deepEqual(
-      findAbsent(fold({}), false).map(({ verdict }) => verdict),
+      findAbsent(fold({}), { isOwn: false, listeners: [] }).map(({ verdict }) => verdict),
       ['warn'],
     );
   });

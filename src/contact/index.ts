@@ -1,8 +1,13 @@
 // Contact: who really spoke with whom, seen from outside of every process.
 export { declareContact } from './declared-contact.ts';
-export { findDirectContacts } from './direct-contact.ts';
+export { findDirectContacts, listTalkedPorts } from './direct-contact.ts';
 export { foldContacts } from './fold-contact.ts';
-export { findAbsent, isHollow } from './judge-contact.ts';
+export { creditProxies, findAbsent, isHollow } from './judge-contact.ts';
+export type { AbsenceSubject } from './judge-contact.ts';
+export { findMisled } from './misled-service.ts';
+export type { ServiceSetting, ServiceSettings } from './misled-service.ts';
+export type { OwnListener } from './own-listener.ts';
+export { findUsurpers } from './usurpers.ts';
 export { nameEdge, parseEdge } from './edge.ts';
 export type { Edge } from './edge.ts';
 export { startAccessWitness } from './access-witness.ts';
@@ -16,12 +21,12 @@ export type { MediaSubject, MediaVerdict } from './media-witness.ts';
 export { findTestSwitches } from './test-switches.ts';
 export { lookAtMedia, readNonces } from './read-media.ts';
 export type { MediaFile, MediaLimits, MediaLook } from './read-media.ts';
-export type { EdgeTraffic, WorldTraffic } from './edge-traffic.ts';
+export type { EdgeTraffic, ServedTraffic, WorldTraffic } from './edge-traffic.ts';
 export { sumTraffic } from './sum-traffic.ts';
 export type { EdgeRefusal } from './refusal.ts';
 export { openTapHub } from './tap-hub.ts';
 export type { TapHub } from './tap-hub.ts';
-export type { ClientChain, TapHarvest, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
+export type { ClientChain, SeenListener, TapHarvest, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
 export type {
   OnWireExchange,
   OpenWireReader,

@@ -1,5 +1,5 @@
 import { nameEdge } from './edge.ts';
-import type { EdgeTraffic, WorldTraffic } from './edge-traffic.ts';
+import type { EdgeTraffic, ServedTraffic, WorldTraffic } from './edge-traffic.ts';
 import type { ClientChain, TapHarvest, TapPlan, TapTraffic } from './tap-orders.ts';
 
 export interface TrafficSubject {
@@ -12,10 +12,12 @@ export interface TrafficSubject {
 export function sumTraffic(harvest: TapHarvest, { plans, componentOf }: TrafficSubject): WorldTraffic {
   const byKey = new Map(plans.map((plan) => [plan.key, plan]));
   const edges = new Map<string, EdgeTraffic>();
+  const served: ServedTraffic[] = [];
   for (const traffic of harvest.traffic) {
     const plan = byKey.get(traffic.key);
     if (plan === undefined || isNothing(traffic)) continue;
     const edge = edgeOf(plan, componentOf(traffic.clients));
+    if (traffic.answered > 0) served.push({ edge, server: traffic.server, clients: traffic.clients });
     edges.set(edge, add(edges.get(edge) ?? makeEmpty(edge), traffic, plan.portName));
   }
   const exchanges = harvest.exchanges.map(({ atMs, fact, key, clients }) => {
@@ -30,6 +32,8 @@ export function sumTraffic(harvest: TapHarvest, { plans, componentOf }: TrafficS
     exchanges,
     dropped: harvest.dropped,
     relayPorts: harvest.relayPorts,
+    listeners: harvest.listeners,
+    served,
   };
 }
 

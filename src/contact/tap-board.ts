@@ -1,14 +1,19 @@
 import type { SocketTables } from '#child';
 import { findClients } from './client-chains.ts';
 import { ConnectionLog } from './connection-log.ts';
+import type { LoggedConnection } from './connection-log.ts';
+import { ListenerWatch } from './listener-watch.ts';
 import { openReader } from './open-reader.ts';
 import { Tap } from './tap.ts';
-import type { TapOrder, TapPlan, TapReply } from './tap-orders.ts';
+import type { TapHarvest, TapOrder, TapPlan, TapReply } from './tap-orders.ts';
 
 /** While a component is down that was up a moment ago, or is to come up: it must be found as soon as without us. */
 const EAGER_LOOK_MS = 10;
-const CALM_LOOK_MS = 100;
+/** A server that a test opens for a moment is to be met all the same. */
+const CALM_LOOK_MS = 30;
 const EAGER_FOR_MS = 3000;
+/** So many connections of a relay are asked at once in an attempt: it costs some milliseconds each time. */
+const ASKED_AT_ONCE = 8;
 /** One look for all that connect at the same time, and seldom enough to cost little. */
 const CLIENT_LOOK_MS = 2;
 const CLIENT_REST_MS = 50;
@@ -18,6 +23,7 @@ export class TapBoard {
   readonly #tables: SocketTables;
   readonly #taps = new Map<string, Tap>();
   readonly #logs = new Map<string, ConnectionLog>();
+  readonly #watch: ListenerWatch;
   #looking: NodeJS.Timeout | undefined;
   #eagerUntilMs = 0;
   #clientLook: NodeJS.Timeout | undefined;
@@ -25,6 +31,7 @@ export class TapBoard {
 
   constructor(tables: SocketTables) {
     this.#tables = tables;
+    this.#watch = new ListenerWatch(tables);
   }
 
   async carryOut(order: TapOrder): Promise<TapReply> {
@@ -43,7 +50,8 @@ export class TapBoard {
       case 'allow':
         return done(await this.#turn(order));
       case 'collect':
-        return { id, kind: 'harvest', harvest: this.#logOf(order.world).harvest() };
+        this.#lookAtListeners();
+        return { id, kind: 'harvest', harvest: this.#harvest(order.world) };
       case 'drop':
         this.#drop(order.world);
         return done();
@@ -52,9 +60,15 @@ export class TapBoard {
     }
   }
 
+  #harvest(world: string): TapHarvest {
+    return { ...this.#logOf(world).harvest(), listeners: this.#watch.since(world) };
+  }
+
   #open(plan: TapPlan): void {
-    const tap = new Tap(plan, this.#logOf(plan.world), () => {
+    const log = this.#logOf(plan.world);
+    const tap = new Tap(plan, log, (connection) => {
       if (plan.isShared) this.#lookForClients();
+      else if (plan.from === undefined && log.countOf(plan) <= ASKED_AT_ONCE) this.#askAtOnce(connection);
     });
     this.#taps.set(plan.key, tap);
     this.#schedule(true);
@@ -67,6 +81,7 @@ export class TapBoard {
       this.#taps.delete(key);
     }
     this.#logs.delete(world);
+    this.#watch.forget(world);
   }
 
   #logOf(world: string): ConnectionLog {
@@ -83,7 +98,7 @@ export class TapBoard {
   /** Each tap listens from now on as its component does. Returns those that could not. */
   async #look(world?: string): Promise<readonly string[]> {
     this.#schedule(true);
-    const listening = this.#tables.listListeningPorts();
+    const listening = this.#lookAtListeners();
     const followed = [...this.#taps.values()]
       .filter(({ plan }) => world === undefined || plan.world === world)
       .map(async (tap) => ((await tap.follow(listening)) ? [] : [tap.plan.key]));
@@ -105,14 +120,31 @@ export class TapBoard {
 
   async #lookAgain(): Promise<void> {
     this.#looking = undefined;
-    const listening = this.#tables.listListeningPorts();
+    const listening = this.#lookAtListeners();
     const before = this.#countListening();
     await Promise.all([...this.#taps.values()].map(async (tap) => tap.follow(listening)));
     this.#schedule(this.#countListening() < before);
   }
 
+  /** Port → inode of who listens there. */
+  #lookAtListeners(): ReadonlyMap<number, number> {
+    const sockets = this.#tables.listTcpListeners();
+    const taps = [...this.#taps.values()].map(({ plan }) => plan);
+    this.#watch.look(sockets, {
+      own: new Set(taps.map(({ listenPort }) => listenPort)),
+      components: new Set(taps.map(({ targetPort }) => targetPort)),
+    });
+    return new Map(sockets.map(({ port, inode }) => [port, inode]));
+  }
+
   #countListening(): number {
     return [...this.#taps.values()].filter(({ isListening }) => isListening).length;
+  }
+
+  /** Who comes over a relay of the suite may be a proxy of it: only where somebody else listens at all, and before he can have gone. */
+  #askAtOnce(connection: LoggedConnection): void {
+    this.#lookAtListeners();
+    if (this.#watch.hasStrangers) findClients([connection], this.#tables);
   }
 
   #lookForClients(): void {

@@ -1,7 +1,7 @@
 import type { TapHarvest, TapPlan, TapReply } from './tap-orders.ts';
 import { startTapProcess } from './tap-process.ts';
 
-const EMPTY: TapHarvest = { traffic: [], exchanges: [], dropped: 0, relayPorts: [] };
+const EMPTY: TapHarvest = { traffic: [], exchanges: [], dropped: 0, relayPorts: [], listeners: [] };
 
 /** The taps of one run. Nothing here throws for what a process that has died cannot do any more: `lost` tells, and nothing is harvested. */
 export interface TapHub {

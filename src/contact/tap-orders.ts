@@ -26,6 +26,8 @@ export type ClientChain = readonly number[];
 export interface TapTraffic {
   readonly key: string;
   readonly clients: ClientChain;
+  /** Inode of the socket that listened behind the tap; 0 = not known. */
+  readonly server: number;
   /** Connections that the component took, open ones that were silent not counted. */
   readonly connections: number;
   /** Tried and refused by the component. */
@@ -37,6 +39,18 @@ export interface TapTraffic {
   readonly calls: number;
 }
 
+/** A server that began to listen on this machine while taps stood. Who lives for less than a look (30 ms) may be missing. */
+export interface SeenListener {
+  /** `127.0.0.1:4312`. */
+  readonly address: string;
+  readonly port: number;
+  readonly inode: number;
+  /** Who holds it, and who started him. */
+  readonly owners: ClientChain;
+  readonly executable: string;
+  readonly argv: readonly string[];
+}
+
 export interface TapHarvest {
   readonly traffic: readonly TapTraffic[];
   readonly exchanges: readonly TappedExchange[];
@@ -44,6 +58,8 @@ export interface TapHarvest {
   readonly dropped: number;
   /** Ports from which relays spoke to components meanwhile. */
   readonly relayPorts: readonly number[];
+  /** Not our own, of all worlds alike. */
+  readonly listeners: readonly SeenListener[];
 }
 
 export interface TappedExchange extends WireExchange {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
-import type { ConnectionLog } from './connection-log.ts';
+import type { ConnectionLog, LoggedConnection } from './connection-log.ts';
 import { relay } from './relay.ts';
 import type { TapPlan } from './tap-orders.ts';
 
@@ -10,15 +10,16 @@ const LOOPBACK = '127.0.0.1';
 /** One relay: it listens while its component does, so that who asks meets the same refusal as without it. */
 export class Tap {
   readonly log: ConnectionLog;
-  readonly #onClient: () => void;
+  readonly #onClient: (connection: LoggedConnection) => void;
   readonly #relayed = new Set<{ readonly end: () => void }>();
   #plan: TapPlan;
   #server: Server | undefined;
   /** Settles when the server listens, or cannot. */
   #heard: Promise<boolean> = Promise.resolve(false);
   #isRefused = false;
+  #serverInode = 0;
 
-  constructor(plan: TapPlan, log: ConnectionLog, onClient: () => void) {
+  constructor(plan: TapPlan, log: ConnectionLog, onClient: (connection: LoggedConnection) => void) {
     this.#plan = plan;
     this.log = log;
     this.#onClient = onClient;
@@ -36,9 +37,10 @@ export class Tap {
     this.#plan = { ...this.#plan, targetPort };
   }
 
-  /** False where it should listen and could not. */
-  async follow(listening: ReadonlySet<number>): Promise<boolean> {
-    const isWanted = !this.#isRefused && listening.has(this.#plan.targetPort);
+  /** `listening`: port → inode of the socket. False where it should listen and could not. */
+  async follow(listening: ReadonlyMap<number, number>): Promise<boolean> {
+    this.#serverInode = listening.get(this.#plan.targetPort) ?? 0;
+    const isWanted = !this.#isRefused && this.#serverInode !== 0;
     if (!isWanted) this.#stopListening();
     return isWanted ? this.#listen() : true;
   }
@@ -86,8 +88,8 @@ export class Tap {
   }
 
   #accept(client: Socket): void {
-    const connection = this.log.begin(this.#plan, client.remotePort ?? 0);
-    this.#onClient();
+    const connection = this.log.begin(this.#plan, client.remotePort ?? 0, this.#serverInode);
+    this.#onClient(connection);
     const relayed = relay(client, this.#plan, {
       onRefused: () => {
         connection.refuse();

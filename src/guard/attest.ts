@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { count } from '#domain';
 import type { Attestation, GuardedProcess, ProcessFact } from '#domain';
+import { isCopyOf } from './is-copy.ts';
 import type { ArmedLine, GuardLedger, SpawnedLine } from './read-ledger.ts';
 import { onlyTells, runtimeOf } from './runtime-of.ts';
 
@@ -53,13 +54,8 @@ export function attest(input: AttestInput): Attestation {
   return { state: 'armed', ...lists, note: `${count(armed.length, 'process', 'processes')} armed${beside}${own}` };
 }
 
-/** The same words after a program of the same name. */
 function isCopy(argv: readonly string[], services: AttestInput['services']): boolean {
-  return services.some((command) => command.length > 1 && wordsOf(command) === wordsOf(argv));
-}
-
-function wordsOf([program = '', ...args]: readonly string[]): string {
-  return JSON.stringify([path.basename(program), ...args]);
+  return services.some((command) => isCopyOf(argv, command));
 }
 
 function isOther({ executable }: WitnessedProcess): boolean {

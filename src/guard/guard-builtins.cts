@@ -1,7 +1,8 @@
-import type { Bag, BuiltinPart, Callable, Guard, PinPart } from './guard-face.ts';
+import type { Bag, BuiltinPart, Callable, Guard, GuardPlace, PinPart, PolicyPart } from './guard-face.ts';
 
 // What is watched in modules of Node's own, each from the moment on when somebody loads it.
 const { pin, wrap, replace } = require('./guard-pins.cjs') as PinPart;
+const { isInstalled } = require('./guard-policy.cjs') as PolicyPart;
 
 const PINNED: Readonly<Record<string, readonly string[]>> = {
   net: ['connect', 'createConnection'],
@@ -39,6 +40,14 @@ const armBuiltin: BuiltinPart['armBuiltin'] = (guard, name, exported) => {
 const armListening = (guard: Guard, net: Bag): void => {
   const { prototype } = net['Server'] as { readonly prototype: Bag };
   if (typeof prototype['_listen2'] !== 'function') return;
+  // A host by its name is looked up first: by then nobody can tell any more who asked.
+  const places = new WeakMap<object, GuardPlace>();
+  const listen = wrap(prototype['listen'], (original, self, given) => {
+    const place = guard.places.caller(undefined, isInstalled);
+    if (place !== undefined) places.set(self as object, place);
+    return Reflect.apply(original, self, given);
+  });
+  replace(prototype, 'listen', listen);
   const listen2 = wrap(prototype['_listen2'], (original, self, given) => {
     const result = Reflect.apply(original, self, given);
     const address = (self as { address: () => unknown }).address();
@@ -47,6 +56,7 @@ const armListening = (guard: Guard, net: Bag): void => {
       guard.ledger.write({
         kind: 'listening',
         address: `${host.includes(':') ? `[${host}]` : host}:${String(address.port)}`,
+        ...places.get(self as object),
       });
     }
     return result;

@@ -7,6 +7,7 @@ export { hasCanary, writeCanary } from './canary.ts';
 export { GUARD_GEAR, GUARD_VARIABLE, SCAN_PROGRAM, armEnvironment } from './gear.ts';
 export type { GuardGear } from './gear.ts';
 export { makeGuardPolicy } from './guard-policy.ts';
+export { isCopyOf } from './is-copy.ts';
 export { scan } from './load-scan.ts';
 export { findMockProcess } from './mock-process.ts';
 export { GUARD_PYTHON_PATH } from './python-guard.ts';

@@ -31,12 +31,14 @@ describe('ledger of guarded processes', () => {
         during: '4',
       },
       { kind: 'spawned', nonce: 'n', pid: 7, child: 8, program: '/bin/sh', args: ['-c', 'x'], guarded: false, atMs: 2 },
-      { kind: 'listening', nonce: 'n', pid: 7, address: '127.0.0.1:80', atMs: 3 },
+      { kind: 'listening', nonce: 'n', pid: 7, address: '127.0.0.1:80', file: '/p/a.cjs', line: 3, column: 5, atMs: 3 },
     );
     const ledger = readLedger(text, 'n');
     assert.deepEqual(ledger.armed, [{ pid: 7, startTime: 12, runtime: 'node 20.20.0', program: 'node a' }]);
     assert.deepEqual(ledger.spawned, [{ pid: 7, child: 8, program: '/bin/sh', args: ['-c', 'x'], guarded: false }]);
-    assert.deepEqual(ledger.listening, [{ pid: 7, address: '127.0.0.1:80' }]);
+    assert.deepEqual(ledger.listening, [
+      { pid: 7, address: '127.0.0.1:80', file: '/p/a.cjs', line: 3, column: 5, name: '' },
+    ]);
     assert.equal(ledger.damaged, 0);
     const [found] = ledger.mocks;
     assert.deepEqual([found?.file, found?.line, found?.during, found?.verdict], ['/p/a.js', 3, '4', 'block']);

@@ -45,6 +45,11 @@ export interface SpawnedLine {
 export interface ListeningLine {
   readonly pid: number;
   readonly address: string;
+  /** The line of the project that opened it; absent where none did. */
+  readonly file?: string;
+  readonly line: number;
+  readonly column: number;
+  readonly name: string;
 }
 
 export interface GuardLedger {
@@ -125,7 +130,7 @@ function describeMock(line: Line, what: string): Pick<MockLine, 'sentence' | 'me
   };
 }
 
-function placeOf(line: Line): Pick<MockLine, 'file' | 'line' | 'column' | 'name'> {
+function placeOf(line: Line): Pick<ListeningLine, 'file' | 'line' | 'column' | 'name'> {
   const [row, column] = [wholeOf(line['line']) ?? 1, wholeOf(line['column']) ?? 1];
   return { line: row, column, name: textOf(line['name']), ...present({ file: someOf(line['file']) }) };
 }
@@ -142,7 +147,7 @@ function readSpawned(line: Line): SpawnedLine | undefined {
 
 function readListening(line: Line): ListeningLine | undefined {
   const pid = wholeOf(line['pid']);
-  return pid === undefined ? undefined : { pid, address: textOf(line['address']) };
+  return pid === undefined ? undefined : { pid, address: textOf(line['address']), ...placeOf(line) };
 }
 
 function isLine(value: unknown): value is Line {

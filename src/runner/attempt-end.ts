@@ -38,7 +38,7 @@ export async function concludeEnd(observed: Observed, ledger: AttemptLedger, end
   const { windows, zeroMs } = times;
   const tests = { announced, results, windows, zeroMs, ordinalOf };
   const seen = await collectMocks(process, end, (lines) => attributeMocks(lines, tests));
-  const contact = judgeContacts(ending.contact, closed);
+  const contact = judgeContacts(ending.contact, closed, process);
   tellMocks(process, contact.mocks);
   const outcome = condemn(ledger, closed, [...seen.mocks, ...contact.mocks]);
   const marks: readonly Mark[] = [

@@ -6,6 +6,7 @@ import { findMockProcess } from '#guard';
 import type { EngineProcess } from './attempt-state.ts';
 import { allowedFor } from './guard-process.ts';
 import { worldOf } from './make-plan.ts';
+import { readEnv } from './service-settings.ts';
 
 /** A process as the sampler, or a guard, knew it. */
 type Seen = RunningProgram & { readonly pid: number };
@@ -79,17 +80,11 @@ function listServices(
   const names = worldOf(planned);
   return components
     .filter(({ kind, name }) => kind === 'service' && names.includes(name))
-    .map(({ name, options }) => ({ name, env: readEnv(options) }));
-}
-
-function readEnv(options: unknown): Readonly<Record<string, string>> {
-  const env = typeof options === 'object' && options !== null && 'env' in options ? options.env : undefined;
-  if (typeof env !== 'object' || env === null) return {};
-  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]));
+    .map((component) => ({ name: component.name, env: readEnv(component) }));
 }
 
 /** By the rule, or by what was met. */
-function withReason(mock: MockUse, { run, spec }: EngineProcess): MockUse {
+export function withReason(mock: MockUse, { run, spec }: Pick<EngineProcess, 'run' | 'spec'>): MockUse {
   const entry = allowedFor(run.request.config, spec).find(({ what }) => what === mock.rule || what === mock.what);
   return { ...mock, ...present({ allowed: entry?.reason }) };
 }

@@ -4,6 +4,7 @@ import { GUARD_GEAR, armEnvironment, attest, makeGuardPolicy, readLedger } from 
 import type { GuardGear, GuardLedger } from '#guard';
 import type { AllowEntry, Attestation, Config, SuiteSpec } from '#domain';
 import type { EngineProcess, ProcessInput } from './attempt-state.ts';
+import { commandOf } from './service-settings.ts';
 
 /** Of a suite that does nothing but meet mocks. */
 const MAX_LEDGER_BYTES = 8 * 1024 * 1024;
@@ -70,15 +71,8 @@ export function attestProcess(process: EngineProcess, ledger: GuardLedger): Atte
     const note = 'the guard was switched off for this run';
     return { state: 'off', version, armed: [], unguarded: [], note };
   }
-  const services = listServices(run.request.config);
+  const services = run.request.config.components.map(commandOf);
   return attest({ version, ledger, processes: scope.history().processes, root, services });
-}
-
-function listServices({ components }: Config): readonly (readonly string[])[] {
-  return components.flatMap(({ kind, options }) => {
-    if (kind !== 'service' || typeof options !== 'object' || options === null || !('command' in options)) return [];
-    return Array.isArray(options.command) ? [options.command.map(String)] : [];
-  });
 }
 
 function readWhole(file: string): string {

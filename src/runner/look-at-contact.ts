@@ -1,10 +1,12 @@
-import { declareContact, foldContacts } from '#contact';
-import type { ContactWitness, WitnessFinding, WorldTraffic } from '#contact';
+import { creditProxies, declareContact, findMisled, findUsurpers, foldContacts } from '#contact';
+import type { ContactWitness, OwnListener, WitnessFinding, WorldTraffic } from '#contact';
 import { mergeContacts, present } from '#domain';
-import type { Contact } from '#domain';
+import type { Contact, ContactLevel, MockUse } from '#domain';
 import type { World } from '#world';
 import type { EngineProcess } from './attempt-state.ts';
 import { isWatched } from './open-taps.ts';
+import { listOwnListeners } from './own-listeners.ts';
+import { listServiceSettings } from './service-settings.ts';
 import { openWitnesses } from './open-witnesses.ts';
 
 /** What was seen of contact while one process of an engine ran. */
@@ -13,6 +15,10 @@ export interface ContactSeen {
   readonly exchanges: WorldTraffic['exchanges'];
   /** False = the suite declares nothing: the least was expected. */
   readonly isOwn: boolean;
+  /** Servers that the suite opened itself. */
+  readonly listeners: readonly OwnListener[];
+  /** What of them stood in the place of a component, whatever came of the tests. */
+  readonly fakes: readonly MockUse[];
 }
 
 /** Asked when the process has gone and its world still stands. */
@@ -43,19 +49,32 @@ interface Looked {
   readonly withinMs: number;
 }
 
-function conclude({ run, planned, spec }: EngineProcess, world: World, looked: Looked): ContactSeen {
-  const { traffic, findings, withinMs } = looked;
-  const { contact } = world;
-  const { levels, isOwn } = declareContact(planned, spec, run.request.config.components);
-  const subject = { declared: levels, traffic, findings, heldDown: contact.heldDown(), peersOf: contact.peersOf };
+function conclude(process: EngineProcess, world: World, looked: Looked): ContactSeen {
+  const { traffic, withinMs } = looked;
+  const { components } = process.run.request.config;
+  const { levels, isOwn } = declareContact(process.planned, process.spec, components);
+  const listeners = listOwnListeners(process, world, { traffic, withinMs });
+  const contacts = creditProxies(foldAll(world, looked, levels), listeners);
+  const names = components.map(({ name }) => name);
+  const misled =
+    listeners.length === 0 ? [] : findMisled(listServiceSettings(process), { listeners, components: names });
+  const fakes = [...findUsurpers(traffic.served, listeners), ...misled];
+  return { contacts, exchanges: traffic.exchanges, isOwn, listeners, fakes };
+}
+
+function foldAll(
+  { contact }: World,
+  { traffic, findings, withinMs }: Looked,
+  declared: Readonly<Record<string, ContactLevel>>,
+): readonly Contact[] {
+  const subject = { declared, traffic, findings, heldDown: contact.heldDown(), peersOf: contact.peersOf };
   const first = foldContacts({ ...subject, direct: new Set() });
   // The tables of the kernel cost some milliseconds, and are asked only where the relays leave a doubt.
   const isDoubtful = first.some(
-    ({ level, declared, edge }) => level === 'L0' && (declared ?? levels[edge]) !== undefined,
+    ({ level, edge, ...one }) => level === 'L0' && (one.declared ?? declared[edge]) !== undefined,
   );
-  if (!isDoubtful) return { contacts: first, exchanges: traffic.exchanges, isOwn };
-  const direct = contact.findDirect(withinMs, new Set(traffic.relayPorts));
-  return { contacts: foldContacts({ ...subject, direct }), exchanges: traffic.exchanges, isOwn };
+  if (!isDoubtful) return first;
+  return foldContacts({ ...subject, direct: contact.findDirect(withinMs, new Set(traffic.relayPorts)) });
 }
 
 /** Journals each edge. Of a test alone nothing is demanded: what a suite declares holds for all of its tests together. */
@@ -72,7 +91,7 @@ export function tellContacts(
 
 const NOT_COUNTED = { connections: 0, refused: 0, bytesSent: 0, bytesReceived: 0, calls: 0 } as const;
 
-/** All tests of a suite that run alone, as one: the strongest of each edge. What was counted has been told with each of them. */
+/** All tests of a suite that run alone, as one: the strongest of each edge. What was counted, and what was fake, has been told with each of them. */
 export function sumContacts(all: readonly ContactSeen[]): ContactSeen | undefined {
   const [first] = all;
   if (first === undefined) return undefined;
@@ -81,5 +100,6 @@ export function sumContacts(all: readonly ContactSeen[]): ContactSeen | undefine
     const note = `the strongest of ${all.length} tests: ${contact.note}`;
     return { ...contact, ...NOT_COUNTED, note };
   });
-  return { contacts, exchanges: [], isOwn: first.isOwn };
+  const listeners = all.flatMap((one) => one.listeners);
+  return { contacts, exchanges: [], isOwn: first.isOwn, listeners, fakes: [] };
 }

@@ -164,7 +164,7 @@ class IsolatedAttempt {
     const cause = run.halt.cause();
     if (cause !== undefined && conclusion === undefined) this.#tellUnstarted();
     const closed = this.#ledger.close(conclusion, describeEmpty(run));
-    const contact = judgeContacts(this.#tellContacts(), closed);
+    const contact = judgeContacts(this.#tellContacts(), closed, this.#input);
     const scanned = leftOf(await scannedMocks(this.#input), this.#lived, !this.#marks.has('unguarded'));
     const refused = [...scanned, ...contact.mocks];
     tellMocks({ run, planned, attempt: this.#attempt }, refused);

@@ -10,6 +10,7 @@ import { collectFacts } from './collect-facts.ts';
 import { collectMocks, unguardedMarks } from './collect-mocks.ts';
 import type { SeenMock } from './seen-mock.ts';
 import { condemnTest } from './condemn.ts';
+import { tellFakes } from './judge-contacts.ts';
 import { degradedMarks } from './degraded.ts';
 import { runEngineProcess } from './engine-process.ts';
 import { TestTimes } from './test-times.ts';
@@ -108,15 +109,16 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
       const told = solo.verdict(concludeProcess(process, ending));
       // Whatever happened in its own process is its own doing.
       const seen = await collectMocks(process, ending.end, (lines) => lines.map((line) => ({ line, ordinal })));
+      const mocks = [...seen.mocks, ...tellFakes(ending.contact, process, ordinal)];
       const marks = await unguardedMarks(process, seen);
-      const verdict = withMarks(condemnTest(told, seen.mocks), ending, [...degradedMarks(planned, world), ...marks]);
+      const verdict = withMarks(condemnTest(told, mocks), ending, [...degradedMarks(planned, world), ...marks]);
       if (keeps(run, verdict.outcome)) keepArtifacts(process.place, keptPlaceOf(process, turn));
       settle(input, ordinal, verdict);
       times.end({ ordinal, ...verdict });
       const paused = ending.watch.paused();
       const tapped = ending.contact?.exchanges ?? [];
       if (!paused) await collectFacts({ process, times, tapped, ordinalOf: () => ordinal }, verdict);
-      return { told: verdict, usage, paused, mocks: seen.mocks, ...present({ contact: ending.contact }) };
+      return { told: verdict, usage, paused, mocks, ...present({ contact: ending.contact }) };
     },
   );
 }

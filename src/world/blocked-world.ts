@@ -16,7 +16,16 @@ export function describeHostFault(error: unknown, incidents: IncidentBook): Inci
 
 const NO_CONTACT: WorldContact = {
   collect: async () =>
-    Promise.resolve({ isTapped: false, tapped: [], edges: [], exchanges: [], dropped: 0, relayPorts: [] }),
+    Promise.resolve({
+      isTapped: false,
+      tapped: [],
+      edges: [],
+      exchanges: [],
+      dropped: 0,
+      relayPorts: [],
+      listeners: [],
+      served: [],
+    }),
   behind: () => undefined,
   peersOf: () => [],
   heldDown: () => new Set(),

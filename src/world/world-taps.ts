@@ -3,7 +3,7 @@ import { planTaps } from './plan-taps.ts';
 import type { TapSubject, WantedTap } from './plan-taps.ts';
 import type { PortLeases } from './port-leases.ts';
 
-const NOTHING: TapHarvest = { traffic: [], exchanges: [], dropped: 0, relayPorts: [] };
+const NOTHING: TapHarvest = { traffic: [], exchanges: [], dropped: 0, relayPorts: [], listeners: [] };
 
 interface TapContext extends TapSubject {
   readonly leases: PortLeases;

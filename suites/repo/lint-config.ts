@@ -182,6 +182,7 @@ export function makeLintConfig(): Json {
       'fixtures/orders-service/**',
       'fixtures/ledger-service/**',
       'fixtures/guard/hostile/*/**',
+      'fixtures/guard/peers/**',
     ],
     rules: BASE_RULES,
     overrides: [

@@ -175,17 +175,28 @@ def watch_socket(module):
 
     def listen(self, *args):
         result = base.listen(self, *args)
-        _tell_listening(self, module)
+        _tell_listening(self, module, get_frame(1))
         return result
 
     listen.__doc__, listen.__qualname__ = base.listen.__doc__, "socket.listen"
     module.socket.listen = listen
 
 
-def _tell_listening(sock, module):
+def _tell_listening(sock, module, frame):
     try:
         if sock.family in (module.AF_INET, module.AF_INET6):
             host, port = sock.getsockname()[:2]
-            write("listening", address="%s:%d" % ("[%s]" % host if ":" in host else host, port))
+            write("listening", address="%s:%d" % ("[%s]" % host if ":" in host else host, port), **_own_line(frame))
     except OSError:
         pass
+
+
+def _own_line(frame):
+    """The line of the project for which a server is opened, also where a library opens it; nothing where there is none."""
+    places = load("reality_guard_places")
+    while frame is not None:
+        file = places.file_of(frame)
+        if (file and places.kind_of(file) == places.OWN) or places.is_main_text(frame):
+            return vars(places.place_of(frame))
+        frame = frame.f_back
+    return {}

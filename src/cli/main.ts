@@ -77,7 +77,7 @@ function makeEnvironment(): Environment {
     cwd: process.cwd(),
     platform: process.platform,
     arch: process.arch,
-    wallClockMs: () => Date.now(),
+    wallClockMs: () => performance.timeOrigin + performance.now(),
     monotonicMs: () => performance.now(),
     randomHex: (sizeBytes) => randomBytes(sizeBytes).toString('hex'),
   };

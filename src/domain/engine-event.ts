@@ -4,11 +4,12 @@ import type { Mark, Outcome, Reason } from './words.ts';
 
 /**
  * What an engine's plug-in tells over the FIFO, decoded. Ordinals count announced tests from 0; where several processes of one attempt
- * tell at the same time, each says `from` which part of it (a file), and its ordinals count that part's tests alone.
+ * tell at the same time, each says `from` which part of it (a file), and its ordinals count that part's tests alone. `atMs` is the moment at
+ * which it happened where it was told, in milliseconds since 1970 with fractions; absent where only the moment of hearing is known.
  */
 export type EngineEvent =
   | { readonly kind: 'announced'; readonly tests: readonly AnnouncedTest[]; readonly from?: string }
-  | { readonly kind: 'test-started'; readonly ordinal: number; readonly from?: string }
+  | { readonly kind: 'test-started'; readonly ordinal: number; readonly from?: string; readonly atMs?: number }
   | {
       readonly kind: 'test-ended';
       readonly ordinal: number;
@@ -18,6 +19,7 @@ export type EngineEvent =
       readonly marks: readonly Mark[];
       readonly durationMs: number;
       readonly failure?: Failure;
+      readonly atMs?: number;
     }
   /** A set-up or teardown that failed outside any one test: becomes a synthetic test of its own. */
   | {
@@ -26,6 +28,7 @@ export type EngineEvent =
       readonly phase: 'set-up' | 'teardown';
       readonly failure: Failure;
       readonly from?: string;
+      readonly atMs?: number;
     }
   /** Announced and ended at once: engines that only tell afterwards, and errors that belong to no test. */
   | {
@@ -37,6 +40,7 @@ export type EngineEvent =
       readonly durationMs: number;
       readonly failure?: Failure;
       readonly from?: string;
+      readonly atMs?: number;
     }
   /** What the process was waiting for when its framework gave a test up: sockets by their far end, and a sentence. */
   | {

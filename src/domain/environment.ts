@@ -6,7 +6,7 @@ export interface Environment {
   readonly cwd: string;
   readonly platform: string;
   readonly arch: string;
-  /** Wall clock, milliseconds since 1970. Only for dates shown to people, never for durations. */
+  /** Wall clock, milliseconds since 1970 with fractions: for dates shown to people, and to place what other processes stamp. Never for durations. */
   readonly wallClockMs: () => number;
   /** Monotonic clock in milliseconds with fractions. */
   readonly monotonicMs: () => number;

@@ -30,6 +30,8 @@ export interface ExchangeFact {
   readonly code?: string;
   readonly answer: string;
   readonly tookMs: number;
+  /** When it was asked, as who saw it says: milliseconds since 1970, with fractions. */
+  readonly epochMs?: number;
   /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`, `GET /prices/milk was answered`. */
   readonly unlike?: string;
 }
@@ -42,6 +44,8 @@ export interface LogFact {
   readonly file: string;
   readonly line: number;
   readonly text: string;
+  /** When it was written, as it says itself; else when it came: milliseconds since 1970, with fractions. */
+  readonly epochMs?: number;
   readonly nature: 'error' | 'stack' | 'resource';
 }
 

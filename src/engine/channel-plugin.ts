@@ -7,6 +7,14 @@ import type { EngineEvent } from '#domain';
 /** What a pipe takes in one piece (PIPE_BUF); a longer write could be torn by another writer. */
 const MAX_LINE_BYTES = 4095;
 
+/** Taken before a test puts a clock of its own in its place; in a worker it counts from the beginning of the worker. */
+const [originMs, elapsedMs] = [performance.timeOrigin, performance.now.bind(performance)];
+
+/** Milliseconds since 1970, to a thousandth: what several processes tell of one test can be put in order. */
+function nowMs(): number {
+  return Math.round((originMs + elapsedMs()) * 1000) / 1000;
+}
+
 type Wire<Event> = Event extends { kind: 'announced' } ? never : Event;
 
 export interface Channel {
@@ -45,7 +53,7 @@ export function openChannel(env: NodeJS.ProcessEnv, sideDir: string, from?: stri
   };
   /** False when the event does not fit into one line. */
   const queue = (event: object): boolean => {
-    const line = `${head}${JSON.stringify(event).slice(1)}\n`;
+    const line = `${head}"atMs":${nowMs()},${JSON.stringify(event).slice(1)}\n`;
     const sizeBytes = Buffer.byteLength(line);
     if (sizeBytes > MAX_LINE_BYTES) return false;
     if (Buffer.byteLength(waiting) + sizeBytes > MAX_LINE_BYTES) flush();

@@ -39,15 +39,22 @@ export function parseGoLine(text: string): GoLine | undefined {
   const { ImportPath: build, Package: name, Output: output = '' } = told;
   if (build !== undefined) return { kind: 'build', name: build, output };
   if (name === undefined) return { kind: 'other' };
-  const atMs = Date.parse(told.Time ?? '');
+  const atMs = parseMoment(told.Time ?? '');
   const event = {
     action: told.Action,
     test: told.Test,
     output,
     elapsedMs: (told.Elapsed ?? 0) * 1000,
-    atMs: Number.isFinite(atMs) ? atMs : 0,
+    atMs,
   };
   return { kind: 'package', name, event, failedBuild: told.FailedBuild };
+}
+
+/** RFC 3339 with up to nine digits of a second, of which Date keeps three. */
+function parseMoment(text: string): number {
+  const atMs = Date.parse(text);
+  const finer = /\.\d{3}(\d{1,6})/u.exec(text)?.[1] ?? '0';
+  return Number.isFinite(atMs) ? atMs + Math.round(Number(`0.${finer}`) * 1000) / 1000 : 0;
 }
 
 function parseJson(text: string): unknown {

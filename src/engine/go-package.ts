@@ -123,7 +123,7 @@ export class GoPackage {
     const parent = this.#tests.get(name.slice(0, Math.max(0, name.lastIndexOf('/'))));
     if (parent !== undefined) parent.hasSubtests = true;
     this.#tests.set(name, { ordinal, name, startedAtMs: atMs, state: 'running', output: '', hasSubtests: false });
-    return [this.#announce(name), { kind: 'test-started', ordinal, from: this.#name }];
+    return [this.#announce(name), { kind: 'test-started', ordinal, from: this.#name, ...momentOf(atMs) }];
   }
 
   #announce(name: string): EngineEvent {
@@ -137,7 +137,7 @@ export class GoPackage {
     const { elapsedMs, atMs } = event;
     // Elapsed has hundredths of a second; below that the clock of the stream tells more.
     const durationMs = elapsedMs > 0 ? elapsedMs : Math.min(10, Math.max(0, atMs - test.startedAtMs));
-    const base = { ...this.#ending(test), durationMs };
+    const base = { ...this.#ending(test), durationMs, ...momentOf(atMs) };
     if (action === 'pass') return [{ ...base, outcome: 'passed' }];
     if (action === 'skip') {
       const failure = describeSkip(test.output);
@@ -149,6 +149,11 @@ export class GoPackage {
   #ending({ ordinal }: GoTest): { kind: 'test-ended'; ordinal: number; from: string; marks: readonly [] } {
     return { kind: 'test-ended', ordinal, from: this.#name, marks: [] };
   }
+}
+
+/** Go says when it heard of it, which is sooner than we do: its lines are told in batches. */
+function momentOf(atMs: number): { readonly atMs?: number } {
+  return atMs > 0 ? { atMs } : {};
 }
 
 type EndAction = 'pass' | 'fail' | 'skip';

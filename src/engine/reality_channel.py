@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import time
 
 # What a pipe takes in one piece (PIPE_BUF), less the newlines around it.
 MAX_LINE = 4094
@@ -22,6 +23,9 @@ class Channel:
         # A test that forks takes us with it; only the process that was started speaks.
         self._pid = _getpid()
         self._fd, self._identity = -1, None
+        # The wall clock as it is now, and from now on a clock that nobody sets; kept here, where no test looks for clocks to replace.
+        self._elapsed = time.monotonic
+        self._origin = time.time() - self._elapsed()
 
     def silence(self):
         self._path = None
@@ -48,7 +52,8 @@ class Channel:
         return self._dump("warning", {"text": "an event was too long to be told: " + kind})
 
     def _dump(self, kind, fields):
-        return _to_json(dict(fields, nonce=self._nonce, kind=kind)).encode("ascii")
+        at_ms = round((self._origin + self._elapsed()) * 1000, 3)
+        return _to_json(dict({"atMs": at_ms}, nonce=self._nonce, kind=kind, **fields)).encode("ascii")
 
     def _write_side(self, value):
         data = _to_json(value).encode("ascii")

@@ -10,6 +10,7 @@ import { decodeQuickly } from './wire-quickly.ts';
 const side = z.string().regex(/^[0-9a-f]{64}\.json$/u);
 const ordinal = z.int().min(0);
 const from = z.string().min(1).exactOptional();
+const atMs = z.number().min(0).exactOptional();
 const titles = z.array(z.string()).readonly();
 
 const failure = z.object({
@@ -48,10 +49,10 @@ const told = {
 
 const wireLine = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('announced'), tests: announced, from }),
-  z.object({ kind: z.literal('test-started'), ordinal, from }),
-  z.object({ kind: z.literal('test-ended'), ordinal, from, ...told }),
-  z.object({ kind: z.literal('test-told'), titles, from, ...told }),
-  z.object({ kind: z.literal('hook-failed'), titles, phase: z.enum(['set-up', 'teardown']), failure, from }),
+  z.object({ kind: z.literal('test-started'), ordinal, from, atMs }),
+  z.object({ kind: z.literal('test-ended'), ordinal, from, atMs, ...told }),
+  z.object({ kind: z.literal('test-told'), titles, from, atMs, ...told }),
+  z.object({ kind: z.literal('hook-failed'), titles, phase: z.enum(['set-up', 'teardown']), failure, from, atMs }),
   z.object({ kind: z.literal('load-failed'), failure }),
   z.object({ kind: z.literal('uncaught'), failure }),
   z.object({ kind: z.literal('children'), pids: z.array(z.int().min(1)).readonly() }),

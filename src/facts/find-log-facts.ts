@@ -1,7 +1,8 @@
-import { clipText } from '#domain';
+import { clipText, present } from '#domain';
 import type { LogFact } from '#domain';
 import { normaliseLine } from './log-line.ts';
 import type { LogLine } from './log-line.ts';
+import { readMoment } from './line-moment.ts';
 import { readTrouble } from './read-trouble.ts';
 import type { Trouble } from './read-trouble.ts';
 import { isBefore, windowAt } from './test-window.ts';
@@ -24,6 +25,8 @@ export interface FoundLogFact {
 
 const PER_COMPONENT_AND_TEST = 6;
 const MAX_TEXT = 600;
+/** What a program writes of a request it writes within this time after its answer. */
+const AFTERWARDS = { earlyMs: 2, lateMs: 25 } as const;
 /** Graver first, where there are more than may be told. */
 const ORDER: readonly LogFact['nature'][] = ['stack', 'error', 'resource'];
 
@@ -33,40 +36,56 @@ const ORDER: readonly LogFact['nature'][] = ['stack', 'error', 'resource'];
  */
 export function findLogFacts(
   logs: readonly TimedLog[],
-  windows: readonly TestWindow[],
+  { windows, zeroMs }: Timed,
   usual: ReadonlySet<string> = new Set(),
 ): readonly FoundLogFact[] {
   return logs.flatMap((log) => {
-    const timed = placeTrouble(log, windows);
+    const timed = placeTrouble(log, { windows, zeroMs });
     const known = new Set([...usual, ...textsOfSuccess(timed).filter((text) => !isOfFailures(text, timed))]);
-    const byTest = new Map<number, Trouble[]>();
-    for (const { trouble, window } of timed) {
+    const byTest = new Map<number, Placed[]>();
+    for (const placed of timed) {
+      const { trouble, window } = placed;
       if (typeof window === 'string' || !window.isRed || known.has(normaliseLine(trouble.text))) continue;
-      byTest.set(window.ordinal, [...(byTest.get(window.ordinal) ?? []), trouble]);
+      byTest.set(window.ordinal, [...(byTest.get(window.ordinal) ?? []), placed]);
     }
-    return [...byTest].flatMap(([ordinal, found]) => pick(found).map((one) => ({ ordinal, fact: makeFact(log, one) })));
+    return [...byTest].flatMap(([ordinal, found]) =>
+      pick(found).map((one) => ({ ordinal, fact: makeFact(log, one, zeroMs) })),
+    );
   });
 }
 
 /** Trouble that goes with success: of windows of passed tests, and from before the first test. */
-export function usualTexts(log: TimedLog, windows: readonly TestWindow[]): ReadonlySet<string> {
-  return new Set(textsOfSuccess(placeTrouble(log, windows)));
+export function usualTexts(log: TimedLog, timed: Timed): ReadonlySet<string> {
+  return new Set(textsOfSuccess(placeTrouble(log, timed)));
+}
+
+/** When tests ran, and the wall clock at moment 0 of that clock. */
+export interface Timed {
+  readonly windows: readonly TestWindow[];
+  readonly zeroMs: number;
 }
 
 interface Placed {
   readonly trouble: Trouble;
   readonly window: TestWindow | 'before' | 'between';
+  /** On the clock of the windows; absent where nobody knows when its process began. */
+  readonly atMs?: number;
 }
 
-function placeTrouble(log: TimedLog, windows: readonly TestWindow[]): readonly Placed[] {
+function placeTrouble(log: TimedLog, { windows, zeroMs }: Timed): readonly Placed[] {
   const firstMs = windows.reduce((least, { fromMs }) => Math.min(least, fromMs), Number.POSITIVE_INFINITY);
-  const place = ({ line, elapsedMs }: LogLine): Placed['window'] => {
+  const place = ({ line, elapsedMs, text }: LogLine): Omit<Placed, 'trouble'> => {
     const began = log.begins.findLast((begin) => begin.line <= line)?.atMs;
-    if (began === undefined) return 'between';
-    const atMs = began + elapsedMs;
-    return isBefore(firstMs, atMs) ? 'before' : (windowAt(windows, atMs) ?? 'between');
+    if (began === undefined) return { window: 'between' };
+    const cameMs = began + elapsedMs;
+    const ownMs = readMoment(text, zeroMs + cameMs);
+    const atMs = ownMs === undefined ? cameMs : ownMs - zeroMs;
+    if (isBefore(firstMs, atMs)) return { window: 'before', atMs };
+    // A line that says itself when it was written is not late.
+    const near = ownMs === undefined ? undefined : windowAt(windows, atMs, AFTERWARDS);
+    return { window: near ?? windowAt(windows, atMs) ?? 'between', atMs };
   };
-  return readTrouble(log.lines).map((trouble) => ({ trouble, window: place(trouble.line) }));
+  return readTrouble(log.lines).map((trouble) => ({ trouble, ...place(trouble.line) }));
 }
 
 function textsOfSuccess(placed: readonly Placed[]): readonly string[] {
@@ -90,18 +109,28 @@ function isOfFailures(text: string, placed: readonly Placed[]): boolean {
 }
 
 /** The gravest few, each text once, in the order of the log. */
-function pick(found: readonly Trouble[]): readonly Trouble[] {
-  const first = new Map<string, Trouble>();
-  for (const trouble of found) {
-    const key = normaliseLine(trouble.text);
-    if (!first.has(key)) first.set(key, trouble);
+function pick(found: readonly Placed[]): readonly Placed[] {
+  const first = new Map<string, Placed>();
+  for (const one of found) {
+    const key = normaliseLine(one.trouble.text);
+    if (!first.has(key)) first.set(key, one);
   }
   return [...first.values()]
-    .toSorted((one, other) => ORDER.indexOf(one.nature) - ORDER.indexOf(other.nature))
+    .toSorted((one, other) => ORDER.indexOf(one.trouble.nature) - ORDER.indexOf(other.trouble.nature))
     .slice(0, PER_COMPONENT_AND_TEST)
-    .toSorted((one, other) => one.line.line - other.line.line);
+    .toSorted((one, other) => one.trouble.line.line - other.trouble.line.line);
 }
 
-function makeFact({ component, file }: TimedLog, { line, nature, text }: Trouble): LogFact {
-  return { kind: 'log', component, file, line: line.line, text: clipText(text, MAX_TEXT), nature };
+function makeFact({ component, file }: TimedLog, { trouble, atMs }: Placed, zeroMs: number): LogFact {
+  const { line, nature, text } = trouble;
+  const epochMs = atMs === undefined ? undefined : Math.round((zeroMs + atMs) * 1000) / 1000;
+  return {
+    kind: 'log',
+    component,
+    file,
+    line: line.line,
+    text: clipText(text, MAX_TEXT),
+    nature,
+    ...present({ epochMs }),
+  };
 }

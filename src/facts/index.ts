@@ -1,7 +1,7 @@
 export { concludeAttempt, describeIncident } from './conclude-attempt.ts';
 export type { AttemptFacts, Conclusion, EngineWord } from './conclude-attempt.ts';
 export { findLogFacts, usualTexts } from './find-log-facts.ts';
-export type { FoundLogFact, TimedLog } from './find-log-facts.ts';
+export type { FoundLogFact, Timed, TimedLog } from './find-log-facts.ts';
 export { normaliseLine, readLogLines } from './log-line.ts';
 export type { LogLine } from './log-line.ts';
 export { mergeExchanges } from './merge-exchanges.ts';

@@ -17,7 +17,7 @@ export function mergeExchanges(
   return byTime(known);
 }
 
-// Each exchange of the earlier records stands for one of the later: the first that is near enough.
+// Each exchange of the earlier records stands for one of the later: for the one that lies within it, and only where there is none for one that is near.
 function listNew(
   record: readonly Exchange[],
   known: readonly Exchange[],
@@ -25,22 +25,34 @@ function listNew(
 ): readonly Exchange[] {
   const keyOf = ({ protocol, address, method, from = '' }: Exchange): string =>
     [from, protocol, placeOf(address), method].join(' ');
-  const open = new Map<string, { readonly times: number[]; next: number }>();
-  for (const one of known) {
-    const key = keyOf(one);
-    const told = open.get(key) ?? { times: [], next: 0 };
-    told.times.push(one.atMs);
-    open.set(key, told);
-  }
-  for (const { times } of open.values()) times.sort((one, other) => one - other);
-  return byTime(record).filter((one) => {
+  const open = new Map<string, Exchange[]>();
+  for (const one of byTime(known)) {
     const told = open.get(keyOf(one));
-    if (told === undefined) return true;
-    while ((told.times[told.next] ?? Number.POSITIVE_INFINITY) < one.atMs - NEAR_MS) told.next += 1;
-    const isNew = (told.times[told.next] ?? Number.POSITIVE_INFINITY) > one.atMs + NEAR_MS;
-    if (!isNew) told.next += 1;
-    return isNew;
-  });
+    if (told === undefined) open.set(keyOf(one), [one]);
+    else told.push(one);
+  }
+  const takeOut = (fits: (told: Exchange, one: Exchange) => boolean) => (one: Exchange) =>
+    !takeFirst(open.get(keyOf(one)) ?? [], (told) => fits(told, one));
+  return byTime(record).filter(takeOut(isWithin)).filter(takeOut(isNear));
+}
+
+/** Clocks of two processes are read one after the other. */
+const TOLERANCE_MS = 1;
+
+// Who asks stamps it before it is sent, and its end when it has come.
+function isWithin({ atMs, tookMs = NEAR_MS }: Exchange, seen: Exchange): boolean {
+  return atMs - TOLERANCE_MS <= seen.atMs && seen.atMs <= atMs + tookMs + TOLERANCE_MS;
+}
+
+function isNear(told: Exchange, seen: Exchange): boolean {
+  return Math.abs(told.atMs - seen.atMs) <= NEAR_MS;
+}
+
+/** True when there was one; it is taken out. In order of time: what is passed over for being too old is never asked for again. */
+function takeFirst(told: Exchange[], fits: (one: Exchange) => boolean): boolean {
+  const at = told.findIndex(fits);
+  if (at !== -1) told.splice(at, 1);
+  return at !== -1;
 }
 
 function byTime(exchanges: readonly Exchange[]): readonly Exchange[] {

@@ -8,7 +8,7 @@ import type { TestWindow } from './test-window.ts';
 
 /** So many of the last ones of each test; those that went wrong come before those that were answered. */
 const PER_TEST = 8;
-/** Exchanges are stamped where they happen, by different processes. */
+/** Exchanges are stamped where they happen, by different processes. What belongs to no test for sure may have begun so much after its end. */
 const SKEW_MS = 5;
 /** Besides, of what components asked each other meanwhile. */
 const BETWEEN_PER_TEST = 6;
@@ -62,14 +62,17 @@ function placeExchanges(exchanges: readonly Exchange[], context: ExchangeContext
   const between = exchanges
     .filter(({ from }) => from !== undefined)
     .map((exchange) => {
-      const around = own.findLast((one) => one.window !== undefined && holds(one.exchange, exchange));
+      const around = findAround(own, exchange, 0) ?? findAround(own, exchange, SKEW_MS);
       return { exchange, window: around?.window ?? findWindow(exchange, context) };
     });
   return [...own, ...between];
 }
 
-function holds({ atMs, tookMs = Number.POSITIVE_INFINITY }: Exchange, inner: Exchange): boolean {
-  return atMs - SKEW_MS <= inner.atMs && inner.atMs <= atMs + tookMs + SKEW_MS;
+// Exactly first: of short tests the next one asks within the tolerance already.
+function findAround(own: readonly Placed[], inner: Exchange, skewMs: number): Placed | undefined {
+  return own.findLast(({ exchange: { atMs, tookMs = Number.POSITIVE_INFINITY }, window }) => {
+    return window !== undefined && atMs - skewMs <= inner.atMs && inner.atMs <= atMs + tookMs + skewMs;
+  });
 }
 
 // What components ask each other in vain while tests pass is no sign of anything.
@@ -94,7 +97,7 @@ function portOf(address: string): number {
 function findWindow({ test, atMs }: Exchange, { windows, ordinalOf, zeroMs }: ExchangeContext): TestWindow | undefined {
   const ordinal = test === undefined ? undefined : ordinalOf(test);
   const named = ordinal === undefined ? undefined : windows.find((window) => window.ordinal === ordinal);
-  return named ?? windowAt(windows, atMs - zeroMs, SKEW_MS);
+  return named ?? windowAt(windows, atMs - zeroMs, { lateMs: SKEW_MS, isOwn: true });
 }
 
 function lastFew(told: readonly Exchange[]): readonly Exchange[] {
@@ -124,6 +127,7 @@ function makeFact(exchange: Exchange, window: TestWindow, { zeroMs, ownerOf, cle
     end,
     answer: clean(answer),
     tookMs: Math.round(tookMs),
+    epochMs: exchange.atMs,
     ...present({
       component: port === 0 ? undefined : ownerOf(port),
       from,

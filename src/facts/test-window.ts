@@ -7,32 +7,53 @@ export interface TestWindow {
   readonly isRed: boolean;
   /** Passed: what a component wrote meanwhile is no sign of anything. */
   readonly isPassed: boolean;
+  /** Both moments were told by who ran the test; absent = they are those of hearing. */
+  readonly isOwn?: boolean;
 }
 
 /** What happened and what was told of it travel by different ways, and are stamped when they arrive: either may come first. */
 const EARLY_MS = 100;
 const LATE_MS = 200;
 
+/** How far from the moment of arrival a thing may have happened. */
+export interface Doubt {
+  /** How much later than it happened it may have been stamped. */
+  readonly lateMs?: number;
+  readonly earlyMs?: number;
+  /** The moment is that of the thing itself: a test that says itself when it ran, and holds the moment, is the one, whatever came of others. */
+  readonly isOwn?: boolean;
+}
+
 /**
- * The test in whose time something happened. Near the border of two tests a red one is taken: what goes with success as well is known
- * from elsewhere. `lateMs` = how much later than it happened it may have been stamped. Among several that hold the moment (tests side by side) it is the nearest, then the one that began last.
+ * The test in whose time something happened. Near the border of two tests a red one is taken, where no moment is sure: what goes with success as well
+ * is known from elsewhere. Among several that hold the moment (tests side by side) it is a red one, then the one that began last.
  */
-export function windowAt(
-  windows: readonly TestWindow[],
-  atMs: number,
-  lateMs: number = LATE_MS,
-): TestWindow | undefined {
-  let best: TestWindow | undefined;
-  for (const window of windows) {
-    if (window.fromMs - EARLY_MS > atMs || atMs > window.toMs + lateMs) continue;
-    if (best === undefined || isBetter(window, best, atMs)) best = window;
-  }
-  return best;
+export function windowAt(windows: readonly TestWindow[], atMs: number, doubt: Doubt = {}): TestWindow | undefined {
+  const { lateMs = LATE_MS, earlyMs = EARLY_MS } = doubt;
+  const sure =
+    doubt.isOwn === true ? bestOf(windows, atMs, (one) => one.isOwn === true && holds(one, atMs)) : undefined;
+  return sure ?? bestOf(windows, atMs, ({ fromMs, toMs }) => fromMs - earlyMs <= atMs && atMs <= toMs + lateMs);
 }
 
 /** True when it happened before the first test can have begun. */
 export function isBefore(firstMs: number, atMs: number): boolean {
   return atMs < firstMs - EARLY_MS;
+}
+
+function bestOf(
+  windows: readonly TestWindow[],
+  atMs: number,
+  fits: (window: TestWindow) => boolean,
+): TestWindow | undefined {
+  let best: TestWindow | undefined;
+  for (const window of windows) {
+    if (fits(window) && (best === undefined || isBetter(window, best, atMs))) best = window;
+  }
+  return best;
+}
+
+function holds({ fromMs, toMs }: TestWindow, atMs: number): boolean {
+  return fromMs <= atMs && atMs <= toMs;
 }
 
 function isBetter(one: TestWindow, other: TestWindow, atMs: number): boolean {

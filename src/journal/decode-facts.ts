@@ -80,6 +80,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       code: z.exactOptional(text),
       answer: text,
       tookMs: number,
+      epochMs: z.exactOptional(number),
       unlike: z.exactOptional(text),
     }),
     z.object({
@@ -88,6 +89,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       file: text,
       line: number,
       text,
+      epochMs: z.exactOptional(number),
       nature: z.enum(['error', 'stack', 'resource']),
     }),
     z.object({ kind: z.literal('probe'), component: text, ok: flag, note: text, tookMs: number }),

@@ -1,6 +1,7 @@
 import type { Effect } from '#domain';
 import { nameWideGroups } from './name-wide.ts';
 import type { Tie, Verdict } from './rule.ts';
+import { isOfEdge, joinEdges } from './join-edges.ts';
 import { groupBy } from './run-facts.ts';
 import { SuspectGroups } from './suspect-groups.ts';
 
@@ -26,23 +27,25 @@ interface Suspected {
 export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
   const judged = findLostFiles(all);
   const suspected = judged.filter(isSuspected).map((one) => ({ judged: one, suspect: '' }));
-  if (suspected.length === 0) return judged;
+  if (suspected.length === 0) return joinEdges(judged);
   explain(suspected);
   const groups = joinGroups(suspected);
   const named = new Map(suspected.map(({ judged: one, suspect }) => [one, groups.nameOf(suspect)]));
   const nameAfter = nameWideGroups(named);
   const verdicts = new Map([...named].map(([one, group]) => [one, nameAfter(one.verdict, group)]));
   const faults = groupBy([...verdicts], ([one]) => one.effect.suite);
-  return judged.map((one) => {
+  const united = judged.map((one) => {
     const verdict = verdicts.get(one) ?? adopt(one, faults.get(one.effect.suite) ?? []);
     return verdict === undefined ? one : { ...one, verdict };
   });
+  return joinEdges(united);
 }
 
 /** Whether the cause of a verdict may depend on others: it has suspects, or may give way to a fault of the service. */
 export function needsOthers(one: Judged): boolean {
   const { isRefusal, rules = [] } = one.verdict;
-  return isSuspected(one) || isRefusal === true || GIVES_WAY.has(rules[0] ?? '') || isDisagreement(one);
+  const mayGiveWay = isRefusal === true || GIVES_WAY.has(rules[0] ?? '');
+  return mayGiveWay || isSuspected(one) || isDisagreement(one) || isOfEdge(one.verdict);
 }
 
 function isDisagreement({ verdict: { rules = [] } }: Judged): boolean {

@@ -46,6 +46,7 @@ import { ruleUnknownItem } from './rule-unknown-item.ts';
 import { ruleUnlikeAccepted } from './rule-unlike-accepted.ts';
 import { ruleUnreadableAnswer } from './rule-unreadable-answer.ts';
 import { ruleDependencyAnswer } from './rule-dependency-answer.ts';
+import { ruleMuteEdge } from './rule-mute-edge.ts';
 import { ruleWearsOut } from './rule-wears-out.ts';
 import { ruleAnswerAsRequired } from './rule-answer-as-required.ts';
 import { ruleHostData } from './rule-host-data.ts';
@@ -95,6 +96,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleUnusableFolder,
   ruleFolderDisagreement,
   ruleWrongFarEnd,
+  ruleMuteEdge,
   ruleServiceStack,
   ruleToldOnly,
   // What was promised.

@@ -9,6 +9,7 @@ import type { AttemptPlace } from './attempt-place.ts';
 import type { AttemptWitness } from './attempt-witness.ts';
 import type { EventChannel } from './event-channel.ts';
 import type { Run } from './open-run.ts';
+import type { TestTimes } from './test-times.ts';
 
 export interface AttemptInput {
   readonly run: Run;
@@ -53,6 +54,8 @@ export interface ProcessInput extends AttemptInput {
   /** Of the process, from its spawn. */
   readonly timeoutMs: number;
   readonly listener: TestListener;
+  /** Told when its tests ran; absent where nobody asks. */
+  readonly times?: TestTimes;
   /** Called as soon as it has a pid. */
   readonly onStart: (child: { readonly pid: number; readonly argv: readonly string[] }) => void;
   /** The one test that it is for, and its number among those of the attempt. */

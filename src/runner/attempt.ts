@@ -21,6 +21,7 @@ export async function runAttempt(input: AttemptInput): Promise<AttemptResult> {
       log: `${fileNameOf(planned.name)}.${number}.log`,
       timeoutMs: planned.timeoutMs,
       listener: ledger,
+      times,
       onStart: (child) => {
         run.emit({ kind: 'attempt-started', attempt, suite: planned.name, number, world: world?.id ?? '', ...child });
       },

@@ -40,7 +40,7 @@ export async function collectFacts(observed: Observed, { outcome }: Pick<Attempt
   const { run, world, lists } = process;
   if (lists === true || outcome === 'interrupted') return;
   if (isGreen(outcome)) {
-    run.usual.remember(world?.logs() ?? [], times.windows);
+    run.usual.remember(world?.logs() ?? [], times);
     return;
   }
   // Asked first, before anything else takes time: the nearest thing to what the last test met.
@@ -93,7 +93,7 @@ function findExchanges({ process, times, ordinalOf, tapped = [] }: Observed): re
 function findLines({ process: { run, world }, times }: Observed): readonly Found[] {
   const runFolder = path.dirname(run.context.logDir);
   const logs = (world?.logs() ?? []).flatMap((log) => readComponentLog(log, runFolder) ?? []);
-  return logs.length === 0 ? [] : findLogFacts(logs, times.windows, run.usual.texts(runFolder));
+  return logs.length === 0 ? [] : findLogFacts(logs, times, run.usual.texts(runFolder));
 }
 
 function readLoad(): readonly HostLoadFact[] {

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import path from 'node:path';
 import { readLogLines, usualTexts } from '#facts';
-import type { TestWindow, TimedLog } from '#facts';
+import type { TestWindow, Timed, TimedLog } from '#facts';
 import type { ComponentLog } from '#world';
 
 /** The capture keeps at most 9 MB of a log; a larger file is none of ours. */
@@ -58,6 +58,7 @@ const MAX_REMEMBERED = 20;
 interface Green {
   readonly logs: readonly ComponentLog[];
   readonly window: TestWindow;
+  readonly zeroMs: number;
   texts?: ReadonlySet<string>;
 }
 
@@ -65,11 +66,11 @@ interface Green {
 export class UsualLines {
   readonly #green: Green[] = [];
 
-  remember(logs: readonly ComponentLog[], windows: readonly TestWindow[]): void {
+  remember(logs: readonly ComponentLog[], { windows, zeroMs }: Timed): void {
     if (logs.length === 0 || windows.length === 0) return;
     const fromMs = windows.reduce((first, window) => Math.min(first, window.fromMs), Number.POSITIVE_INFINITY);
     const toMs = windows.reduce((latest, window) => Math.max(latest, window.toMs), 0);
-    this.#green.push({ logs, window: { ordinal: 0, fromMs, toMs, isRed: false, isPassed: true } });
+    this.#green.push({ logs, window: { ordinal: 0, fromMs, toMs, isRed: false, isPassed: true }, zeroMs });
     if (this.#green.length > MAX_REMEMBERED) this.#green.shift();
   }
 
@@ -83,7 +84,7 @@ export class UsualLines {
   }
 }
 
-function readUsual({ logs, window }: Green, runFolder: string): ReadonlySet<string> {
+function readUsual({ logs, window, zeroMs }: Green, runFolder: string): ReadonlySet<string> {
   const read = logs.flatMap((log) => readComponentLog(log, runFolder) ?? []);
-  return new Set(read.flatMap((log) => [...usualTexts(log, [window])]));
+  return new Set(read.flatMap((log) => [...usualTexts(log, { windows: [window], zeroMs })]));
 }

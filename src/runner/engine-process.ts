@@ -73,7 +73,7 @@ function prepareProcess(input: ProcessInput): EngineProcess {
 }
 
 function openIntake(process: Omit<EngineProcess, 'engineInput' | 'intake'>): Intake {
-  const { run, attempt, engine, nonce, place, redact, world, root, scope, listener, test } = process;
+  const { run, attempt, engine, nonce, place, redact, world, root, scope, listener, times, test } = process;
   return makeIntake({
     attempt,
     engine,
@@ -82,7 +82,11 @@ function openIntake(process: Omit<EngineProcess, 'engineInput' | 'intake'>): Int
     redact,
     emit: run.emit,
     take: (event) => {
-      listener.take(event);
+      const take = (): void => {
+        listener.take(event);
+      };
+      if (times === undefined) take();
+      else times.hear('atMs' in event ? event.atMs : undefined, take);
     },
     maxBytes: run.request.policy.limits.maxOutputBytes,
     onFlood: () => {

@@ -100,6 +100,7 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
       log: logOf(input, turn),
       timeoutMs: planned.alone?.testTimeoutMs ?? planned.timeoutMs,
       listener: solo,
+      times,
       test: { announced: test, ordinal },
       onStart: ({ pid }) =>
         run.emit({ kind: 'test-process-started', attempt, ordinal, number, world: world?.id ?? '', pid }),

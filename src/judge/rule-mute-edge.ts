@@ -1,0 +1,79 @@
+import { findReferences, oneLine } from '#domain';
+import type { Evidence } from '#domain';
+import type { Case } from './case.ts';
+import { citeProbe } from './cite-fact.ts';
+import { findDemand } from './demand.ts';
+import { wasStoppedOnPurpose } from './purpose.ts';
+import { cite } from './rule.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+interface MuteEdge {
+  readonly service: string;
+  readonly dependency: string;
+  /** Name and value of the variable that leads elsewhere. */
+  readonly setting: readonly [string, string];
+  readonly evidence: readonly Evidence[];
+}
+
+/** A service that cannot know where what it needs is, and never asked it. */
+export const ruleMuteEdge: WeightedRule = {
+  id: 'mute-edge',
+  sentence:
+    'A service that requires a component, is told the address of another in its place, and asks it nothing while it is asked itself, is not at one with it: the setting leads elsewhere.',
+  weights: { INTEGRATION_ISSUE: 9, SYSTEM_CRITICAL: -3 },
+  cites: 'the contact of the service, in which that of the component is missing, and the probe of the component',
+  advises: 'give the service the address of the component',
+  otherwise: 'had the service asked the component, or were its address among the settings, the answer would decide',
+  opine: (seen) => {
+    const found = findMuteEdge(seen);
+    if (found === undefined) return undefined;
+    const { service, dependency, setting, evidence } = found;
+    const [name, value] = setting;
+    return {
+      evidence,
+      lead: {
+        about: `${service}>${dependency}`,
+        title: `${service} never asked ${dependency}, which it requires and which runs: ${name} leads to ${oneLine(value, 80)}`,
+        action: `give ${service} the address of ${dependency}: no setting of it names ${dependency}`,
+        where: `components.${service}.env.${name}`,
+      },
+    };
+  },
+};
+
+function findMuteEdge(seen: Case): MuteEdge | undefined {
+  const { effect, facts, probes } = seen;
+  const service = findDemand(seen)?.exchange?.fact.component;
+  const settings = service === undefined ? undefined : facts.settingsOf(service);
+  if (service === undefined || settings === undefined) return undefined;
+  const asked = effect.attempt?.contacts.find((one) => one.edge === service && one.calls > 0);
+  const dependency = facts.requiresOf(service).find((name) => isMute(seen, { service, name }, settings));
+  const setting = Object.entries(settings).find(([, value]) => leadsSomewhere(value));
+  if (asked === undefined || dependency === undefined || setting === undefined) return undefined;
+  const probe = probes.get(dependency);
+  const silence = cite(
+    asked.seq,
+    `${service} answered ${asked.calls} calls meanwhile, and nothing went to ${dependency}`,
+  );
+  return { service, dependency, setting, evidence: [silence, ...(probe === undefined ? [] : [citeProbe(probe)])] };
+}
+
+function isMute(
+  seen: Case,
+  { service, name }: { readonly service: string; readonly name: string },
+  settings: Readonly<Record<string, string>>,
+): boolean {
+  const { effect, world, probes } = seen;
+  const hasPorts = world?.ports.some((one) => one.component === name) === true;
+  const isNamed = Object.values(settings).some((value) =>
+    findReferences(value).some(({ path: [first] }) => first === name),
+  );
+  const isTouched =
+    effect.attempt?.contacts.some(({ edge }) => edge === name || edge === `${service}>${name}`) === true;
+  return hasPorts && !isNamed && !isTouched && probes.get(name)?.fact.ok !== false && !wasStoppedOnPurpose(seen, name);
+}
+
+/** The address of something: a URL, or a reference to one. */
+function leadsSomewhere(value: string): boolean {
+  return /:\/\/|\.urls\.|^[\w.-]+:\d+$/u.test(value);
+}

@@ -2,7 +2,7 @@ import type { AttemptState } from '#domain';
 import { isHook } from './hook.ts';
 import { cite } from './rule.ts';
 import type { Verdict } from './rule.ts';
-import type { Judged } from './unite.ts';
+import type { Judged } from './judged.ts';
 
 /** Rules that find the service at odds with what it needs. */
 const TROUBLES: ReadonlySet<string> = new Set(['wrong-far-end', 'dependency-code']);

@@ -1,4 +1,4 @@
-import type { Judged } from './unite.ts';
+import type { Judged } from './judged.ts';
 import type { Verdict } from './rule.ts';
 
 /** Rules that say of two components that they do not agree, the one with the surest fact first: an answer, its report, a line, a setting, a demand. */

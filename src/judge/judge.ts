@@ -16,7 +16,7 @@ import { findShares } from './shares.ts';
 import { severityOf } from './severity.ts';
 import { incidentCauses } from './standing-incidents.ts';
 import { needsOthers, uniteSuspects } from './unite.ts';
-import type { Judged } from './unite.ts';
+import type { Judged } from './judged.ts';
 
 /** Pure: the same run state gives the same causes in the same order, gravest first. Every effect hangs on exactly one cause. */
 export function judge(state: RunState): Judgement {

@@ -1,7 +1,7 @@
 import { findReferences, oneLine } from '#domain';
 import type { Evidence } from '#domain';
 import type { Case } from './case.ts';
-import { citeProbe } from './cite-fact.ts';
+import { citeExchange, citeProbe } from './cite-fact.ts';
 import { findDemand } from './demand.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';
 import { cite } from './rule.ts';
@@ -21,7 +21,8 @@ export const ruleMuteEdge: WeightedRule = {
   sentence:
     'A service that requires a component, is told the address of another in its place, and asks it nothing while it is asked itself, is not at one with it: the setting leads elsewhere.',
   weights: { INTEGRATION_ISSUE: 9, SYSTEM_CRITICAL: -3 },
-  cites: 'the contact of the service, in which that of the component is missing, and the probe of the component',
+  cites:
+    'the contact of the service, beside which there is none of the component, its answer, and the probe of the component',
   advises: 'give the service the address of the component',
   otherwise: 'had the service asked the component, or were its address among the settings, the answer would decide',
   opine: (seen) => {
@@ -42,20 +43,26 @@ export const ruleMuteEdge: WeightedRule = {
 };
 
 function findMuteEdge(seen: Case): MuteEdge | undefined {
-  const { effect, facts, probes } = seen;
-  const service = findDemand(seen)?.exchange?.fact.component;
-  const settings = service === undefined ? undefined : facts.settingsOf(service);
-  if (service === undefined || settings === undefined) return undefined;
-  const asked = effect.attempt?.contacts.find((one) => one.edge === service && one.calls > 0);
-  const dependency = facts.requiresOf(service).find((name) => isMute(seen, { service, name }, settings));
+  const exchange = findDemand(seen)?.exchange;
+  const service = exchange?.fact.component;
+  if (exchange === undefined || service === undefined) return undefined;
+  const settings = seen.facts.settingsOf(service) ?? {};
   const setting = Object.entries(settings).find(([, value]) => leadsSomewhere(value));
-  if (asked === undefined || dependency === undefined || setting === undefined) return undefined;
+  const dependency = seen.facts.requiresOf(service).find((name) => isMute(seen, { service, name }, settings));
+  if (dependency === undefined || setting === undefined) return undefined;
+  const silence = citeSilence(seen, service, dependency);
+  return silence === undefined
+    ? undefined
+    : { service, dependency, setting, evidence: [...silence, citeExchange(exchange)] };
+}
+
+// Only where relays saw what the service was asked, they would have seen what it asks.
+function citeSilence({ effect, probes }: Case, service: string, dependency: string): readonly Evidence[] | undefined {
+  const asked = effect.attempt?.contacts.find((one) => one.edge === service && one.calls > 0);
+  if (asked === undefined) return undefined;
+  const note = `${service} answered ${asked.calls} calls meanwhile, and nothing went to ${dependency}`;
   const probe = probes.get(dependency);
-  const silence = cite(
-    asked.seq,
-    `${service} answered ${asked.calls} calls meanwhile, and nothing went to ${dependency}`,
-  );
-  return { service, dependency, setting, evidence: [silence, ...(probe === undefined ? [] : [citeProbe(probe)])] };
+  return [cite(asked.seq, note), ...(probe === undefined ? [] : [citeProbe(probe)])];
 }
 
 function isMute(

@@ -1,17 +1,9 @@
-import type { Effect } from '#domain';
 import { nameWideGroups } from './name-wide.ts';
 import type { Tie, Verdict } from './rule.ts';
+import type { Judged } from './judged.ts';
 import { isOfEdge, joinEdges } from './join-edges.ts';
 import { groupBy } from './run-facts.ts';
 import { SuspectGroups } from './suspect-groups.ts';
-
-/** One failure with its verdict, before causes are made. */
-export interface Judged {
-  readonly effect: Effect;
-  /** The effect that kept this one from running, or that it follows from. */
-  readonly leader?: Effect;
-  readonly verdict: Verdict;
-}
 
 /** A verdict that several suspects could explain, with the one that does. */
 interface Suspected {
@@ -54,14 +46,17 @@ function isDisagreement({ verdict: { rules = [] } }: Judged): boolean {
 
 // Where service and suite are known not to agree on a folder, the other files that the suite misses lie there too.
 function findLostFiles(all: readonly Judged[]): readonly Judged[] {
-  const keyOf = ({ effect, verdict }: Judged): string => `${effect.suite.planned.name}\n${verdict.lostFileOf ?? ''}`;
-  const known = new Map(all.filter(isDisagreement).map((one) => [keyOf(one), one.verdict]));
+  const known = new Map(all.filter(isDisagreement).map((one) => [teller(one), one.verdict]));
   if (known.size === 0) return all;
   return all.map((one) => {
     const { lostFileOf, evidence } = one.verdict;
-    const verdict = lostFileOf === undefined || isDisagreement(one) ? undefined : known.get(keyOf(one));
+    const verdict = lostFileOf === undefined || isDisagreement(one) ? undefined : known.get(teller(one));
     return verdict === undefined ? one : { ...one, verdict: { ...verdict, evidence } };
   });
+}
+
+function teller({ effect, verdict }: Judged): string {
+  return `${effect.suite.planned.name}\n${verdict.lostFileOf ?? ''}`;
 }
 
 function isSuspected({ verdict }: Judged): boolean {

@@ -3,7 +3,9 @@ import { spawnSync } from 'node:child_process';
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ExchangeFact, RunEvent } from '#domain';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
+import type { Obtained } from '../../fixtures/foreign/obtain.ts';
 import { inLab } from '../self/lab.ts';
 import type { Lab } from '../self/lab.ts';
 
@@ -42,34 +44,27 @@ interface Short {
   readonly engine: string;
   readonly file: string;
   readonly text: string;
-  /** Puts into the project what it needs; says why it cannot run here. */
-  readonly place?: (lab: Lab) => Promise<string | undefined>;
+  /** Obtains what it needs besides. */
+  readonly obtain?: () => Promise<Obtained>;
 }
 
 const ENGINES: readonly Short[] = [
   { engine: 'mocha', file: 'short.mjs', text: body('') },
   { engine: 'node-test', file: 'short.test.mjs', text: body("import { it } from 'node:test';") },
-  { engine: 'pytest', file: 'test_short.py', text: PYTEST, place: async () => Promise.resolve(missingPytest()) },
+  { engine: 'pytest', file: 'test_short.py', text: PYTEST, obtain: async () => Promise.resolve(findPytest()) },
   {
     engine: 'vitest',
     file: 'short.test.mjs',
     text: body("import { it } from 'vitest';"),
-    place: async (lab) => {
-      const foreign = await obtainForeign({
-        kind: 'npm',
-        name: 'vitest-3.2.7',
-        packages: ['vitest@3.2.7', 'vite@7.3.8'],
-      });
-      if (foreign.kind === 'absent') return foreign.why;
-      symlinkSync(join(foreign.folder, 'node_modules'), lab.path('node_modules'));
-      return undefined;
-    },
+    obtain: async () =>
+      obtainForeign({ kind: 'npm', name: 'vitest-4.1.12', packages: ['vitest@4.1.12', 'vite@7.3.8'] }),
   },
 ];
 
-function missingPytest(): string | undefined {
+/** Of the host; nothing stands in a folder then. */
+function findPytest(): Obtained {
   const { status } = spawnSync('python3', ['-c', 'import pytest'], { stdio: 'ignore' });
-  return status === 0 ? undefined : 'python3 has no pytest';
+  return status === 0 ? { kind: 'ready', folder: '' } : { kind: 'absent', why: 'python3 has no pytest' };
 }
 
 function configure(lab: Lab, { engine, file, text }: Short): void {
@@ -106,14 +101,13 @@ const isExchange = (event: RunEvent): event is Found => event.kind === 'fact-fou
 
 describe('tests of a millisecond or two', () => {
   for (const short of ENGINES) {
-    it(
-      `have each their own exchange and no other, with ${short.engine}`,
-      inLab(async (lab) => {
-        const missing = await short.place?.(lab);
-        if (missing !== undefined) {
-          process.stderr.write(`left out: ${missing}\n`);
-          return;
-        }
+    it(`have each their own exchange and no other, with ${short.engine}`, async function () {
+      this.timeout(240_000);
+      const obtained = await short.obtain?.();
+      if (obtained?.kind === 'absent') leaveOut(this, obtained.why);
+      await inLab(async (lab) => {
+        if (obtained !== undefined && obtained.folder !== '')
+          symlinkSync(join(obtained.folder, 'node_modules'), lab.path('node_modules'));
         configure(lab, short);
         const { status, stderr } = await lab.run(['run', '--all']);
         assert.equal(status, 1, stderr);
@@ -127,8 +121,8 @@ describe('tests of a millisecond or two', () => {
           asked.toSorted(byOrdinal),
           odd.map((n) => [n, `GET /of/${n}`]),
         );
-      }),
-    ).timeout(240_000);
+      })();
+    });
   }
 });
 

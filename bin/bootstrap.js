@@ -183,8 +183,8 @@ const TESTS = [
   'dist/suites/repo/**/*.test.js',
   'dist/fixtures/**/*.test.js',
 ];
-/** Half of the time the tests wait for worlds. More than a few processes would only take turns. */
-const JOBS = Math.min(4, availableParallelism());
+/** One more than cores: half of the time a test waits for its world. More than a few would only take turns. */
+const JOBS = Math.min(4, availableParallelism() + 1);
 
 const reality = (args) => [inRoot('bin', 'reality.js'), ...args];
 const tool = (...parts) => inRoot('node_modules', ...parts);

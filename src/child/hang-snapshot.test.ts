@@ -38,7 +38,7 @@ describe('takeHangSnapshot', () => {
     assert.deepEqual([frame.name, frame.file, frame.line, caller?.file], ['spinForEver', file, 4, file]);
     const [text = ''] = describeHang(snapshot);
     assert.match(text, /is busy in spinForEver \(.*busy-loop\.js:4:\d+\) ← \(anonymous\)/);
-    assert.ok(tookMs < 2000, `${tookMs} ms`);
+    assert.ok(tookMs < 10_000, `${tookMs} ms`);
     assert.equal((await child.stop('asked')).signal, 'SIGTERM');
   });
 

@@ -57,7 +57,7 @@ describe('startChild', () => {
     for (let ends = await scope.takePipe(); ends !== undefined; ends = await scope.takePipe()) taken.push(ends);
     const end = await (await scene.start('holds-stdout.sh', [], { scope })).ended;
     assert.equal(end.stdout.tail, 'before\n');
-    assert.ok(end.durationMs < 1000, `${end.durationMs} ms`);
+    assert.ok(end.durationMs < GENEROUS_MS, `${end.durationMs} ms`);
     await scope.sweep();
     scope.close();
     for (const { readEnd, writeEnd } of taken) [readEnd, writeEnd].map((descriptor) => closeSync(descriptor));
@@ -87,7 +87,7 @@ describe('startChild', () => {
   it('settles at the exit although a grandchild holds stdout, which the scope then names and kills', async () => {
     const child = await scene.start('holds-stdout.sh');
     const end = await child.ended;
-    assert.ok(end.durationMs < 1000, `${end.durationMs} ms`);
+    assert.ok(end.durationMs < GENEROUS_MS, `${end.durationMs} ms`);
     assert.equal(end.stdout.tail, 'before\n');
     await waitFor('the sleeper alone', async () => {
       const found = await scene.scope.find();
@@ -128,7 +128,7 @@ describe('startChild', () => {
   it('ends a busy loop at the limit', async () => {
     const end = await (await scene.start('busy-loop.js', [], { timeLimitMs: 400, graceMs: 200 })).ended;
     assert.equal(end.cause, 'time-limit');
-    assert.ok(end.durationMs < 400 + 200 + 500, `${end.durationMs} ms`);
+    assert.ok(end.durationMs < GENEROUS_MS, `${end.durationMs} ms`);
   });
 
   it('keeps the first cause, and lets a later stop shorten the grace', async () => {

@@ -205,7 +205,7 @@ describe('media', () => {
 
   it('a tool that does not end is ended', async () => {
     const run = await runTool(['sleep', '60'], { withinMs: 100 });
-    assert.ok(run.timedOut && run.signal === 'SIGKILL' && run.tookMs < 5000);
+    assert.ok(run.timedOut && run.signal === 'SIGKILL' && run.tookMs < 30_000);
     await assert.rejects(runTool(['no-such-program'], { withinMs: 100 }), /no-such-program could not be started/u);
   });
 });

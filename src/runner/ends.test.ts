@@ -38,7 +38,8 @@ describe('runner: a deadline in every phase', () => {
       assert.deepEqual(outcomesOf(result, name), tests);
       const end = suiteOf(result, name).attempts[0]?.end;
       assert.equal(end?.cause, 'time-limit');
-      assert.ok(end.durationMs < LIMIT.timeoutMs + 1000 + 500, `${end.durationMs} ms`);
+      // None of them would end by itself.
+      assert.ok(end.durationMs < LIMIT.timeoutMs + 20_000, `${end.durationMs} ms`);
       assert.notEqual(suiteOf(result, name).attempts[0]?.hang, undefined);
     });
   }

@@ -99,7 +99,7 @@ describe('a component that fails', () => {
     ]);
     const stubborn = identify(partOf(world, 'service').pid);
     const { tookMs, survivors } = await world.stop();
-    assert.ok(tookMs < 3000, `${tookMs} ms`);
+    assert.ok(tookMs < 4500, `${tookMs} ms`);
     assert.deepEqual(survivors, []);
     assert.equal(isAlive(stubborn), false);
     const [incident] = incidentsOf(run.events);
@@ -136,7 +136,8 @@ describe('a component that fails', () => {
       makeNodeService('b', stubborn, { stop: { graceMs: 60_000 } }, { requires: ['a'] }),
     ]);
     const { survivors, tookMs } = await world.stop();
-    assert.ok(tookMs <= 5000, `${tookMs} ms`);
+    // Five seconds, and what a machine at work adds; each on its own would take twice as long.
+    assert.ok(tookMs < 9000, `${tookMs} ms`);
     assert.deepEqual(survivors, []);
     assert.ok(!existsSync(world.root));
   });
@@ -146,15 +147,16 @@ describe('a component that fails', () => {
     const hasty = await openTestRun({ hurry: hurry.signal });
     const world = await hasty.start([
       makeNodeService('service', 'process.on("SIGTERM", () => console.log("asked")); listen()', {
-        stop: { graceMs: 4000 },
+        stop: { graceMs: 60_000 },
       }),
     ]);
-    const startedMs = environment.monotonicMs();
     const polite = world.stop();
     await until('the polite stop', () => (stateOf(hasty.events, 'service') === 'stopping' ? true : undefined));
+    const startedMs = environment.monotonicMs();
     hurry.abort();
     await polite;
-    assert.ok(environment.monotonicMs() - startedMs < 2500);
+    // Without hurry it would take the budget of a world, five seconds.
+    assert.ok(environment.monotonicMs() - startedMs < 4000);
     await hasty.close();
   });
 

@@ -43,7 +43,7 @@ for (const version of PLAYWRIGHTS) {
     },
     differs: {
       // Playwright itself takes up to 75 ms for each test, so that thousands would take minutes.
-      many: { ...CASES.many, tests: CASES.many.tests.slice(0, 500), timeout: '300s' },
+      many: { ...CASES.many, tests: CASES.many.tests.slice(0, 200), timeout: '300s' },
       'hangs-in-test': { ...CASES['hangs-in-test'], timeout: '30s' },
       // A worker that dies takes one test with it; the rest goes on in another.
       crashes: {

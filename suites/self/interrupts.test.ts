@@ -5,6 +5,8 @@ import { exec, inLab, mocha, shell } from './lab.ts';
 import type { Ended, Lab, SuiteConfig } from './lab.ts';
 
 const WITHIN_MS = 5000;
+/** Longer than the budget of a world: who waits for it is told from who does not. */
+const LONG_GRACE = '20s';
 /** Longer than what counts as one signal sent twice. */
 const AGAIN_AFTER_MS = 80;
 
@@ -79,12 +81,12 @@ const PHASES: readonly Phase[] = [
   },
 ];
 
-function configure(lab: Lab, { service, suite }: Phase): void {
+function configure(lab: Lab, { service, suite }: Phase, grace: string): void {
   lab.configure({
     ...(service === undefined ? {} : { components: { service: { kind: 'service', ...service } } }),
     suites: [suite, exec('never-comes', ['true'])],
     run: { workers: 1 },
-    limits: { grace: '3s' },
+    limits: { grace },
   });
 }
 
@@ -95,7 +97,7 @@ interface Interrupted {
 
 /** Starts the run, waits for the phase, sends the signals one after the other. */
 async function interrupt(lab: Lab, phase: Phase, signals: readonly NodeJS.Signals[]): Promise<Interrupted> {
-  configure(lab, phase);
+  configure(lab, phase, signals.length > 1 ? LONG_GRACE : '3s');
   const running = lab.start(['run', '--all']);
   await running.event(phase.isReached, phase.name);
   const sentMs = performance.now();
@@ -125,13 +127,23 @@ async function checkPartialReport(lab: Lab, outcome: RegExp): Promise<void> {
 }
 
 describe('an interruption', () => {
+  /** Twice what a run of nothing takes here and now: that a machine is at work is not the runner's doing. */
+  let slackMs = 0;
+  before(
+    inLab(async (lab) => {
+      lab.configure({ suites: [exec('one', ['true'])] });
+      const { tookMs } = await lab.run(['run', '--all']);
+      slackMs = 2 * tookMs;
+    }),
+  );
+
   for (const phase of PHASES) {
     it(
       `in ${phase.name}: partial report, 130, within five seconds`,
       inLab(async (lab) => {
         const { ended, tookMs } = await interrupt(lab, phase, ['SIGINT']);
         assert.equal(ended.status, 130, ended.stderr);
-        assert.ok(tookMs < WITHIN_MS + 1000, `${tookMs} ms`);
+        assert.ok(tookMs < WITHIN_MS + slackMs, `${tookMs} ms`);
         const signals = lab.events().filter((event) => event.kind === 'signal-received');
         assert.deepEqual(signals, [{ kind: 'signal-received', signal: 'SIGINT', escalated: false }]);
         await checkPartialReport(lab, phase.outcome);
@@ -143,7 +155,7 @@ describe('an interruption', () => {
       inLab(async (lab) => {
         const { ended, tookMs } = await interrupt(lab, phase, ['SIGINT', 'SIGINT']);
         assert.equal(ended.status, 130, ended.stderr);
-        assert.ok(tookMs < 2500, `${tookMs} ms`);
+        assert.ok(tookMs < 0.6 * WITHIN_MS + slackMs, `${tookMs} ms`);
         await checkPartialReport(lab, phase.outcome);
       }),
     );

@@ -135,7 +135,7 @@ describe('a runner that is killed', () => {
         running.kill('SIGKILL');
         await running.ended;
         const own = `${editor.pid} sleep 600`;
-        await eventually(() => assert.deepEqual(lab.left(), [own]), { withinMs: 2000, what: 'the editor alone' });
+        await eventually(() => assert.deepEqual(lab.left(), [own]), { withinMs: 20_000, what: 'the editor alone' });
       } finally {
         editor.kill('SIGKILL');
       }

@@ -133,7 +133,7 @@ export class Lab {
         if (found === undefined) throw new Error(JSON.stringify(this.events().at(-1)));
         return found;
       },
-      { withinMs: 20_000, everyMs: 10, what },
+      { withinMs: 60_000, everyMs: 25, what },
     );
   }
 
@@ -170,7 +170,7 @@ export class Lab {
           () => {
             if (!`${said.stdout}${said.stderr}`.includes(text)) throw new Error(`${said.stdout}${said.stderr}`);
           },
-          { withinMs: 20_000, everyMs: 10, what: `"${text}"` },
+          { withinMs: 60_000, everyMs: 10, what: `"${text}"` },
         ),
       event: async (fits, what) => this.event(fits, what),
     };

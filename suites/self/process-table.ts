@@ -11,7 +11,21 @@ export interface ProcessRow {
 
 /** Everybody that runs now; who has ended and was not yet waited for does not run. */
 export function readTable(): readonly ProcessRow[] {
-  return readdirSync('/proc').flatMap((name) => (/^\d+$/u.test(name) ? (readRow(Number(name)) ?? []) : []));
+  return listPids().flatMap((pid) => readRow(pid) ?? []);
+}
+
+/** The same as it comes and goes: who is known is not read again, and keeps the parent that he was met with. */
+export function followTable(): () => readonly ProcessRow[] {
+  let known = new Map<number, ProcessRow>();
+  return () => {
+    const rows = listPids().flatMap((pid) => known.get(pid) ?? readRow(pid) ?? []);
+    known = new Map(rows.map((row) => [row.pid, row]));
+    return rows;
+  };
+}
+
+function listPids(): readonly number[] {
+  return readdirSync('/proc').flatMap((name) => (/^\d+$/u.test(name) ? [Number(name)] : []));
 }
 
 export function readRow(pid: number): ProcessRow | undefined {

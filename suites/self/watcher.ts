@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { eventually } from '#kit';
-import { belongsTo, describeRow, readPeakBytes, readRow, readTable } from './process-table.ts';
+import { belongsTo, describeRow, followTable, readPeakBytes, readRow, readTable } from './process-table.ts';
 import type { ProcessRow } from './process-table.ts';
 
 const LOOK_EVERY_MS = 40;
-const GONE_WITHIN_MS = 2000;
+const GONE_WITHIN_MS = 20_000;
 
 /** Sees whom a started command brings into the world, and says afterwards who of them is still there. */
 export interface Watcher {
@@ -23,8 +23,9 @@ export function watch(folder: string): Watcher {
   const seen = new Map<number, number>();
   const peaks = new Map<number, number>();
   const isSeen = (row: ProcessRow): boolean => seen.get(row.pid) === row.startTime;
-  const look = (): readonly ProcessRow[] => {
-    const table = readTable();
+  const followed = followTable();
+  const look = (read = followed): readonly ProcessRow[] => {
+    const table = read();
     // A child may stand before its parent in the table.
     for (let before = -1; before !== seen.size;) {
       before = seen.size;
@@ -33,7 +34,7 @@ export function watch(folder: string): Watcher {
     for (const [pid, peak] of peaks) peaks.set(pid, Math.max(peak, readPeakBytes(pid)));
     return table;
   };
-  const timer = setInterval(look, LOOK_EVERY_MS);
+  const timer = setInterval(() => look(), LOOK_EVERY_MS);
   return {
     follow: (pid) => {
       const row = readRow(pid);
@@ -41,7 +42,7 @@ export function watch(folder: string): Watcher {
       peaks.set(pid, 0);
     },
     peakBytes: (pid) => peaks.get(pid) ?? 0,
-    alive: () => look().filter((row) => row.pid !== process.pid && (isSeen(row) || belongsTo(folder, row))),
+    alive: () => look(readTable).filter((row) => row.pid !== process.pid && (isSeen(row) || belongsTo(folder, row))),
     close: () => clearInterval(timer),
   };
 }
@@ -54,7 +55,7 @@ export interface Place {
   readonly ports: readonly number[];
 }
 
-/** Throws, naming each, when a process, a listener or a temporary file is left two seconds after the last command. */
+/** Throws, naming each, when a process, a listener or a temporary file is left after the last command and stays. */
 export async function expectNothingLeft({ watcher, tmp, ports }: Place): Promise<void> {
   await eventually(
     async () => {

@@ -19,6 +19,7 @@ export { findPortOwner, listListeners, listSockets, mapSocketOwners } from './li
 export type { PortOwner, SocketFact } from './listeners.ts';
 export { MARKER_NAME, extendMarker } from './marker.ts';
 export type { OpenHandle } from './node-report.ts';
+export { readPlainFile } from './plain-file.ts';
 export { removeOwnerFile, writeOwnerFile } from './owner-file.ts';
 export type { DirectoryOwner } from './owner-file.ts';
 export { openProcessRegistry } from './process-registry.ts';

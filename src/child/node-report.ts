@@ -1,7 +1,8 @@
-import { readFileSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import type { Environment, Patience } from '#domain';
 import { type JsonObject, asList, asNumber, asObject, asText, parseJson } from './json-value.ts';
+import { readPlainFile } from './plain-file.ts';
 import { catchesSignal } from './process-signals.ts';
 import { readEnviron, readProcess } from './read-process.ts';
 import { waitUntil } from './wait-until.ts';
@@ -13,6 +14,8 @@ export interface OpenHandle {
   readonly text: string;
   readonly remotePort?: number;
 }
+
+const MAX_REPORT_BYTES = 16 * 1024 * 1024;
 
 /** What a program waits on never ends the wait; these keep none alive or belong to Node itself. */
 const SILENT: ReadonlySet<string> = new Set(['async', 'check', 'idle', 'prepare', 'loop', 'signal']);
@@ -57,7 +60,7 @@ function takeReport(directory: string, pid: number): readonly OpenHandle[] | und
     const name = readdirSync(directory).find((entry) => entry.startsWith('report.') && entry.includes(`.${pid}.`));
     if (name === undefined) return undefined;
     const file = path.join(directory, name);
-    const { libuv } = asObject(parseJson(readFileSync(file, 'utf8')));
+    const { libuv } = asObject(parseJson(readPlainFile(file, MAX_REPORT_BYTES)?.toString() ?? ''));
     rmSync(file);
     return asList(libuv).flatMap((handle) => readHandle(asObject(handle)) ?? []);
   } catch {

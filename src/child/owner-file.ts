@@ -34,7 +34,11 @@ export function removeOwnerFile(directory: string): void {
 export function readOwnerFile(directory: string): DirectoryOwner | undefined {
   let descriptor: number;
   try {
-    descriptor = openSync(path.join(directory, OWNER_FILE), constants.O_RDONLY | constants.O_NOFOLLOW);
+    // Whoever put a FIFO there is not waited for.
+    descriptor = openSync(
+      path.join(directory, OWNER_FILE),
+      constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK,
+    );
   } catch {
     return undefined;
   }

@@ -67,27 +67,25 @@ function keepChanged(result: ScanResult, changed: ReadonlySet<string>): ScanResu
 function hold(shell: Shell, given: Given, { findings }: ScanResult, { root }: Scope): AgainstBaseline {
   const { cwd } = shell.environment;
   const path = given.text('baseline');
-  const baseline = path === undefined ? new Map<string, number>() : readBaseline(resolve(cwd, path), given);
-  const held = holdAgainst(findings, baseline, root);
+  const baseline = path === undefined ? undefined : readBaseline(resolve(cwd, path), given);
+  const held = holdAgainst(findings, baseline ?? new Map(), root);
   if (!given.flag('write-baseline')) return held;
   if (path === undefined) throw new RealityError('usage', '--write-baseline needs --baseline FILE');
-  if (baseline.size > 0 && held.fresh.length > 0) {
-    throw new RealityError(
-      'usage',
-      `${path} may only shrink, and ${count(held.fresh.length, 'finding')} would be added`,
-      {
-        details: held.fresh.map((finding) => describe(finding, root)),
-      },
-    );
+  // Also one that has shrunk to nothing: a file that is there never grows.
+  if (baseline !== undefined && held.fresh.length > 0) {
+    throw new RealityError('usage', `${path} may only shrink, and tolerates fewer than these`, {
+      details: held.fresh.map((finding) => describe(finding, root)),
+    });
   }
   writeFileSync(resolve(cwd, path), makeBaseline(findings, root));
   shell.err(`reality: ${path} written\n`);
   return { fresh: [], tolerated: findings.filter(({ verdict }) => verdict === 'block').length, gone: 0 };
 }
 
-function readBaseline(path: string, given: Given): ReadonlyMap<string, number> {
+/** Undefined where there is none yet and it is to be written. */
+function readBaseline(path: string, given: Given): ReadonlyMap<string, number> | undefined {
   if (existsSync(path)) return parseBaseline(readFileSync(path, 'utf8'), path);
-  if (given.flag('write-baseline') && existsSync(dirname(path))) return new Map();
+  if (given.flag('write-baseline') && existsSync(dirname(path))) return undefined;
   throw new RealityError('usage', `${path} is not there; --write-baseline makes it`);
 }
 

@@ -83,7 +83,7 @@ describe('anything thrown', () => {
 });
 
 describe('frames', () => {
-  it('are read from stack texts, without those of Node and mocha', () => {
+  it('are read from stack texts, without those of Node, mocha and the guard', () => {
     const stack = [
       'Error: x',
       '    at inner (/app/a.js:1:2)',
@@ -91,6 +91,7 @@ describe('frames', () => {
       '    at async Promise.all (index 0)',
       '    at async file:///app/d.mjs:5:6',
       '    at callFn (/app/node_modules/mocha/lib/runnable.js:360:23)',
+      '    at /app/node_modules/reality-harness/dist/src/guard/guard-require.cjs:55:34',
       '    at node:internal/main:1:1',
     ].join('\n');
     assert.deepEqual(parseFrames(stack), [

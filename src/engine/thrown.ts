@@ -109,13 +109,17 @@ const FRAME = /^\s*at (?:async )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/u;
 const FRAMEWORK =
   /\/node_modules\/(?:mocha|vitest|vite|vite-node|tinypool|chai|expect|jest|jest-[a-z-]+|@jest\/[a-z-]+|@vitest\/[a-z-]+)\//u;
 
-/** Frames of V8's stack text, without Node's own and the framework's. */
+/** What the guard puts between a test and the modules that it loads. */
+const GUARD = /\/dist\/src\/guard\/(?:guard-[a-z]+|preload)\.cjs$/u;
+
+/** Frames of V8's stack text, without Node's own, the framework's and ours. */
 export function parseFrames(stack: string): readonly Frame[] {
   const frames: Frame[] = [];
   for (const line of stack.split('\n')) {
     const match = FRAME.exec(line);
     const file = match?.[2];
-    if (match === null || file === undefined || file.startsWith('node:') || FRAMEWORK.test(file)) continue;
+    if (match === null || file === undefined || file.startsWith('node:')) continue;
+    if (FRAMEWORK.test(file) || GUARD.test(file)) continue;
     frames.push({ name: match[1] ?? '', file: toPath(file), line: Number(match[3]), column: Number(match[4]) });
     if (frames.length === MAX_FRAMES) break;
   }

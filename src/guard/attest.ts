@@ -123,9 +123,11 @@ function describeSpawned({ child, program }: SpawnedLine): readonly GuardedProce
   return [{ pid: child, startTime: 0, program: path.basename(program), runtime }];
 }
 
-/** Program and first argument, without folders. */
-function nameProgram([program = '', argument]: readonly string[]): string {
-  const words = [program, argument].filter((word) => word !== undefined).map((word) => path.basename(word));
+/** Program and first argument that is no long option, without folders. */
+function nameProgram([program = '', ...given]: readonly string[]): string {
+  const words = [program, given.find((word) => !word.startsWith('--')) ?? given[0]]
+    .filter((word) => word !== undefined)
+    .map((word) => path.basename(word));
   return words.join(' ').slice(0, 80);
 }
 

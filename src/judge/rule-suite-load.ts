@@ -13,7 +13,7 @@ export const ruleSuiteLoad: Rule = {
   decide: ({ reason, suite, seq, failure }, facts) => {
     if (reason !== 'collection' || NETWORK_CODES.test(failure.code ?? '')) return undefined;
     const { planned } = suite;
-    const [frame] = failure.frames;
+    const frame = failure.frames.find(({ origin }) => origin === 'test' || origin === 'helper') ?? failure.frames[0];
     return {
       heading: 'TEST_ARTIFACT',
       signature: `collection|${configuredName(planned)}`,

@@ -46,7 +46,7 @@ function judgeUnguarded({ why, guard }: SuiteRealness, suite: SuiteState, facts:
     ],
     remedy: {
       action:
-        'let its processes keep NODE_OPTIONS, PYTHONPATH and REALITY_GUARD as they were given, and add to them instead',
+        'let its processes keep NODE_OPTIONS, PYTHONPATH and REALITY_GUARD, and the files that these lead to, as they were given, and add to them instead',
       where: suiteKey(planned),
       verify: rerun(planned, facts),
     },

@@ -1,8 +1,12 @@
 import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
+import { cpSync, lstatSync, mkdirSync, readdirSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
+import { readPlainFile } from '#child';
 import type { Redact } from '#child';
+
+const MAX_SIDE_BYTES = 256 * 1024 * 1024;
 
 /** The private directories of one attempt; all of them are gone after it. */
 export interface AttemptPlace {
@@ -45,13 +49,10 @@ export function fileNameOf(text: string): string {
 
 /** A side file that a plug-in named by its hash; undefined when it is not there or holds something else. */
 export function readSideFile(place: AttemptPlace, name: string, redact: Redact): string | undefined {
-  try {
-    const text = readFileSync(path.join(place.sides, name), 'utf8');
-    const isWhole = name.startsWith(createHash('sha256').update(text).digest('hex'));
-    return isWhole ? redact(text) : undefined;
-  } catch {
-    return undefined;
-  }
+  const text = readPlainFile(path.join(place.sides, name), MAX_SIDE_BYTES)?.toString();
+  if (text === undefined) return undefined;
+  const isWhole = name.startsWith(createHash('sha256').update(text).digest('hex'));
+  return isWhole ? redact(text) : undefined;
 }
 
 /** By design Node and jest keep compiled code there for whoever comes next, pytest the last folders of `tmp_path` for people to look at. */
@@ -59,21 +60,35 @@ const KEPT_BY_TOOLS = /^(?:node-compile-cache|jest_\w+|pytest-of-.+)$/u;
 
 /** Directories that the suite made in the temporary folder and did not remove. */
 export function listForgotten(place: AttemptPlace): readonly string[] {
-  // A suite may have removed more than it made.
-  if (!existsSync(place.tmp)) return [];
-  return readdirSync(place.tmp, { withFileTypes: true })
+  return listFolder(place.tmp)
     .filter((entry) => entry.isDirectory() && !KEPT_BY_TOOLS.test(entry.name))
     .map((entry) => path.join(place.tmp, entry.name));
 }
 
 /** Copies what the suite put aside for people to look at. */
 export function keepArtifacts(place: AttemptPlace, into: string): void {
-  if (!existsSync(place.artifacts) || readdirSync(place.artifacts).length === 0) return;
+  if (listFolder(place.artifacts).length === 0) return;
   cpSync(place.artifacts, path.join(into, 'artifacts'), {
     recursive: true,
     errorOnExist: false,
     verbatimSymlinks: true,
+    filter: isKeepable,
   });
+}
+
+/** A suite may have removed more than it made, or have put something else there. */
+function listFolder(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
+/** A FIFO or a socket cannot be copied. */
+function isKeepable(file: string): boolean {
+  const stat = lstatSync(file);
+  return stat.isFile() || stat.isDirectory() || stat.isSymbolicLink();
 }
 
 export async function removePlace(place: AttemptPlace): Promise<void> {

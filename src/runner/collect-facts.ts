@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
+import { readPlainFile } from '#child';
 import { isGreen } from '#domain';
 import type { ExchangeFact, Fact, HostLoadFact } from '#domain';
 import { findLogFacts, mergeExchanges, nameRpc, pickExchanges, readExchanges } from '#facts';
@@ -69,7 +69,9 @@ async function askComponents({ run, world }: EngineProcess): Promise<readonly Fa
 
 function findExchanges({ process, times, ordinalOf, tapped = [] }: Observed): readonly Found[] {
   const { world, place, redact } = process;
-  const { exchanges, isFull, damaged } = readExchanges(readWhole(place.exchanges));
+  const { exchanges, isFull, damaged } = readExchanges(
+    readPlainFile(place.exchanges, MAX_FILE_BYTES)?.toString() ?? '',
+  );
   if (isFull) warn(process, 'its record of exchanges grew too long and was ended; later exchanges are not known');
   if (damaged > 0) warn(process, `${damaged} lines of its record of exchanges cannot be read`);
   const asked = exchanges.filter(({ by }) => by === undefined);
@@ -97,15 +99,6 @@ function findLines({ process: { run, world }, times }: Observed): readonly Found
 }
 
 function readLoad(): readonly HostLoadFact[] {
-  const load = Number(readWhole('/proc/loadavg').split(' ')[0]);
-  return Number.isFinite(load) ? [{ kind: 'host-load', load, cpus: availableParallelism() }] : [];
-}
-
-/** Empty for a file that is not there: most suites write none. */
-function readWhole(file: string): string {
-  try {
-    return readFileSync(file).subarray(0, MAX_FILE_BYTES).toString();
-  } catch {
-    return '';
-  }
+  const [load = 0] = loadavg();
+  return [{ kind: 'host-load', load, cpus: availableParallelism() }];
 }

@@ -1,5 +1,6 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { readPlainFile } from '#child';
 import { GUARD_GEAR, armEnvironment, attest, makeGuardPolicy, readLedger } from '#guard';
 import type { GuardGear, GuardLedger } from '#guard';
 import type { AllowEntry, Attestation, Config, SuiteSpec } from '#domain';
@@ -59,7 +60,7 @@ export function armProcess(
 
 /** What the guarded processes of an attempt wrote down; empty where there are none. */
 export function readGuardLedger({ place, nonce }: Pick<EngineProcess, 'place' | 'nonce'>): GuardLedger {
-  return readLedger(readWhole(place.guardLedger), nonce);
+  return readLedger(readPlainFile(place.guardLedger, MAX_LEDGER_BYTES)?.toString() ?? '', nonce);
 }
 
 /** What its processes say of being guarded; undefined where nobody is asked, or where no process ever was. */
@@ -73,13 +74,4 @@ export function attestProcess(process: EngineProcess, ledger: GuardLedger): Atte
   }
   const services = run.request.config.components.map(commandOf);
   return attest({ version, ledger, processes: scope.history().processes, root, services });
-}
-
-function readWhole(file: string): string {
-  try {
-    const text = readFileSync(file);
-    return (statSync(file).size > MAX_LEDGER_BYTES ? text.subarray(0, MAX_LEDGER_BYTES) : text).toString();
-  } catch {
-    return '';
-  }
 }

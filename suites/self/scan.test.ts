@@ -96,6 +96,9 @@ describe('reality scan', () => {
       assert.match(fewer.stdout, /1 fewer than the ledger says/u);
       assert.equal((await lab.run(['scan', 'tests', ...ledger, '--write-baseline'])).status, 0);
       assert.deepEqual(JSON.parse(readFileSync(lab.path('mocks.json'), 'utf8')), { version: 1, tolerated: {} });
+      lab.write('tests/a.test.mjs', STUB);
+      const again = await lab.run(['scan', 'tests', ...ledger, '--write-baseline']);
+      assert.equal(again.status, 2, 'a ledger that is empty does not grow either');
     }),
   );
 

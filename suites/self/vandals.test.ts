@@ -29,6 +29,41 @@ describe('a suite that destroys what is ours', () => {
   }
 
   it(
+    'what the guard wrote, by a pipe in its place: nobody waits for it, and no claim stands on it',
+    inLab(async (lab) => {
+      const pipe = "require('node:child_process').execFileSync('mkfifo', [";
+      lab.write(
+        'ledger.test.cjs',
+        [
+          "const { readFileSync, rmSync } = require('node:fs');",
+          "const { ledger } = JSON.parse(readFileSync(process.env.REALITY_GUARD, 'utf8'));",
+          `it('replaces it', () => { rmSync(ledger); ${pipe}ledger]); });`,
+        ].join('\n'),
+      );
+      lab.write(
+        'artifacts.test.cjs',
+        `it('puts a pipe aside', () => { ${pipe}process.env.REALITY_ARTIFACTS + '/pipe']); throw new Error('red'); });`,
+      );
+      const guarded = (name: string): object => ({
+        ...mocha(name, 'passes.js'),
+        files: [`${name}.test.cjs`],
+        lane: 'system',
+        timeout: '3s',
+      });
+      lab.configure({ suites: [guarded('ledger'), guarded('artifacts'), exec('last', ['true'])] });
+      const { stderr } = await lab.run(['run', '--all', '--experiments', 'off']);
+      assert.doesNotMatch(stderr, /a bug of ours/u);
+      assert.deepEqual(
+        ['ledger', 'artifacts', 'last'].map((name) => {
+          const { outcome, marks } = lab.suite(name);
+          return [outcome, ...marks].join(' ');
+        }),
+        ['timed-out unguarded', 'failed', 'passed'],
+      );
+    }),
+  );
+
+  it(
     'the folder of the reports: verdicts printed, and 74',
     inLab(async (lab) => {
       lab.configure({

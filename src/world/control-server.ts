@@ -20,7 +20,9 @@ export async function startControlServer(
     clients.add(client);
     client.once('close', () => clients.delete(client));
     client.on('error', () => client.destroy());
-    createInterface({ input: client }).on('line', (line) => void reply(client, line, answer));
+    // Lines tell the errors of what they are read from once more: a client that was killed would end the run.
+    const lines = createInterface({ input: client }).on('error', () => client.destroy());
+    lines.on('line', (line) => void reply(client, line, answer));
   });
   server.unref();
   server.listen(path);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
+import { connect } from 'node:net';
 import { isAlive, readStat } from '#child';
 import type { ControlRequest } from '#domain';
 import type { TestRun } from './world-fixture.test.ts';
@@ -140,6 +142,20 @@ describe('the control socket of a world', () => {
       assert.ok(!reply.ok);
       assert.match(reply.error, error);
     }
+  });
+
+  it('outlives clients that leave before they have read their replies', async () => {
+    const world = await run.start([makeNodeService('service', 'listen()')]);
+    const client = connect(world.describe({ name: 'suite', nonce: 'n', secrets: [] }).control);
+    const status = `${JSON.stringify({ id: 1, verb: 'status', component: 'service' })}\n`;
+    client.write(status.repeat(2000));
+    await once(client, 'data');
+    client.pause();
+    // What is written meanwhile waits unread, and is thrown away with the client.
+    await askControl(world, { verb: 'status', component: 'service' });
+    client.destroy();
+    const reply = await askControl(world, { verb: 'status', component: 'service' });
+    assert.ok(reply.ok);
   });
 
   it('tells why a component did not come up again', async () => {

@@ -25,12 +25,12 @@ export interface Fault {
   readonly isHeldOut?: true;
   /** Of these: written after the last rule, and run once. */
   readonly isBlind?: true;
-  /** Of a second part, in no other: written by somebody who has not read a rule, with what a careful person would sign. */
+  /** Of a later part, in no other: written by somebody who has not read a rule, with what a careful person would sign. */
   readonly signed?: Signed;
 }
 
 /** Services besides the reference camera service; their files lie in `fixtures/<name>-service`. */
-export type OtherService = 'ledger' | 'orders';
+export type OtherService = 'ledger' | 'orders' | 'parcels';
 
 /** The reasons of a person who knows what is wrong; nothing of it reaches the run. */
 export interface Signed {

@@ -4,13 +4,14 @@ import type { Fault } from './fault.ts';
 import { API_GATEWAY, RTSP_GATEWAY } from './gateways.ts';
 import { PRELUDE, suiteOf } from './own-suite.ts';
 
-const OPERATOR = `
+/** A connection that may do what an operator may. */
+export const OPERATOR = `
   const asOperator = async () => {
     const client = await connect();
     await client.call('authenticate', { token: mintToken({ secret: service().secret('jwt'), role: 'operator', expiresInS: 600 }) });
     return client;
   };`;
-const OPERATED = { requires: ['service', 'camera0'], secrets: ['service.jwt'] } as const;
+export const OPERATED = { requires: ['service', 'camera0'], secrets: ['service.jwt'] } as const;
 
 /** Puts a program of the project between the service and one port of MediaMTX. */
 function gateway(config: Document, port: 'api' | 'rtsp', variable: string): void {

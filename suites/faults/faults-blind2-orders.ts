@@ -3,7 +3,8 @@ import type { Fault } from './fault.ts';
 
 const ORDERS = { service: 'orders', suites: ['orders'] } as const;
 
-function otherSuite(body: string, head = ''): Pick<Fault, 'files'> {
+/** The suite with other tests in it; `head` stands before them. */
+export function otherOrdersSuite(body: string, head = ''): Pick<Fault, 'files'> {
   return {
     files: {
       'orders.test.mjs': `
@@ -73,7 +74,7 @@ export const BLIND2_ORDERS_FAULTS: readonly Fault[] = [
   },
   {
     ...ORDERS,
-    ...otherSuite(`
+    ...otherOrdersSuite(`
   it('are made [ORD-1]', async () => {
     assert.equal((await make('bread', 2)).status, 200);
   });`),
@@ -87,7 +88,7 @@ export const BLIND2_ORDERS_FAULTS: readonly Fault[] = [
   },
   {
     ...ORDERS,
-    ...otherSuite(
+    ...otherOrdersSuite(
       `
   const listen = async () => {
     const calls = [];
@@ -118,7 +119,7 @@ export const BLIND2_ORDERS_FAULTS: readonly Fault[] = [
   },
   {
     ...ORDERS,
-    ...otherSuite(`
+    ...otherOrdersSuite(`
   it('are listed with the newest first', async () => {
     await make('bread', 1);
     const made = await (await make('milk', 1)).json();

@@ -3,7 +3,8 @@ import { setServiceVariable } from './fault.ts';
 
 const LEDGER = { service: 'ledger', suites: ['ledger', 'ledger-node'] } as const;
 
-function otherSuite(body: string, head = ''): Pick<Fault, 'files' | 'suites'> {
+/** The suite in pytest with other tests in it; `head` stands before them. */
+export function otherLedgerSuite(body: string, head = ''): Pick<Fault, 'files' | 'suites'> {
   return {
     suites: ['ledger'],
     files: {
@@ -122,7 +123,7 @@ export const LEDGER_FAULTS: readonly Fault[] = [
   },
   {
     ...LEDGER,
-    ...otherSuite(`
+    ...otherLedgerSuite(`
 
 def test_an_account_is_opened():
     """REQ-LED-1"""
@@ -139,7 +140,7 @@ def test_an_account_is_opened():
   },
   {
     ...LEDGER,
-    ...otherSuite(
+    ...otherLedgerSuite(
       `
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def test_a_balance_can_be_shown(numbers):
   },
   {
     ...LEDGER,
-    ...otherSuite(`
+    ...otherLedgerSuite(`
 
 def test_a_transfer_can_be_reversed():
     """REQ-LED-16"""
@@ -198,7 +199,7 @@ def test_a_transfer_can_be_reversed():
   },
   {
     ...LEDGER,
-    ...otherSuite(`
+    ...otherLedgerSuite(`
 
 def test_the_name_of_an_owner_has_a_limit():
     """REQ-LED-17"""

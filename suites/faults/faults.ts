@@ -8,6 +8,9 @@ import { SERVICE_FAULTS } from './faults-service.ts';
 import { TEST_FAULTS } from './faults-test.ts';
 import { BLIND2_CAMERA_FAULTS } from './faults-blind2-cameras.ts';
 import { BLIND2_ORDERS_FAULTS } from './faults-blind2-orders.ts';
+import { BLIND3_CAMERA_FAULTS } from './faults-blind3-cameras.ts';
+import { BLIND3_OTHER_FAULTS } from './faults-blind3-others.ts';
+import { BLIND3_PARCELS_FAULTS } from './faults-blind3-parcels.ts';
 import { LEDGER_FAULTS } from './faults-ledger.ts';
 import type { Fault } from './fault.ts';
 import { pair } from './pair.ts';
@@ -41,9 +44,33 @@ const BLIND2_SINGLE: readonly Fault[] = [...BLIND2_CAMERA_FAULTS, ...BLIND2_ORDE
 /** The second blind part: `--blind2`, and never among the others. */
 export const BLIND2_FAULTS: readonly Fault[] = [
   ...BLIND2_SINGLE,
-  signedPair(['x1', 'x6'], 'Neither has to do with the other: no test that one breaks is broken by the other.'),
-  signedPair(['x15', 'x18'], 'Both change what arrives, and no test fails because of both.'),
+  signedPair(
+    BLIND2_SINGLE,
+    ['x1', 'x6'],
+    'Neither has to do with the other: no test that one breaks is broken by the other.',
+  ),
+  signedPair(BLIND2_SINGLE, ['x15', 'x18'], 'Both change what arrives, and no test fails because of both.'),
 ];
+
+const BLIND3_SINGLE: readonly Fault[] = [...BLIND3_PARCELS_FAULTS, ...BLIND3_CAMERA_FAULTS, ...BLIND3_OTHER_FAULTS];
+
+/** The third blind part: `--blind3`, and never among the others. */
+export const BLIND3_FAULTS: readonly Fault[] = [
+  ...BLIND3_SINGLE,
+  signedPair(
+    BLIND3_SINGLE,
+    ['y2', 'y9'],
+    'The service refuses a file in one suite, and a name is disputed in the other.',
+  ),
+  signedPair(
+    BLIND3_SINGLE,
+    ['y21', 'y24'],
+    'One suite fails for what comes from the rates, the other for what nobody decided.',
+  ),
+];
+
+/** All that somebody signed for. */
+export const SIGNED_FAULTS: readonly Fault[] = [...BLIND2_FAULTS, ...BLIND3_FAULTS];
 
 export const FAULTS: readonly Fault[] = [
   ...SINGLE,
@@ -52,11 +79,11 @@ export const FAULTS: readonly Fault[] = [
   ...BLIND_FAULTS,
   ...PAIRS,
   ...HEALTHY,
-  ...BLIND2_FAULTS,
+  ...SIGNED_FAULTS,
 ];
 
-function signedPair(ids: readonly [string, string], why: string): Fault {
-  return { ...pair(BLIND2_SINGLE, ids), signed: { why, cites: `What is cited for ${ids.join(' and for ')}.` } };
+function signedPair(single: readonly Fault[], ids: readonly [string, string], why: string): Fault {
+  return { ...pair(single, ids), signed: { why, cites: `What is cited for ${ids.join(' and for ')}.` } };
 }
 
 function healthy(id: string, suites: readonly string[]): Fault {

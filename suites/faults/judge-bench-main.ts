@@ -1,13 +1,14 @@
 // `npm run bench:judge [-- ID…] [--keep FOLDER] [--again FOLDER] [--held-out]`: runs each fault for real and compares what the judge says
 // with what is known to be wrong. `--keep` leaves the runs in a folder, `--again` judges those once more. Faults that are kept aside while
-// rules are written are run with `--held-out` alone, of these the blind ones with `--blind`, and a second blind part with `--blind2`.
+// rules are written are run with `--held-out` alone, of these the blind ones with `--blind`, and two later blind parts with `--blind2` and
+// `--blind3`.
 // `--outcomes` judges nothing: it tells how each test ended, so that a fault can be tried without looking at what is said of it.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyServices } from '../mutants/service-copies.ts';
-import { BLIND2_FAULTS, FAULTS } from './faults.ts';
+import { BLIND2_FAULTS, BLIND3_FAULTS, FAULTS, SIGNED_FAULTS } from './faults.ts';
 import type { Fault } from './fault.ts';
 import { findTalk } from './find-talk.ts';
 import { judgeStored, readStored } from './judge-stored.ts';
@@ -24,6 +25,7 @@ const { values, positionals } = parseArgs({
     'held-out': { type: 'boolean', default: false },
     blind: { type: 'boolean', default: false },
     blind2: { type: 'boolean', default: false },
+    blind3: { type: 'boolean', default: false },
     outcomes: { type: 'boolean', default: false },
   },
 });
@@ -51,8 +53,9 @@ function chooseFaults(): readonly Fault[] {
     throw new Error(`no fault ${unknown.join(', ')}; known: ${FAULTS.map(({ id }) => id).join(', ')}`);
   if (positionals.length > 0) return FAULTS.filter(({ id }) => positionals.includes(id));
   if (values.blind2) return BLIND2_FAULTS;
+  if (values.blind3) return BLIND3_FAULTS;
   if (values.blind) return FAULTS.filter(({ isBlind = false }) => isBlind);
-  return FAULTS.filter((fault) => !BLIND2_FAULTS.includes(fault)).filter(
+  return FAULTS.filter((fault) => !SIGNED_FAULTS.includes(fault)).filter(
     ({ isHeldOut = false, expected }) => isHeldOut === values['held-out'] || expected.length === 0,
   );
 }

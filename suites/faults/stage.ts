@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { parseDocument } from 'yaml';
 import { fingerprint } from '#domain';
 import { ROOT, apply, mainOf } from '../mutants/service-copies.ts';
@@ -45,16 +45,15 @@ function serviceFolder(service: OtherService): string {
   return join(ROOT, 'fixtures', `${service}-service`);
 }
 
-/** The files of another service, with what is wrong in them; folders are what earlier runs left. */
+/** What earlier runs leave beside the files of a service. */
+const LEFT: ReadonlySet<string> = new Set(['reports', '__pycache__', '.pytest_cache']);
+
+/** The files of another service, with what is wrong in them. */
 function copyService(from: string, project: string, edits: readonly Edit[]): void {
-  const files = readdirSync(from, { withFileTypes: true }).filter((entry) => entry.isFile());
-  for (const { name } of files) {
-    const text = readFileSync(join(from, name), 'utf8');
-    const mine = edits.filter(({ file }) => file === name);
-    writeFileSync(
-      join(project, name),
-      mine.reduce((before, edit) => apply(before, edit), text),
-    );
+  cpSync(from, project, { recursive: true, filter: (path) => !LEFT.has(basename(path)) });
+  for (const edit of edits) {
+    const path = join(project, edit.file);
+    writeFileSync(path, apply(readFileSync(path, 'utf8'), edit));
   }
 }
 

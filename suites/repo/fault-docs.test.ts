@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { BLIND2_FAULTS } from '../faults/faults.ts';
+import { SIGNED_FAULTS } from '../faults/faults.ts';
 import { FAULTS_PAGE, makeFaultTable } from './fault-docs.ts';
 import { readTable, readText } from './repository.ts';
 
@@ -10,7 +10,7 @@ describe('the page of the faults', () => {
   });
 
   it('leaves none without a reason and without evidence', () => {
-    const bare = BLIND2_FAULTS.filter(({ signed }) => !signed?.why || !signed.cites);
+    const bare = SIGNED_FAULTS.filter(({ signed }) => !signed?.why || !signed.cites);
     assert.deepEqual(
       bare.map(({ id }) => id),
       [],

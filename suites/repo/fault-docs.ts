@@ -1,6 +1,6 @@
-import { BLIND2_FAULTS } from '../faults/faults.ts';
+import { SIGNED_FAULTS } from '../faults/faults.ts';
 
-/** The page that prints what a careful person would sign for each fault of the second blind part. */
+/** The page that prints what a careful person would sign for each fault of the later blind parts. */
 export const FAULTS_PAGE = 'docs/reference/judge-faults.md';
 
 const START = '<!-- table: faults -->';
@@ -15,7 +15,7 @@ export function insertFaultTable(document: string): string {
 }
 
 export function makeFaultTable(): string {
-  const rows = BLIND2_FAULTS.map(({ id, service = 'camera', what, expected, signed }) =>
+  const rows = SIGNED_FAULTS.map(({ id, service = 'camera', what, expected, signed }) =>
     [id, service, what, expected.join(' and ') || 'no cause', signed?.why ?? '', signed?.cites ?? ''].join(' | '),
   );
   return ['id | service | what is wrong | verdict | because | cited', '--- | --- | --- | --- | --- | ---', ...rows]

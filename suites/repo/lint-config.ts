@@ -181,6 +181,7 @@ export function makeLintConfig(): Json {
       'fixtures/init/**',
       'fixtures/orders-service/**',
       'fixtures/ledger-service/**',
+      'fixtures/parcels-service/**',
       'fixtures/guard/hostile/*/**',
       'fixtures/guard/peers/**',
     ],

@@ -18,6 +18,7 @@ interface Case {
 interface SuiteContext {
   readonly cases: readonly Case[];
   readonly causes: Causes;
+  readonly render: RenderResult;
   readonly realness: SuiteRealness | undefined;
 }
 
@@ -37,6 +38,7 @@ export function renderJunit(assessment: Assessment): string {
   const suites = assessment.state.suites.map((suite) => ({ suite, cases: listCases(suite) }));
   const { started, ended } = assessment.state;
   const claims = new Map(assessment.realness.map((one) => [one.suite, one]));
+  const render = rememberResults();
   const all = countCases(
     suites.flatMap(({ cases }) => cases),
     ended?.durationMs ?? 0,
@@ -45,7 +47,7 @@ export function renderJunit(assessment: Assessment): string {
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${xmlAttribute(started.project)}" ${renderCounts(all)} timestamp="${xmlAttribute(started.startedAt)}">`,
     ...suites.flatMap(({ suite, cases }) =>
-      renderSuite(suite, { cases, causes, realness: claims.get(suite.planned.name) }),
+      renderSuite(suite, { cases, causes, render, realness: claims.get(suite.planned.name) }),
     ),
     '</testsuites>',
     '',
@@ -98,12 +100,19 @@ function renderCounts({ tests, failures, errors, skipped, durationMs }: Counts):
   return `tests="${tests}" failures="${failures}" errors="${errors}" skipped="${skipped}" time="${seconds(durationMs)}"`;
 }
 
-function renderSuite({ planned, attempts }: SuiteState, { cases, causes, realness }: SuiteContext): readonly string[] {
+function renderSuite({ planned, attempts }: SuiteState, context: SuiteContext): readonly string[] {
+  const { cases, causes, render, realness } = context;
+  const open = `    <testcase classname="${xmlAttribute(planned.name)}" name="`;
   const counts = countCases(cases, attempts.at(-1)?.end?.durationMs ?? 0);
   return [
     `  <testsuite name="${xmlAttribute(planned.name)}" ${renderCounts(counts)}>`,
     ...renderClaim(realness),
-    ...cases.map((one) => renderCase(planned.name, one, causes.get(one.effect))),
+    ...cases.map((one) => {
+      const cause = causes.get(one.effect);
+      const inside = `${renderProperties(one, cause)}${render(one, cause)}`;
+      const end = inside === '' ? '/>' : `>${inside}</testcase>`;
+      return `${open}${xmlAttribute(one.name)}" time="${seconds(one.durationMs)}"${end}`;
+    }),
     '  </testsuite>',
   ];
 }
@@ -123,12 +132,6 @@ function renderClaim(realness: SuiteRealness | undefined): readonly string[] {
   return [`    <properties>${properties.join('')}</properties>`];
 }
 
-function renderCase(suite: string, one: Case, cause: Cause | undefined): string {
-  const open = `    <testcase classname="${xmlAttribute(suite)}" name="${xmlAttribute(one.name)}" time="${seconds(one.durationMs)}"`;
-  const inside = `${renderProperties(one, cause)}${renderResult(one, cause)}`;
-  return inside === '' ? `${open}/>` : `${open}>${inside}</testcase>`;
-}
-
 function renderProperties({ requirements }: Case, cause: Cause | undefined): string {
   const properties = [
     ...requirements.map((id) => ['requirement', id] as const),
@@ -140,6 +143,26 @@ function renderProperties({ requirements }: Case, cause: Cause | undefined): str
         ] as const)),
   ].map(([name, value]) => `<property name="${name}" value="${xmlAttribute(value)}"/>`);
   return properties.length === 0 ? '' : `<properties>${properties.join('')}</properties>`;
+}
+
+type RenderResult = (one: Case, cause: Cause | undefined) => string;
+
+const REMEMBERED = 1000;
+
+// Tests that failed alike share one failure, and of 100,000 red tests few fail otherwise.
+function rememberResults(): RenderResult {
+  const known = new Map<Failure, { readonly one: Case; readonly cause: Cause | undefined; readonly text: string }>();
+  return (one, cause) => {
+    const { failure, outcome, reason } = one;
+    if (failure === undefined) return renderResult(one, cause);
+    const before = known.get(failure);
+    const isSame = before?.cause === cause && before?.one.outcome === outcome && before.one.reason === reason;
+    if (isSame) return before.text;
+    const text = renderResult(one, cause);
+    if (known.size === REMEMBERED) known.clear();
+    known.set(failure, { one, cause, text });
+    return text;
+  };
 }
 
 function renderResult(one: Case, cause: Cause | undefined): string {

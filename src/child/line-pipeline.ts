@@ -14,7 +14,9 @@ export type EmitLine = (line: Buffer, isWhole: boolean) => void;
 export class LinePipeline {
   private readonly redaction: RedactStream;
   private readonly emit: EmitLine;
-  private pending: Buffer = NOTHING;
+  /** Beginning of the line that has not ended yet, and room for as much again; made when there first is one. */
+  private edge: Buffer = NOTHING;
+  private edgeBytes = 0;
 
   /** `startsInside`: bytes before the first were dropped, so the beginning may be the rest of a secret. */
   constructor(redact: Redact, emit: EmitLine, startsInside = false) {
@@ -28,17 +30,32 @@ export class LinePipeline {
 
   end(): void {
     this.split(this.redaction.take(NOTHING, true));
-    if (this.pending.length > 0) this.emit(this.pending, true);
-    this.pending = NOTHING;
+    if (this.edgeBytes > 0) this.emit(this.edge.subarray(0, this.edgeBytes), true);
+    this.edgeBytes = 0;
   }
 
   /** The redacted beginning of the line that has not ended yet, without what may be the beginning of a secret. */
   unfinished(): string {
-    return hideCredentials(this.pending.toString());
+    return hideCredentials(this.edge.toString('utf8', 0, this.edgeBytes));
   }
 
+  // A copy of each read would be garbage faster than a busy machine collects it: in a flood tens of megabytes of buffers.
   private split(bytes: Buffer): void {
-    const text = this.pending.length === 0 ? bytes : Buffer.concat([this.pending, bytes]);
+    let from = 0;
+    while (this.edgeBytes > 0 && from < bytes.length) from += this.join(bytes.subarray(from));
+    if (from < bytes.length) this.emitLines(bytes.subarray(from));
+  }
+
+  /** Takes what ends the line at the edge, or a piece of it; returns how much that was. */
+  private join(bytes: Buffer): number {
+    const feed = bytes.indexOf(LINE_FEED);
+    const size = Math.min(feed === -1 ? bytes.length : feed + 1, MAX_LINE_BYTES);
+    bytes.copy(this.edge, this.edgeBytes, 0, size);
+    this.emitLines(this.edge.subarray(0, this.edgeBytes + size));
+    return size;
+  }
+
+  private emitLines(text: Buffer): void {
     let from = 0;
     for (let end = text.indexOf(LINE_FEED, from); end >= 0; end = text.indexOf(LINE_FEED, from)) {
       const last = end > from && text[end - 1] === CARRIAGE_RETURN ? end - 1 : end;
@@ -46,8 +63,10 @@ export class LinePipeline {
       from = end + 1;
     }
     from = this.emitPieces(text, from, text.length);
-    // The given bytes may be a view of a buffer that is used again.
-    this.pending = from === text.length ? NOTHING : Buffer.from(text.subarray(from));
+    this.edgeBytes = text.length - from;
+    if (this.edgeBytes > 0 && this.edge.length === 0) this.edge = Buffer.allocUnsafeSlow(2 * MAX_LINE_BYTES);
+    // The given bytes may be a view of a buffer that is used again, or of this one.
+    text.copy(this.edge, 0, from);
   }
 
   /** Emits what is too long for one line, and returns where the rest begins. */

@@ -26,6 +26,8 @@ export class PipePool {
   /** Undefined when this machine cannot make one (no mkfifo, no room): the caller falls back to Node's own. */
   async take(directory: string): Promise<PipeEnds | undefined> {
     if (this.spare.length === 0) await this.refill(directory);
+    // What was waited for may have been made in another's folder, and failed with it, or gone to those who waited before.
+    if (this.spare.length === 0) await this.make(directory);
     const ends = this.spare.pop();
     this.prepare(directory);
     return ends;

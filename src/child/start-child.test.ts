@@ -49,6 +49,23 @@ describe('startChild', () => {
     assert.equal(end.stderr.tail, 'to the file stderr\n');
   });
 
+  it('gives true pipes also while another scope waits for some in a folder that is not there', async () => {
+    const { registry, scope } = scene;
+    const taken = [];
+    for (let count = 0; count < 16; count += 1) taken.push(await scope.takePipe());
+    const lost = path.join(scene.directory, 'not-there');
+    const other = registry.scope({ name: 'lost', marker: scope.marker, directory: lost });
+    const asked = await Promise.all([other.takePipe(), ...Array.from({ length: 20 }, async () => scope.takePipe())]);
+    assert.deepEqual(
+      asked.slice(1).map((ends) => ends !== undefined),
+      Array.from({ length: 20 }, () => true),
+    );
+    other.close();
+    for (const ends of [...taken, ...asked]) {
+      if (ends !== undefined) [ends.readEnd, ends.writeEnd].map((descriptor) => closeSync(descriptor));
+    }
+  });
+
   it('takes the pipes of Node where it cannot make any, and still does not wait for their end', async () => {
     const directory = path.join(scene.directory, 'not-there');
     const scope = scene.registry.scope({ name: 'bare', marker: scene.scope.marker, directory });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { extendMarker, makeRedact, startChild } from '#child';
 import { RealityError, count, describeError } from '#domain';
@@ -74,11 +74,9 @@ async function carryOut(run: Run, suites: readonly ScannedSuite[]): Promise<Suit
   const [request, answer] = ['scan-request.json', 'scan-answer.json'].map((name) => path.join(run.directory, name));
   if (request === undefined || answer === undefined) throw new Error('no place for the scan');
   writeFileSync(request, JSON.stringify({ suites }), { mode: 0o600 });
-  const scope = run.registry.scope({
-    name: 'scan',
-    marker: extendMarker(run.marker, 'scan'),
-    directory: path.join(run.directory, 'scan'),
-  });
+  const directory = path.join(run.directory, 'scan');
+  mkdirSync(directory, { mode: 0o700 });
+  const scope = run.registry.scope({ name: 'scan', marker: extendMarker(run.marker, 'scan'), directory });
   try {
     const { maxOutputBytes, graceMs } = run.request.policy.limits;
     const child = await startChild(

@@ -34,6 +34,8 @@ export interface ExchangeFact {
   readonly epochMs?: number;
   /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`, `GET /prices/milk was answered`. */
   readonly unlike?: string;
+  /** Between components: the same route answered with the same fields while a test passed. */
+  readonly usual?: true;
 }
 
 /** A line that a component wrote while the test ran and that it does not write while tests pass. */

@@ -24,6 +24,8 @@ export function readLogLines(text: string, first = 1): readonly LogLine[] {
 const VARYING: readonly (readonly [RegExp, string])[] = [
   // oxlint-disable-next-line no-control-regex -- terminal colours are what is removed
   [/\u001B\[[0-9;]*[A-Za-z]/gu, ''],
+  // Folders of worlds have a name of their own each time.
+  [/\/reality-\d+-[\w-]+/gu, '/<world>'],
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/giu, '<id>'],
   [/\b0x[0-9a-f]+\b/giu, '<n>'],
   [/\b(?=\w*\d)[0-9a-f]{6,}\b/giu, '<n>'],

@@ -34,6 +34,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   const byTest = new Map<TestWindow, Exchange[]>();
   const placed = placeExchanges(exchanges, context);
   const usual = listUsual(placed);
+  const well = listWell(placed);
   for (const { exchange, window } of placed) {
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
     if (exchange.from !== undefined && usual.has(betweenKey(exchange))) continue;
@@ -44,7 +45,10 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   return [...byTest].flatMap(([window, told]) =>
     lastFew(told).map((exchange) => ({
       ordinal: window.ordinal,
-      fact: { ...makeFact(exchange, window, context), ...present({ unlike: findUnlike(exchange, exchanges) }) },
+      fact: {
+        ...makeFact(exchange, window, context),
+        ...present({ unlike: findUnlike(exchange, exchanges), usual: well.has(shapeKey(exchange) ?? '') || undefined }),
+      },
     })),
   );
 }
@@ -79,6 +83,26 @@ function findAround(own: readonly Placed[], inner: Exchange, skewMs: number): Pl
 function listUsual(placed: readonly Placed[]): ReadonlySet<string> {
   const vain = placed.filter(({ exchange: { from, end } }) => from !== undefined && end !== 'answered');
   return new Set(vain.filter(({ window }) => window?.isPassed === true).map(({ exchange }) => betweenKey(exchange)));
+}
+
+// What a dependency answers in the same form while tests pass is not what a service stumbles over.
+function listWell(placed: readonly Placed[]): ReadonlySet<string> {
+  const passed = placed.filter(({ window }) => window?.isPassed === true);
+  return new Set(passed.flatMap(({ exchange }) => shapeKey(exchange) ?? []));
+}
+
+/** Of an answer between components: who asked whom which route, and the fields that came, without their values. */
+function shapeKey({ from, address, method, end, answer }: Exchange): string | undefined {
+  if (from === undefined || end !== 'answered') return undefined;
+  const route = method.replace(/\?.*$/u, '').replace(/[^/]*$/u, '');
+  const fields = [...answer.matchAll(/"([^"\\]{1,60})"\s*:\s*(["{[tfn\d-])/gu)].map(
+    ([, name, sort]) => `${name}${sortOf(sort)}`,
+  );
+  return [from, address, route, ...new Set(fields)].join(' ');
+}
+
+function sortOf(sort = ''): string {
+  return /[\d-]/u.test(sort) ? '0' : sort;
 }
 
 function betweenKey({ from = '', address, method, end, code = '' }: Exchange): string {

@@ -1,6 +1,7 @@
 import type { ContractCode, ExchangeFact } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
+import { readCompared } from './compared.ts';
 import type { Found } from './found.ts';
 
 /** An error answer of a service that a failure is about. */
@@ -24,4 +25,22 @@ export function findAnsweredError({ decisive, facts }: Case): AnsweredError | un
 /** True when the test did not hope for this error: it was raised as it came, not compared. */
 export function isUnexpected({ effect: { failure, reason } }: Case, { code }: AnsweredError): boolean {
   return reason !== 'assertion' || failure.expected === undefined || failure.expected !== code;
+}
+
+/** True when the failure itself shows the code: an exchange that merely stands beside it is not what it is about. */
+export function isShown({ effect: { failure } }: Case, { code }: AnsweredError): boolean {
+  const { message, actual = '' } = failure;
+  const isIn = (text: string): boolean => new RegExp(`(?<![\\w.-])${code}(?!\\w)`, 'u').test(text);
+  return failure.code === code || isIn(actual) || isIn(message);
+}
+
+/** True when the test wants a refusal, and merely another one: what it sends is wrong on purpose. */
+export function wantsRefusal({ effect: { failure }, facts }: Case, { code }: AnsweredError): boolean {
+  const wanted = [failure.expected, ...(readCompared(failure) ?? [])].filter(
+    (one) => one !== undefined && one !== code,
+  );
+  return wanted.some((one) => {
+    const blames = facts.contract.code(one ?? '')?.blames;
+    return blames === 'caller' || blames === 'unsupported' || /^4\d\d$/u.test(one ?? '');
+  });
 }

@@ -1,6 +1,7 @@
 import type { ExchangeFact } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
+import { listMissing } from './missing-field-words.ts';
 import type { Found } from './found.ts';
 
 /** A field that a test looked for in an answer and did not find. */
@@ -11,21 +12,6 @@ export interface AskedField {
   readonly documented: boolean;
 }
 
-/** How libraries and languages say that a field is not there; the first group is its name. */
-const ABSENCES: readonly RegExp[] = [
-  /\(reading '([^']+)'\)/u,
-  /\bhas no (?:field |property |key |attribute )?['"]?([A-Za-z_]\w*)['"]?/u,
-  /\bKeyError: ['"]([^'"]+)['"]/u,
-  /^['"]([A-Za-z_]\w*)['"]$/u,
-  /\bat "(?:[^"]*\.)?([A-Za-z_]\w*)" but found nothing/u,
-  /^\s*([A-Za-z_]\w*)\s*\n\s*Field required/mu,
-  /\b([A-Za-z_]\w*): Field required/u,
-  /\bmissing (?:field|property|key) ['"`]?([A-Za-z_]\w*)/iu,
-  /\bto have (?:own )?property ['"]([A-Za-z_]\w*)['"]/u,
-  /\brequired property ['"]([A-Za-z_]\w*)['"]/u,
-  /['"]([A-Za-z_]\w*)['"] is a required property/u,
-];
-
 /** The field that a failure asks for, when a service answered without it and the contract tells what the answer must hold. */
 export function findAskedField(seen: Case): AskedField | undefined {
   const exchange = findAnswer(seen);
@@ -35,13 +21,16 @@ export function findAskedField(seen: Case): AskedField | undefined {
   const { answer } = exchange.fact;
   const lost = seen.raise.kind === 'no-value' ? findLost(answer, fields.must) : undefined;
   if (lost !== undefined) return { field: lost, exchange, documented: true };
-  const field = ABSENCES.map((pattern) => pattern.exec(effect.failure.message)?.[1]).find(
-    (name) => name !== undefined && !answer.includes(`"${name}"`),
-  );
+  const field = listMissing(effect.failure.message).find((name) => !answer.includes(`"${name}"`));
   if (field === undefined) return undefined;
   if (fields.must.includes(field)) return { field, exchange, documented: true };
-  const isKnown = fields.may.includes(field) || facts.contract.mentions(field);
+  const isKnown = fields.may.includes(field) || isSpokenOf(field, seen);
   return isKnown ? undefined : { field, exchange, documented: false };
+}
+
+// Prose uses many words: only what the test is to prove, or another documented result, makes one of them a field.
+function isSpokenOf(field: string, { cited, facts }: Case): boolean {
+  return facts.contract.isField(field) || cited.some(({ text }) => new RegExp(`\\b${field}\\b`, 'u').test(text));
 }
 
 // What is read of nothing is one step further than what is not there: the answer itself tells which promised field it lacks.

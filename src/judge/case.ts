@@ -11,6 +11,7 @@ import type {
   Requirement,
   WorldState,
 } from '#domain';
+import { listMissing } from './missing-field-words.ts';
 import { findDecisive } from './decisive-exchange.ts';
 import type { Found } from './found.ts';
 import { readRaise } from './raise.ts';
@@ -61,7 +62,11 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     exchanges,
     isTold: recorded.length === 0 && exchanges.length > 0,
     between: seen.filter(({ fact }) => isService(facts, fact.from)),
-    decisive: findDecisive(exchanges, failure, (one) => isService(facts, one.component)),
+    decisive: findDecisive(exchanges, failure, {
+      isService: (one) => isService(facts, one.component),
+      isFault: (one) => isFault(one, facts),
+      isMissed: (one) => isMissed(one, failure, facts),
+    }),
     logs: around.filter(isLog).filter((one) => isService(facts, one.fact.component)),
     probes: new Map(around.filter(isProbe).map((one) => [one.fact.component, one])),
     load,
@@ -69,6 +74,16 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     cited: findCited(effect, facts),
     raise: readOwnRaise(failure, recorded),
   };
+}
+
+function isFault({ end, code }: ExchangeFact, { contract }: RunFacts): boolean {
+  return end === 'error' && code !== undefined && contract.code(code)?.blames === 'service';
+}
+
+function isMissed({ method, answer }: ExchangeFact, { message, expected }: Failure, { contract }: RunFacts): boolean {
+  if (expected !== undefined || answer.endsWith('…')) return false;
+  const must = contract.fieldsOf(method)?.must ?? [];
+  return listMissing(message).some((name) => must.includes(name) && !answer.includes(`"${name}"`));
 }
 
 function listToldExchanges(effect: Effect, facts: RunFacts): Case['exchanges'] {

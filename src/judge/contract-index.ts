@@ -1,4 +1,4 @@
-import type { Contract, ContractCode, Requirement } from '#domain';
+import type { Contract, ContractCode, ContractRoute, Requirement } from '#domain';
 
 /** What the documents say of a name. */
 export type Documented = 'documented' | 'undocumented' | 'unknown';
@@ -19,6 +19,12 @@ export interface ContractIndex {
   readonly fieldsOf: (
     name: string,
   ) => { readonly must: readonly string[]; readonly may: readonly string[] } | undefined;
+  /** Requirements that are approved and undisputed. */
+  readonly approved: readonly Requirement[];
+  /** Whether a documented result of any name has a field of this name. */
+  readonly isField: (word: string) => boolean;
+  /** Whether any document speaks of this word, in lower case and without the s of many. */
+  readonly knowsWord: (word: string) => boolean;
   /** Whether any document speaks of this word at all. */
   readonly mentions: (word: string) => boolean;
 }
@@ -45,14 +51,19 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
   const byId = new Map(requirements.map((one) => [one.id, one]));
   const codes = new Map([...BY_PROTOCOL, ...contract.codes].map((one) => [one.code, one]));
   const named = new Map([...contract.methods, ...contract.routes].map((one) => [one.name, one]));
-  const templates = contract.routes.filter((one) => PLACE.test(one.name)).map((one) => templateOf(one.name));
-  const matchesTemplate = (name: string): boolean =>
-    isRoute(name) && templates.some((template) => template.test(withoutQuery(name)));
+  const templates = contract.routes
+    .filter((one) => PLACE.test(one.name))
+    .map((listed) => ({ listed, template: templateOf(listed.name) }));
+  const findTemplated = (name: string): ContractRoute | undefined =>
+    isRoute(name) ? templates.find(({ template }) => template.test(withoutQuery(name)))?.listed : undefined;
+  const matchesTemplate = (name: string): boolean => findTemplated(name) !== undefined;
   const byLength = [...named.keys()]
     .filter((name) => name.length > 3)
     .toSorted((one, other) => other.length - one.length);
+  const fields = new Set([...named.values()].flatMap(({ result = [] }) => result.map(plain)));
   const words = new Set(requirements.flatMap((one) => one.text.match(/[\w-]+/gu) ?? []));
   for (const { name, result } of named.values()) for (const word of [name, ...(result ?? [])]) words.add(plain(word));
+  const plainWords = new Set([...words].map((word) => word.toLowerCase().replace(/s$/u, '')));
   return {
     requirement: (id) => byId.get(id),
     hasRequirements: requirements.length > 0,
@@ -66,13 +77,17 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
     isTemplated: matchesTemplate,
     findName: (text) => byLength.find((name) => text.includes(name.replace(/^[A-Z]+ /u, ''))),
     fieldsOf: (name) => {
-      const result = named.get(withoutQuery(name))?.result;
+      const listed = named.get(withoutQuery(name)) ?? findTemplated(name);
+      const result = listed?.result;
       if (result === undefined) return undefined;
       return {
         must: result.filter((field) => !field.endsWith('?')),
         may: result.filter((field) => field.endsWith('?')).map(plain),
       };
     },
+    approved: requirements.filter(({ status }) => status === 'approved'),
+    isField: (word) => fields.has(word),
+    knowsWord: (word) => plainWords.has(word),
     mentions: (word) => words.has(word),
   };
 }

@@ -39,8 +39,8 @@ function isAnswer({ end }: ExchangeFact): boolean {
 // What breaks in the test code before or beside the answer says nothing about the service.
 function isAboutBehaviour({ effect: { reason, outcome, failure }, decisive, raise }: Case): boolean {
   if (outcome !== 'failed' && outcome !== 'errored') return false;
-  if (reason === 'assertion') return true;
   if (raise.kind !== 'other') return false;
+  if (reason === 'assertion') return true;
   return decisive?.fact.end === 'error' && failure.code !== undefined && failure.code === decisive.fact.code;
 }
 

@@ -42,8 +42,14 @@ const UNKNOWN_HOST =
 const NO_ANSWER =
   /\b(?:aborted due to timeout|TimeoutError|UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT|fetch failed|ETIMEDOUT|context deadline exceeded|Client\.Timeout|(?:read|request) timed out|(?:Read|Connect)Timeout\w*|SocketTimeoutException|HttpTimeoutException|RemoteDisconnected|ECONNREFUSED|ConnectionRefusedError|ConnectException|NewConnectionError|[Cc]onnection refused|urlopen error|EHOSTUNREACH|[Nn]o route to host|WRONG_VERSION_NUMBER|wrong version number|Max retries exceeded|other side closed|upstream (?:timed out|connect error|request timeout))\b/u;
 
+/** What was given to it as an address is none: a variable that is not there, or of another form. */
+const NO_ADDRESS =
+  /\b(?:Failed to parse URL|ERR_INVALID_URL|Invalid URL|unknown url type|unsupported protocol scheme|missing protocol scheme|no Host in request URL|MissingSchema|InvalidSchema|No scheme supplied|MalformedURLException|URI is not absolute|first path segment in URL cannot contain colon|invalid port "|Request URL is missing|RelativeUrlWithoutBase|relative URL without a base)/iu;
+
 // No address and no name: then it is whichever it needs.
 function findByWords(text: string, world: WorldState, complaint: Complaint): FarEnd | undefined {
+  if (NO_ADDRESS.test(text) && (complaint.dependencies ?? []).length > 0)
+    return { name: 'nobody', described: 'what was given to it as an address, and is none', evidence: [] };
   if (UNKNOWN_HOST.test(text)) return { name: 'nobody', described: 'a host that cannot be found', evidence: [] };
   if (!NO_ANSWER.test(text)) return undefined;
   const needed = (complaint.dependencies ?? []).filter(

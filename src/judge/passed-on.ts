@@ -11,7 +11,7 @@ export interface PassedOn {
   readonly service: string;
   /** Who answered, or its address where nobody owns it. */
   readonly dependency: string;
-  readonly how: 'failed' | 'unreadable' | 'without-field';
+  readonly how: 'failed' | 'unreadable' | 'without-field' | 'other-shape';
   /** Of `without-field`. */
   readonly field?: string;
 }
@@ -37,10 +37,40 @@ function isFelt({ effect: { reason }, decisive, raise }: Case): boolean {
 }
 
 function howWrong(seen: Case, fact: ExchangeFact): Pick<PassedOn, 'how' | 'field'> | undefined {
-  if (fact.end !== 'answered') return isHopedFor(seen, fact) || isOfTest(seen, fact) ? undefined : { how: 'failed' };
+  if (fact.end !== 'answered')
+    return isHopedFor(seen, fact) || isOfTest(seen, fact) || isOfAnother(seen, fact) ? undefined : { how: 'failed' };
+  if (isErrorInside(fact)) return isHopedFor(seen, fact) ? undefined : { how: 'failed' };
   if (isUnreadable(seen, fact)) return { how: 'unreadable' };
   const field = findLostField(seen, fact);
-  return field === undefined ? undefined : { how: 'without-field', field };
+  if (field !== undefined) return { how: 'without-field', field };
+  return isOfOtherShape(seen, fact) ? { how: 'other-shape' } : undefined;
+}
+
+const ERROR_KEYS = /^(?:errors?|fault|exception)$/iu;
+const BESIDE =
+  /^(?:errors?|fault|exception|code|status|message|detail|details|path|timestamp|success|ok|request_?id|trace_?id)$/iu;
+
+// Answered as if all were well, with nothing in it but an error.
+function isErrorInside({ answer, protocol }: ExchangeFact): boolean {
+  if (protocol !== 'http') return false;
+  try {
+    const value: unknown = JSON.parse(answer);
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+    const told = Object.entries(value).filter(([, one]) => one !== null && one !== '' && one !== false);
+    return told.some(([key]) => ERROR_KEYS.test(key)) && told.every(([key]) => BESIDE.test(key));
+  } catch {
+    return false;
+  }
+}
+
+/** What languages raise for data of another sort than was reckoned with; the last ones only right after such data came. */
+const OTHER_SHAPE =
+  /\b(?:Cannot read propert(?:y|ies) of (?:undefined|null)|is not iterable|is not a function or its return value is not iterable|object is not subscriptable|indices must be integers|'(?:NoneType|dict|list|str|int|float)' object has no attribute|unsupported operand type|conversion from \w+ to \w+ is not supported|argument must be (?:a |an )?(?:string|str|int|number|bytes)|InvalidOperation|could not convert string to float|invalid literal for int|ClassCastException|NumberFormatException|NullPointerException|interface conversion: |parsing "[^"]*": invalid syntax)/u;
+
+// The dependency answered, and what the service raised at that moment is of data in another form; it is no sign where such an answer goes with success.
+function isOfOtherShape(seen: Case, fact: ExchangeFact): boolean {
+  if (fact.usual === true || !looksLikeJson(fact.answer)) return false;
+  return seen.logs.some(({ fact: { nature, text } }) => nature === 'stack' && OTHER_SHAPE.test(text));
 }
 
 const REFUSAL = /^(?:4\d\d|-\d{1,5})$/u;
@@ -50,11 +80,25 @@ function isHopedFor({ effect: { failure } }: Case, { end, code = '' }: ExchangeF
   return end === 'error' && REFUSAL.test(failure.expected ?? '') && REFUSAL.test(code);
 }
 
+// What it names stands only in a question that came after the one which the failure is about: of a neighbour, most likely.
+function isOfAnother({ decisive, exchanges }: Case, { method, end }: ExchangeFact): boolean {
+  if (decisive === undefined || end !== 'error') return false;
+  const name = nameOf(method);
+  const isIn = ({ fact }: Found<ExchangeFact>): boolean => `${fact.method} ${fact.request}`.includes(name);
+  const first = exchanges.findIndex(isIn);
+  return name.length > 1 && first > exchanges.indexOf(decisive);
+}
+
 // The service passes on that there is no such thing, and of others of the route there is.
 function isOfTest({ decisive, exchanges }: Case, { unlike, method }: ExchangeFact): boolean {
   if (unlike === undefined || decisive === undefined || !/^4\d\d$/u.test(decisive.fact.code ?? '')) return false;
-  const name = method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
+  const name = nameOf(method);
   return name !== '' && exchanges.some(({ fact }) => `${fact.method} ${fact.request}`.includes(name));
+}
+
+/** The last step of a route. */
+function nameOf(method: string): string {
+  return method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
 }
 
 /** What the test asked for and a dependency does not have, as it has others. */

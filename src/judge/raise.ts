@@ -54,7 +54,40 @@ const REFUSALS = /^(?:ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|ECONNRESET|EHOSTDOWN
 /** Reads an exception. An assertion is none of these: what it compares is judged by the registry. */
 export function readRaise(failure: Failure): Raise {
   if (failure.source !== 'raised') return { kind: 'other' };
-  return readNetwork(failure) ?? readFileSystem(failure) ?? readLanguage(failure);
+  return readNetwork(failure) ?? readFileSystem(failure) ?? readWords(failure) ?? readLanguage(failure);
+}
+
+/** Go and shells tell an error by its words alone, and a test that hands them on has no other type. */
+const WORDED: readonly (readonly [RegExp, (found: string) => Raise])[] = [
+  [
+    /\bdial (?:tcp|udp)\d? (\S+?): connect: connection refused/u,
+    (peer) => ({ kind: 'refused', code: 'ECONNREFUSED', peer }),
+  ],
+  [
+    /\bdial (?:tcp|udp)\d?: lookup (\S+?)(?: on \S+)?: (?:no such host|server misbehaving)/u,
+    (host) => ({ kind: 'unknown-host', host }),
+  ],
+  [/\bx509: /u, () => ({ kind: 'certificate' })],
+  [/\bexec: "([^"]+)": executable file not found/u, (name) => ({ kind: 'missing-program', name })],
+  [
+    /^(?:\S*sh: (?:line )?\d+: |\S*sh: )([\w./+-]+): (?:command )?not found$/mu,
+    (name) => ({ kind: 'missing-program', name }),
+  ],
+  [
+    /\b(?:open|stat|lstat|read|chdir|readdirent) (\S+): no such file or directory/u,
+    (path) => ({ kind: 'missing-file', path }),
+  ],
+  [/^panic: (?:runtime error: |interface conversion: )/u, () => ({ kind: 'misuse' })],
+];
+
+// What compares two sides says what it compared, and no more.
+function readWords({ type, message, expected }: Failure): Raise | undefined {
+  if (expected !== undefined || /assert/iu.test(type)) return undefined;
+  for (const [pattern, make] of WORDED) {
+    const match = pattern.exec(message);
+    if (match !== null) return make(match[1] ?? '');
+  }
+  return undefined;
 }
 
 function readNetwork(failure: Failure): Raise | undefined {

@@ -1,9 +1,9 @@
 import { oneLine } from '#domain';
 import type { ExchangeFact, Requirement } from '#domain';
+import { contentWords, findDifferingCode, namesWord } from './answer-codes.ts';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
-import { readCompared } from './compared.ts';
 import type { Found } from './found.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -12,15 +12,15 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleAnswerAsRequired: WeightedRule = {
   id: 'answer-as-required',
   sentence:
-    'A test that wants another code than the one with which the service answered, while the approved requirement that it cites names that one and not the other, contradicts its requirement.',
-  weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6 },
-  cites: 'the answer of the service with its code, and the words of the requirement',
+    'A test that wants another code or word than the one with which the service answered, while an approved requirement names that one and not the other (the one that it cites; of a refusal also one that speaks of the same thing), contradicts its requirement.',
+  weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, REQUIREMENT_GAP: -6 },
+  cites: 'the answer of the service, and the words of the requirement',
   advises: 'let the test want what the requirement says',
-  otherwise: 'did the requirement name the code that the test wants, the service would break it',
+  otherwise: 'did the requirement name what the test wants, the service would break it',
   opine: (seen) => {
-    const found = findKept(seen);
-    if (found === undefined) return undefined;
-    const { exchange, code, wanted, requirement } = found;
+    const kept = findKept(seen);
+    if (kept === undefined) return undefined;
+    const { exchange, code, wanted, requirement } = kept;
     return {
       evidence: [citeExchange(exchange)],
       lead: {
@@ -41,25 +41,40 @@ interface Kept {
 }
 
 function findKept(seen: Case): Kept | undefined {
-  const differing = findDiffering(seen);
+  const differing = findDifferingCode(seen) ?? findDifferingWord(seen);
   if (differing === undefined) return undefined;
-  const approved = seen.cited.filter(({ status }) => status === 'approved');
-  if (approved.some(({ text }) => names(text, differing.wanted))) return undefined;
-  const requirement = approved.find(({ text }) => names(text, differing.code));
+  const cited = seen.cited.filter(({ status }) => status === 'approved');
+  const known = seen.cited.length > 0 ? cited : listRelated(seen, differing.exchange);
+  if (known.some((one) => namesWord(one, differing.wanted))) return undefined;
+  const requirement = known.find((one) => namesWord(one, differing.code));
   return requirement === undefined ? undefined : { ...differing, requirement };
 }
 
-/** The last answer whose code stands on one side of a comparison that failed. */
-function findDiffering({ effect, exchanges, facts, isTold }: Case): Omit<Kept, 'requirement'> | undefined {
-  const compared = effect.reason === 'assertion' && !isTold ? readCompared(effect.failure) : undefined;
-  if (compared === undefined) return undefined;
-  const exchange = exchanges.findLast(
-    ({ fact }) => isService(facts, fact.component) && compared.some((one) => one === fact.code),
-  );
-  const [code, wanted] = exchange?.fact.code === compared[0] ? compared : [compared[1], compared[0]];
-  return exchange === undefined || code === wanted ? undefined : { exchange, code, wanted };
+// What a test that cites nothing wants may be a wish: only where the service refuses, and a document says that it has to, is it known to be wrong.
+function listRelated({ facts }: Case, { fact }: Found<ExchangeFact>): readonly Requirement[] {
+  if (fact.end !== 'error') return [];
+  const said = contentWords(fact.answer);
+  const isRelated = ({ text }: Requirement): boolean => [...contentWords(text)].some((word) => said.has(word));
+  return facts.contract.approved.filter((one) => isRelated(one) || one.names?.includes(fact.method) === true);
 }
 
-function names(text: string, code: string): boolean {
-  return new RegExp(`(?<![\\w.-])${code}(?![\\w]|\\.\\d)`, 'u').test(text);
+const WORD = /^\p{L}[\p{L} _-]{2,60}$/u;
+const TELLS_NOTHING = /^(?:true|false|null|undefined|none|nan)$/iu;
+
+/** The last answer that holds the word with which a comparison failed. */
+function findDifferingWord({ effect, exchanges, facts, isTold }: Case): Omit<Kept, 'requirement'> | undefined {
+  const [code, wanted] = [effect.failure.actual, effect.failure.expected].map((side = '') => unquote(side));
+  if (effect.reason !== 'assertion' || isTold || code === undefined || wanted === undefined) return undefined;
+  if (code === wanted || ![code, wanted].every((side) => WORD.test(side) && !TELLS_NOTHING.test(side)))
+    return undefined;
+  const exchange = exchanges.findLast(
+    ({ fact }) => isService(facts, fact.component) && fact.answer.includes(`"${code}"`),
+  );
+  // A word that the documents know is a state like any other: which of them is due, no word alone tells.
+  const isKnown = [...contentWords(wanted)].some((word) => facts.contract.knowsWord(word));
+  return exchange === undefined || isKnown ? undefined : { exchange, code, wanted };
+}
+
+function unquote(text: string): string {
+  return text.trim().replace(/^(['"`])(.*)\1$/u, '$2');
 }

@@ -1,4 +1,5 @@
 import { oneLine } from '#domain';
+import type { ExchangeFact } from '#domain';
 import { citeExchange } from './cite-fact.ts';
 import { findPassedOn } from './passed-on.ts';
 import type { PassedOn } from './passed-on.ts';
@@ -31,16 +32,32 @@ export const ruleDependencyAnswer: WeightedRule = {
 
 function describeHow({ exchange: { fact }, service, how, field = '' }: PassedOn): string {
   const asked = oneLine(fact.method, 80);
-  if (how === 'unreadable') return `${service} cannot read its answer to ${asked}: ${oneLine(fact.answer, 120)}`;
-  if (how === 'without-field') return `its answer to ${asked} has no ${field}: ${oneLine(fact.answer, 120)}`;
+  const answer = oneLine(fact.answer, 120);
+  switch (how) {
+    case 'unreadable':
+      return `${service} cannot read its answer to ${asked}: ${answer}`;
+    case 'without-field':
+      return `its answer to ${asked} has no ${field}: ${answer}`;
+    case 'other-shape':
+      return `${service} raises an error of the form of data after its answer to ${asked}: ${answer}`;
+    case 'failed':
+      return describeEnd(fact);
+    default:
+      return how satisfies never;
+  }
+}
+
+function describeEnd(fact: ExchangeFact): string {
+  const asked = oneLine(fact.method, 80);
   switch (fact.end) {
+    case 'answered':
+      return `it answers ${asked} with nothing but an error: ${oneLine(fact.answer, 120)}`;
     case 'error':
       return `it answers ${asked} with ${fact.code ?? 'an error'}: ${oneLine(fact.answer, 120)}`;
     case 'refused':
       return `it refuses the connection for ${asked}`;
     case 'silent':
       return `it does not answer ${asked} within ${Math.round(fact.tookMs)} ms`;
-    case 'answered':
     case 'closed':
       return `it closes the connection before it answers ${asked}`;
     default:

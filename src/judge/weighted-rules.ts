@@ -52,6 +52,16 @@ import { ruleAnswerAsRequired } from './rule-answer-as-required.ts';
 import { ruleHostData } from './rule-host-data.ts';
 import { ruleOwnListener } from './rule-own-listener.ts';
 import { ruleShortLimit } from './rule-short-limit.ts';
+import { ruleLacksField } from './rule-lacks-field.ts';
+import { ruleOwnComparison } from './rule-own-comparison.ts';
+import { ruleOwnException } from './rule-own-exception.ts';
+import { ruleWithinLimits } from './rule-within-limits.ts';
+import { ruleOtherZone } from './rule-other-zone.ts';
+import { ruleTooEarly } from './rule-too-early.ts';
+import { ruleUnmetPrecondition } from './rule-unmet-precondition.ts';
+import { ruleSmallDifference } from './rule-small-difference.ts';
+import { ruleNothingOwed } from './rule-nothing-owed.ts';
+import { ruleIllInItself } from './rule-ill-in-itself.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** What is asked when no decisive rule speaks; opinions are added up. docs/reference/rules.md prints this table. */
@@ -64,6 +74,8 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleMissingProgram,
   ruleHostData,
   ruleOwnListener,
+  ruleOwnException,
+  ruleOwnComparison,
   ruleUnknownHost,
   ruleCertificate,
   ruleUnknownAddress,
@@ -78,6 +90,8 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleSlowSuite,
   ruleImpatientTest,
   ruleShortLimit,
+  ruleNothingOwed,
+  ruleTooEarly,
   // What the service answers, and what its log says.
   ruleFaultCode,
   ruleDependencyCode,
@@ -88,6 +102,8 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleUnsupported,
   ruleCallerCode,
   ruleUnlikeAccepted,
+  ruleLacksField,
+  ruleUnmetPrecondition,
   ruleUnknownItem,
   ruleUndocumentedField,
   ruleMissingField,
@@ -98,9 +114,12 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleWrongFarEnd,
   ruleMuteEdge,
   ruleServiceStack,
+  ruleSmallDifference,
   ruleToldOnly,
   // What was promised.
   ruleAnswerAsRequired,
+  ruleWithinLimits,
+  ruleOtherZone,
   ruleRequirementBroken,
   ruleUntracedRequirement,
   ruleEdgeBroken,
@@ -115,4 +134,5 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleHangsLonger,
   ruleReplayAgrees,
   ruleReplayDiffers,
+  ruleIllInItself,
 ];

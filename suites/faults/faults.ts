@@ -11,6 +11,9 @@ import { BLIND2_ORDERS_FAULTS } from './faults-blind2-orders.ts';
 import { BLIND3_CAMERA_FAULTS } from './faults-blind3-cameras.ts';
 import { BLIND3_OTHER_FAULTS } from './faults-blind3-others.ts';
 import { BLIND3_PARCELS_FAULTS } from './faults-blind3-parcels.ts';
+import { GENERAL_CAMERA_FAULTS } from './faults-general-cameras.ts';
+import { GENERAL_LEDGER_FAULTS } from './faults-general-ledger.ts';
+import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
 import { LEDGER_FAULTS } from './faults-ledger.ts';
 import type { Fault } from './fault.ts';
 import { pair } from './pair.ts';
@@ -72,6 +75,13 @@ export const BLIND3_FAULTS: readonly Fault[] = [
 /** All that somebody signed for. */
 export const SIGNED_FAULTS: readonly Fault[] = [...BLIND2_FAULTS, ...BLIND3_FAULTS];
 
+/** Written to make the rules general: `--general`, and never among the others. */
+export const GENERAL_FAULTS: readonly Fault[] = [
+  ...GENERAL_ORDERS_FAULTS,
+  ...GENERAL_LEDGER_FAULTS,
+  ...GENERAL_CAMERA_FAULTS,
+];
+
 export const FAULTS: readonly Fault[] = [
   ...SINGLE,
   ...ORDERS_FAULTS,
@@ -80,6 +90,7 @@ export const FAULTS: readonly Fault[] = [
   ...PAIRS,
   ...HEALTHY,
   ...SIGNED_FAULTS,
+  ...GENERAL_FAULTS,
 ];
 
 function signedPair(single: readonly Fault[], ids: readonly [string, string], why: string): Fault {

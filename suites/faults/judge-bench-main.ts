@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { copyServices } from '../mutants/service-copies.ts';
-import { BLIND2_FAULTS, BLIND3_FAULTS, FAULTS, SIGNED_FAULTS } from './faults.ts';
+import { BLIND2_FAULTS, BLIND3_FAULTS, FAULTS, GENERAL_FAULTS, SIGNED_FAULTS } from './faults.ts';
 import type { Fault } from './fault.ts';
 import { findTalk } from './find-talk.ts';
 import { judgeStored, readStored } from './judge-stored.ts';
@@ -26,6 +26,7 @@ const { values, positionals } = parseArgs({
     blind: { type: 'boolean', default: false },
     blind2: { type: 'boolean', default: false },
     blind3: { type: 'boolean', default: false },
+    general: { type: 'boolean', default: false },
     outcomes: { type: 'boolean', default: false },
   },
 });
@@ -54,8 +55,9 @@ function chooseFaults(): readonly Fault[] {
   if (positionals.length > 0) return FAULTS.filter(({ id }) => positionals.includes(id));
   if (values.blind2) return BLIND2_FAULTS;
   if (values.blind3) return BLIND3_FAULTS;
+  if (values.general) return GENERAL_FAULTS;
   if (values.blind) return FAULTS.filter(({ isBlind = false }) => isBlind);
-  return FAULTS.filter((fault) => !SIGNED_FAULTS.includes(fault)).filter(
+  return FAULTS.filter((fault) => !SIGNED_FAULTS.includes(fault) && !GENERAL_FAULTS.includes(fault)).filter(
     ({ isHeldOut = false, expected }) => isHeldOut === values['held-out'] || expected.length === 0,
   );
 }

@@ -1,0 +1,43 @@
+import type { ExchangeFact, Requirement } from '#domain';
+import { isService } from './case.ts';
+import type { Case } from './case.ts';
+import { readCompared } from './compared.ts';
+import type { Found } from './found.ts';
+
+/** An answer of a service whose code a test compared with another one. */
+export interface DifferingCode {
+  readonly exchange: Found<ExchangeFact>;
+  /** What came. */
+  readonly code: string;
+  readonly wanted: string;
+}
+
+/** The last answer whose code stands on one side of a comparison that failed. */
+export function findDifferingCode({ effect, exchanges, facts, isTold }: Case): DifferingCode | undefined {
+  const compared = effect.reason === 'assertion' && !isTold ? readCompared(effect.failure) : undefined;
+  if (compared === undefined) return undefined;
+  const exchange = exchanges.findLast(
+    ({ fact }) => isService(facts, fact.component) && compared.some((one) => one === fact.code),
+  );
+  const [code, wanted] = exchange?.fact.code === compared[0] ? compared : [compared[1], compared[0]];
+  return exchange === undefined || code === wanted ? undefined : { exchange, code, wanted };
+}
+
+/** Whether the words of a requirement, or the names that it lists, hold a code or a word by itself. */
+export function namesWord({ text, names = [] }: Requirement, word: string): boolean {
+  if (names.includes(word)) return true;
+  const escaped = word.replaceAll(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
+  return new RegExp(`(?<![\\w.-])${escaped}(?![\\w]|\\.\\d)`, 'u').test(text);
+}
+
+/** Words that tell one situation from another; the small ones stand in every sentence. */
+export function contentWords(text: string): ReadonlySet<string> {
+  const words = text.toLowerCase().match(/[a-z][a-z_]{3,}/gu) ?? [];
+  return new Set(words.filter((word) => !SMALL.has(word)).map((word) => word.replace(/s$/u, '')));
+}
+
+const SMALL: ReadonlySet<string> = new Set(
+  'with that this than then them they there from into must have been were will when where which what whose only also each other another error message code status answer answered answers unknown such null true false result jsonrpc data'.split(
+    ' ',
+  ),
+);

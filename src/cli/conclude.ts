@@ -4,12 +4,12 @@ import type { Assessment, RunState } from '#domain';
 import { foldRun } from '#journal';
 import { judge } from '#judge';
 import { renderEach } from '#report';
-import { readRun, writeReports } from '#store';
+import { readRun, withoutLostLogs, writeReports } from '#store';
 import { collectGarbage } from './collect-garbage.ts';
 
 /** What is known of a stored run. Its records are not needed again: a frame of its own lets them go before anything is rendered. */
 export function readState(path: string): RunState {
-  return foldRun(readRun(path));
+  return withoutLostLogs(foldRun(readRun(path)), path);
 }
 
 /**

@@ -5,6 +5,7 @@ import { EXIT, RealityError } from '#domain';
 import type { Assessment } from '#domain';
 import { foldRun } from '#journal';
 import { renderAnnotations, renderJobSummary, renderReports } from '#report';
+import { withoutLostLogs } from '#store';
 import type { RunDirectory } from '#store';
 import { conclude, writeAllReports } from './conclude.ts';
 import type { Given } from './given.ts';
@@ -13,7 +14,7 @@ import type { Shell } from './shell.ts';
 
 /** Judges a run that has ended, writes its reports and tells the verdict; the exit status, as far as the run itself decides it. */
 export function finishRun(shell: Shell, given: Given, directory: RunDirectory): number {
-  const assessment = conclude(foldRun(directory.read()));
+  const assessment = conclude(withoutLostLogs(foldRun(directory.read()), directory.path));
   const fault = writeResults(directory, assessment);
   tell(shell, given, assessment, directory.path);
   if (fault !== undefined) {

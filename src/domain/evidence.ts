@@ -1,4 +1,4 @@
-/** A pointer to a fact. A report shows it; `assess` never needs to open it. */
+/** A pointer to a fact. A report shows it; `assess` never needs to open it, and only asks whether a cited log is still there. */
 export type Evidence =
   | { readonly kind: 'journal'; readonly seq: number; readonly note: string }
   | { readonly kind: 'log'; readonly file: string; readonly line: number; readonly text: string }

@@ -18,7 +18,7 @@ export const ruleSuiteCrash: Rule = {
       title: `the process of ${configuredName(planned)} was ended by ${end.signal}`,
       evidence: [
         cite(seq, `ended by ${end.signal}`),
-        { kind: 'log', file: end.log, line: 1, text: 'output of the suite' },
+        ...(end.log === '' ? [] : [{ kind: 'log', file: end.log, line: 1, text: 'output of the suite' } as const]),
       ],
       remedy: {
         action: `find out what sent ${end.signal} to the test process; its output stands with the evidence`,

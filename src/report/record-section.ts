@@ -20,7 +20,7 @@ export function renderNotTested({ state, coverage, unselected, realness }: Asses
     ...listDegraded(state),
     ...listUnseenSuites(state),
     ...listSkipped(state),
-    ...state.damage.map((one) => `what the journal lacks: ${markdownText(one)}`),
+    ...state.damage.map((one) => `what was kept of this run is not whole: ${markdownText(one)}`),
   ];
   const more = lines.length - LINES_SHOWN;
   return [

@@ -1,6 +1,7 @@
 // Run directories: the append sink, atomic reports, `latest`, reading back, retention.
 export { cleanRuns } from './clean-runs.ts';
 export type { Cleaned, Retention } from './clean-runs.ts';
+export { withoutLostLogs } from './cited-logs.ts';
 export { findRun, listRuns } from './list-runs.ts';
 export type { RunEntry } from './list-runs.ts';
 export { readRun } from './read-run.ts';

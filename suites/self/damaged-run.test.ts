@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { copyFileSync, cpSync, readFileSync, readdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { inLab, mocha } from './lab.ts';
+import { PROGRAMS, inLab, mocha, shell } from './lab.ts';
 import type { Lab } from './lab.ts';
 import { parseAssessment } from './results.ts';
 import type { AssessmentDocument } from './results.ts';
@@ -67,6 +67,28 @@ describe('a damaged run', () => {
       const { totals, damage } = await reportOn(lab, folder);
       assert.equal(totals.byOutcome.failed, 6);
       assert.ok(damage.some((text) => /side file .* is missing/u.test(text)));
+    }),
+  );
+
+  it(
+    'of which a log is gone that a cause cites draws nothing from it and says so; without any log the journal speaks alone',
+    inLab(async (lab) => {
+      const command = ['node', join(PROGRAMS, 'exits-early.js')];
+      lab.configure({
+        components: { service: { kind: 'service', command } },
+        suites: [shell('asks', 'true', { requires: ['service'] })],
+      });
+      assert.equal((await lab.run(['run', '--all'])).status, 1);
+      const folder = lab.latest;
+      const cited = (): boolean =>
+        readFileSync(join(folder, 'SYSTEM_CRITICAL.md'), 'utf8').includes('`logs/w1.1/service.log:');
+      const whole = await reportOn(lab, folder);
+      assert.deepEqual([whole.damage, cited()], [[], true]);
+      rmSync(join(folder, 'logs', 'w1.1', 'service.log'));
+      const { damage } = await reportOn(lab, folder);
+      assert.deepEqual([damage, cited()], [['logs/w1.1/service.log is missing: nothing is drawn from it'], false]);
+      rmSync(join(folder, 'logs'), { recursive: true });
+      assert.deepEqual((await reportOn(lab, folder)).damage, []);
     }),
   );
 

@@ -30,6 +30,11 @@ export function namesWord({ text, names = [] }: Requirement, word: string): bool
   return new RegExp(`(?<![\\w.-])${escaped}(?![\\w]|\\.\\d)`, 'u').test(text);
 }
 
+/** A code by which the caller is refused. */
+export function isRefusal(code: string): boolean {
+  return /^4\d\d$|^-\d+$/u.test(code);
+}
+
 /** Words that tell one situation from another; the small ones stand in every sentence. */
 export function contentWords(text: string): ReadonlySet<string> {
   const words = text.toLowerCase().match(/[a-z][a-z_]{3,}/gu) ?? [];

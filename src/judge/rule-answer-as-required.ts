@@ -1,6 +1,7 @@
 import { oneLine } from '#domain';
 import type { ExchangeFact, Requirement } from '#domain';
-import { contentWords, findDifferingCode, namesWord } from './answer-codes.ts';
+import { contentWords, findDifferingCode, isRefusal, namesWord } from './answer-codes.ts';
+import type { DifferingCode } from './answer-codes.ts';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
@@ -44,15 +45,15 @@ function findKept(seen: Case): Kept | undefined {
   const differing = findDifferingCode(seen) ?? findDifferingWord(seen);
   if (differing === undefined) return undefined;
   const cited = seen.cited.filter(({ status }) => status === 'approved');
-  const known = seen.cited.length > 0 ? cited : listRelated(seen, differing.exchange);
+  const known = seen.cited.length > 0 ? cited : listRelated(seen, differing);
   if (known.some((one) => namesWord(one, differing.wanted))) return undefined;
   const requirement = known.find((one) => namesWord(one, differing.code));
   return requirement === undefined ? undefined : { ...differing, requirement };
 }
 
-// What a test that cites nothing wants may be a wish: only where the service refuses, and a document says that it has to, is it known to be wrong.
-function listRelated({ facts }: Case, { fact }: Found<ExchangeFact>): readonly Requirement[] {
-  if (fact.end !== 'error') return [];
+// What a test that cites nothing wants may be a wish, or a right: only of two refusals a document that speaks of the thing tells which is due.
+function listRelated({ facts }: Case, { exchange: { fact }, wanted }: DifferingCode): readonly Requirement[] {
+  if (fact.end !== 'error' || !isRefusal(wanted)) return [];
   const said = contentWords(fact.answer);
   const isRelated = ({ text }: Requirement): boolean => [...contentWords(text)].some((word) => said.has(word));
   return facts.contract.approved.filter((one) => isRelated(one) || one.names?.includes(fact.method) === true);

@@ -1,5 +1,6 @@
 import { oneLine } from '#domain';
 import type { Requirement } from '#domain';
+import { namesWord } from './answer-codes.ts';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
@@ -18,7 +19,11 @@ export const ruleTooEarly: WeightedRule = {
   otherwise: 'had the test waited for as long as the requirement allows, the service would be late',
   opine: (seen) => {
     const { decisive, cited, effect } = seen;
-    const promise = cited.find((one) => one.status === 'approved' && isAboutTime(one));
+    const wanted = (effect.failure.expected ?? '').replaceAll(/['"`]/gu, '');
+    // What the test wants has to be what is promised for later, and not something else about the same answer.
+    const promise = cited.find(
+      (one) => one.status === 'approved' && isAboutTime(one) && wanted !== '' && namesWord(one, wanted),
+    );
     if (promise === undefined || decisive === undefined || !isFirstAnswer(seen)) return undefined;
     const allowedMs = readAllowance(promise);
     const tookMs = Math.round(effect.test?.durationMs ?? Infinity);

@@ -1,6 +1,6 @@
 import { oneLine } from '#domain';
 import type { Requirement } from '#domain';
-import { contentWords, findDifferingCode } from './answer-codes.ts';
+import { contentWords, findDifferingCode, isRefusal } from './answer-codes.ts';
 import { citeExchange } from './cite-fact.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -37,10 +37,6 @@ export const ruleWithinLimits: WeightedRule = {
     return undefined;
   },
 };
-
-function isRefusal(code: string): boolean {
-  return /^4\d\d$|^-\d+$/u.test(code);
-}
 
 interface Limits {
   readonly least: number;

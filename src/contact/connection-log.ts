@@ -1,8 +1,6 @@
-import type { ClientChain, TapHarvest, TapPlan, TapTraffic, TappedExchange } from './tap-orders.ts';
+import { KeptExchanges } from './kept-exchanges.ts';
+import type { ClientChain, TapHarvest, TapPlan, TapTraffic } from './tap-orders.ts';
 import type { OpenWireReader, WireDirection, WireEnd, WireReader } from './wire.ts';
-
-/** Of one harvest; who asks more often has shown that it asks. */
-const MAX_EXCHANGES = 2000;
 
 /** Epoch milliseconds with fractions: what is told by several processes can be put in order. */
 export function nowMs(): number {
@@ -88,8 +86,7 @@ export class LoggedConnection {
 export class ConnectionLog {
   readonly #openReader: OpenWireReader | undefined;
   #connections: LoggedConnection[] = [];
-  #exchanges: TappedExchange[] = [];
-  #dropped = 0;
+  #exchanges = new KeptExchanges();
 
   constructor(openReader?: OpenWireReader) {
     this.#openReader = openReader;
@@ -106,9 +103,7 @@ export class ConnectionLog {
     const { edge, from, component, portName, host, targetPort } = tap;
     const told = { edge, component, portName, openedAtMs, address: `${host}:${targetPort}` };
     return this.#openReader?.({ ...told, ...(from === undefined ? {} : { from }) }, (exchange) => {
-      if (this.#exchanges.length < MAX_EXCHANGES) {
-        this.#exchanges.push({ ...exchange, clients: connection.clients, key: tap.key });
-      } else this.#dropped += 1;
+      this.#exchanges.add({ ...exchange, clients: connection.clients, key: tap.key });
     });
   }
 
@@ -131,9 +126,10 @@ export class ConnectionLog {
       sums.set(group, add(sums.get(group) ?? { key, clients, server, ...NOTHING }, connection.harvest()));
     }
     const relayPorts = this.#connections.map(({ relayPort }) => relayPort);
-    const harvest = { traffic: [...sums.values()], exchanges: this.#exchanges, dropped: this.#dropped, relayPorts };
+    const { all: exchanges, dropped } = this.#exchanges;
+    const harvest = { traffic: [...sums.values()], exchanges, dropped, relayPorts };
     this.#connections = this.#connections.filter(({ isOver }) => !isOver);
-    [this.#exchanges, this.#dropped] = [[], 0];
+    this.#exchanges = new KeptExchanges();
     return harvest;
   }
 }

@@ -13,7 +13,7 @@ export type ExchangeEnd = (typeof EXCHANGE_ENDS)[number];
 /** One request and what came of it, as the kit recorded it in the suite's process, or as a tap between two parts saw it go by. */
 export interface ExchangeFact {
   readonly kind: 'exchange';
-  readonly protocol: 'json-rpc' | 'http' | 'websocket';
+  readonly protocol: 'json-rpc' | 'http' | 'websocket' | 'rtsp';
   /** `127.0.0.1:8554`. */
   readonly address: string;
   /** Whose port it was; absent when it belonged to nobody of the world. */
@@ -22,7 +22,7 @@ export interface ExchangeFact {
   readonly from?: string;
   /** Of its URL, where a protocol has one (`/ws`). */
   readonly path?: string;
-  /** JSON-RPC method, or `GET /v3/paths/list`. */
+  /** JSON-RPC method, `GET /v3/paths/list`, or `DESCRIBE /camera0`. */
   readonly method: string;
   readonly request: string;
   readonly end: ExchangeEnd;

@@ -35,7 +35,9 @@ interface Gathered {
   total: number;
 }
 
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
+/** As the kit keeps it: the beginning, and the newest of the rest in two parts. */
+const MAX_FIRST_BYTES = 2 * 1024 * 1024;
+const MAX_LATER_BYTES = 1024 * 1024;
 const FULL = '{"full":true}\n';
 /** As the kit keeps it. */
 const MAX_TEXT = 1000;
@@ -44,7 +46,9 @@ const REFUSED = /^(?:ECONNREFUSED|ENOENT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUN
 const IMPATIENT = /Timeout|Abort|UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT|UND_ERR_ABORTED|ETIMEDOUT/u;
 
 let fs: typeof Fs | undefined;
+let record = '';
 let fd = -1;
+let isFirst = true;
 let sizeBytes = 0;
 let count = 0;
 const talks = new WeakMap<object, Talk>();
@@ -53,10 +57,22 @@ function write(line: Loose): void {
   if (fs === undefined || fd < 0) return;
   const text = `${JSON.stringify(line)}\n`;
   if (count % 64 === 0) sizeBytes = fs.fstatSync(fd).size;
-  sizeBytes += Buffer.byteLength(text);
-  const isFull = sizeBytes + FULL.length > MAX_FILE_BYTES;
-  fs.writeSync(fd, isFull ? FULL : text);
-  if (isFull) fd = -1;
+  const size = Buffer.byteLength(text);
+  if (sizeBytes + size + FULL.length > (isFirst ? MAX_FIRST_BYTES : MAX_LATER_BYTES)) makeRoom(fs);
+  fs.writeSync(fd, text);
+  sizeBytes += size;
+}
+
+function makeRoom({ closeSync, fstatSync, openSync, renameSync, statSync, writeSync }: typeof Fs): void {
+  const last = `${record}.last`;
+  if (isFirst) writeSync(fd, FULL);
+  // Another process of the suite may have put it away already.
+  else if (statSync(last, { throwIfNoEntry: false })?.ino === fstatSync(fd).ino) renameSync(last, `${record}.before`);
+  isFirst = false;
+  closeSync(fd);
+  fd = -1;
+  fd = openSync(last, 'a', 0o600);
+  sizeBytes = fstatSync(fd).size;
 }
 
 /** Taken before a test puts a clock of its own in its place. */
@@ -251,7 +267,9 @@ function onHttpResponse(request: ClientRequest, response: Told['response']): voi
 
 function arm(file: string): void {
   fs = process.getBuiltinModule('node:fs');
+  record = file;
   fd = fs.openSync(file, 'a', 0o600);
+  sizeBytes = fs.fstatSync(fd).size;
   const { subscribe } = process.getBuiltinModule('node:diagnostics_channel');
   const on = (channel: string, hear: (message: Told) => void): void => {
     subscribe(channel, (message) => {

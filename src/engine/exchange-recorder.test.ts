@@ -10,7 +10,7 @@ import { gzipSync } from 'node:zlib';
 import { EXCHANGE_RECORDER } from './exchange-recorder.ts';
 
 /** What one program asks of a real server, and the lines by which it is told. */
-async function record(program: string): Promise<readonly Record<string, unknown>[]> {
+async function record(program: string, before = ''): Promise<readonly Record<string, unknown>[]> {
   const folder = mkdtempSync(path.join(tmpdir(), 'recorder-'));
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -31,6 +31,7 @@ async function record(program: string): Promise<readonly Record<string, unknown>
   const { port } = server.address() as AddressInfo;
   const file = path.join(folder, 'exchanges.ndjson');
   const main = path.join(folder, 'main.mjs');
+  if (before !== '') writeFileSync(file, before);
   writeFileSync(main, `import http from 'node:http';\nconst url = 'http://127.0.0.1:${port}';\n${program}\n`);
   try {
     const child = spawn(process.execPath, ['--require', EXCHANGE_RECORDER, main], {
@@ -39,7 +40,10 @@ async function record(program: string): Promise<readonly Record<string, unknown>
     });
     const [code] = (await once(child, 'exit')) as [number];
     assert.equal(code, 0);
-    const lines = readFileSync(file, 'utf8').trim().split('\n');
+    const lines = readFileSync(before === '' ? file : `${file}.last`, 'utf8')
+      .trim()
+      .split('\n');
+    if (before !== '') assert.equal(readFileSync(file, 'utf8'), `${before}{"full":true}\n`);
     return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
   } finally {
     server.closeAllConnections();
@@ -67,6 +71,12 @@ describe('the recorder beside plain clients', () => {
       ['answered', '200', '{"asked":""}'],
       ['answered', '200', '12 bytes of image/jpeg'],
     ]);
+  });
+
+  it('goes on beside a file that is full', async () => {
+    const full = `${'x'.repeat(2 * 1024 * 1024 - 100)}\n`;
+    const lines = await record("await (await fetch(url + '/last')).text();", full);
+    assert.deepEqual([lines[0]?.['method'], ends(lines).length], ['GET /last', 1]);
   });
 
   it('tells what came to nothing, and why', async () => {

@@ -315,6 +315,18 @@ describe('log facts', () => {
     assert.deepEqual(unstamped, []);
   });
 
+  it('are not of a test that never dealt with what they name', () => {
+    const windows = [window(0, 0, 1000, 'red'), window(1, 2000, 3000, 'red')];
+    const lines = [logged(['ERROR transfer 2 waits'], 500), logged(['ERROR transfer 2 waits'], 2500)].join('\n');
+    const things = new Map([
+      [0, new Set(['transfer/2'])],
+      [1, new Set(['transfer/4'])],
+    ]);
+    const ordinals = (of: typeof things): readonly number[] =>
+      findLogFacts([log(lines)], { windows, zeroMs: 0 }, new Set(), of).map(({ ordinal }) => ordinal);
+    assert.deepEqual([ordinals(things), ordinals(new Map())], [[0], [0, 1]]);
+  });
+
   it('are at most six for a component and a test, stacks before errors, each text once', () => {
     const many = Array.from({ length: 20 }, (_, index) => `ERROR kind ${'abcdefghijklmnopqrst'[index]}`);
     const stack = ['Error: last', '    at run (/app/main.js:1:1)'];

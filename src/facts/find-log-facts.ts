@@ -2,6 +2,8 @@ import { clipText, present } from '#domain';
 import type { LogFact } from '#domain';
 import { normaliseLine } from './log-line.ts';
 import type { LogLine } from './log-line.ts';
+import { isOfOthers } from './named-things.ts';
+import type { Things } from './named-things.ts';
 import { readMoment } from './line-moment.ts';
 import { readTrouble } from './read-trouble.ts';
 import type { Trouble } from './read-trouble.ts';
@@ -32,13 +34,16 @@ const ORDER: readonly LogFact['nature'][] = ['stack', 'error', 'resource'];
 
 /**
  * What components wrote while red tests ran and write at no other time: lines whose text, without its numbers, also stands where a test
- * passed or before the first test began are no sign. `usual` are such texts of other attempts.
+ * passed or before the first test began are no sign. `usual` are such texts of other attempts. `things`: what each test dealt with, by ordinal;
+ * a line that names only what others dealt with is not of this test.
  */
 export function findLogFacts(
   logs: readonly TimedLog[],
   { windows, zeroMs }: Timed,
   usual: ReadonlySet<string> = new Set(),
+  things: ReadonlyMap<number, Things> = new Map(),
 ): readonly FoundLogFact[] {
+  const all = new Set([...things.values()].flatMap((of) => [...of]));
   return logs.flatMap((log) => {
     const timed = placeTrouble(log, { windows, zeroMs });
     const known = new Set([...usual, ...textsOfSuccess(timed).filter((text) => !isOfFailures(text, timed))]);
@@ -46,6 +51,7 @@ export function findLogFacts(
     for (const placed of timed) {
       const { trouble, window } = placed;
       if (typeof window === 'string' || !window.isRed || known.has(normaliseLine(trouble.text))) continue;
+      if (isOfOthers(trouble.text, things.get(window.ordinal) ?? all, all)) continue;
       byTest.set(window.ordinal, [...(byTest.get(window.ordinal) ?? []), placed]);
     }
     return [...byTest].flatMap(([ordinal, found]) =>

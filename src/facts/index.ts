@@ -6,7 +6,7 @@ export { normaliseLine, readLogLines } from './log-line.ts';
 export type { LogLine } from './log-line.ts';
 export { mergeExchanges } from './merge-exchanges.ts';
 export { nameRpc } from './name-rpc.ts';
-export { pickExchanges } from './pick-exchanges.ts';
+export { findThings, pickExchanges } from './pick-exchanges.ts';
 export type { ExchangeContext, PickedExchange } from './pick-exchanges.ts';
 export { quoteTail } from './quote-tail.ts';
 export { readExchanges } from './read-exchanges.ts';

@@ -48,6 +48,24 @@ describe('a record of exchanges', () => {
     );
   });
 
+  it('knows nothing of what lies in a gap, and does not call it silent', () => {
+    const line = (id: string, atMs: number): string =>
+      `{"asked":"${id}","at":${atMs},"protocol":"http","address":"a:1","method":"GET /${id}"}`;
+    const end = (id: string, atMs: number): string => `{"ended":"${id}","at":${atMs},"end":"answered"}`;
+    const first = [line('one', 1), end('one', 2), line('cut', 3), line('long', 4), '{"full":true}'].join('\n');
+    const later = [end('unknown', 8), end('long', 9), line('last', 10)].join('\n');
+    const { exchanges, damaged, isFull } = readExchanges(first, later);
+    assert.deepEqual(
+      exchanges.map(({ method, end: how }) => [method, how]),
+      [
+        ['GET /one', 'answered'],
+        ['GET /long', 'answered'],
+        ['GET /last', 'silent'],
+      ],
+    );
+    assert.deepEqual([damaged, isFull], [0, true]);
+  });
+
   it('never throws: what is no line of it is counted', () => {
     const { exchanges, damaged, isFull } = readExchanges(
       [

@@ -3,6 +3,8 @@ import type { ExchangeFact } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
 import { findUnlike } from './find-unlike.ts';
 import { normaliseLine } from './log-line.ts';
+import { listThings } from './named-things.ts';
+import type { Things } from './named-things.ts';
 import { windowAt } from './test-window.ts';
 import type { TestWindow } from './test-window.ts';
 
@@ -51,6 +53,20 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
       },
     })),
   );
+}
+
+/** What the suite dealt with while each test ran, by its ordinal. */
+export function findThings(exchanges: readonly Exchange[], context: ExchangeContext): ReadonlyMap<number, Things> {
+  const byTest = new Map<number, Set<string>>();
+  for (const exchange of exchanges) {
+    const things = exchange.from === undefined ? listThings(exchange) : [];
+    const ordinal = things.length === 0 ? undefined : findWindow(exchange, context)?.ordinal;
+    if (ordinal === undefined) continue;
+    const known = byTest.get(ordinal) ?? new Set();
+    byTest.set(ordinal, known);
+    for (const thing of things) known.add(thing);
+  }
+  return byTest;
 }
 
 interface Placed {

@@ -24,7 +24,7 @@ export interface Exchange {
 
 export interface ReadExchanges {
   readonly exchanges: readonly Exchange[];
-  /** The record was ended because it grew too long. */
+  /** The record grew too long, and has a gap or no end. */
   readonly isFull: boolean;
   /** Lines that are not what the format says. */
   readonly damaged: number;
@@ -34,9 +34,21 @@ type Line = Readonly<Record<string, unknown>>;
 type Told = Omit<Exchange, 'end' | 'code' | 'answer' | 'tookMs'>;
 type Outcome = Pick<Exchange, 'end' | 'code' | 'answer'>;
 
-/** Reads the file that `REALITY_EXCHANGES` names; every line of it was written by the suite's own processes and may be anything. */
-export function readExchanges(text: string): ReadExchanges {
+/**
+ * Reads the file that `REALITY_EXCHANGES` names; every line of it was written by the suite's own processes and may be anything. `later` = what is left of the
+ * lines after it was full: of what lies between nothing is known, not even whether a question of before was answered.
+ */
+export function readExchanges(text: string, later = ''): ReadExchanges {
   const told = new Map<string, Exchange>();
+  const first = readLines(told, text);
+  if (later === '') return { exchanges: [...told.values()], ...first };
+  const open = [...told].filter(([, one]) => one.tookMs === undefined);
+  const rest = readLines(told, later);
+  for (const [id, before] of open) if (told.get(id) === before) told.delete(id);
+  return { exchanges: [...told.values()], isFull: true, damaged: first.damaged + rest.damaged };
+}
+
+function readLines(told: Map<string, Exchange>, text: string): Omit<ReadExchanges, 'exchanges'> {
   let [isFull, damaged] = [false, 0];
   for (const source of text.split('\n')) {
     if (source === '') continue;
@@ -45,7 +57,7 @@ export function readExchanges(text: string): ReadExchanges {
     else if ('ended' in line) finish(told, line);
     else if (!begin(told, line)) damaged += 1;
   }
-  return { exchanges: [...told.values()], isFull, damaged };
+  return { isFull, damaged };
 }
 
 function begin(told: Map<string, Exchange>, line: Line): boolean {

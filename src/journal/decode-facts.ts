@@ -69,7 +69,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
   z.discriminatedUnion('kind', [
     z.object({
       kind: z.literal('exchange'),
-      protocol: z.enum(['json-rpc', 'http', 'websocket']),
+      protocol: z.enum(['json-rpc', 'http', 'websocket', 'rtsp']),
       address: text,
       component: z.exactOptional(text),
       from: z.exactOptional(text),

@@ -104,18 +104,18 @@ describe('the record of exchanges', () => {
     assert.equal(lines[1]?.['answer'], '{"ok":true}');
   });
 
-  it('ends with one line that says so, and never grows beyond 4 MB', () => {
-    const question = {
-      protocol: 'http',
-      url: 'http://127.0.0.1:1/',
-      method: 'GET /',
-      request: 'x'.repeat(5000),
-    } as const;
-    for (let count = 0; count < 6000; count += 1) recordAsked(question)({ end: 'answered', answer: '' });
-    const bytes = readFileSync(file);
-    assert.ok(bytes.length <= 4 * 1024 * 1024 && bytes.length > 3 * 1024 * 1024, String(bytes.length));
+  it('keeps its beginning and its end, with a line between, and never grows beyond 4 MB', () => {
+    const question = { protocol: 'http', url: 'http://127.0.0.1:1/', request: 'x'.repeat(5000) } as const;
+    for (let count = 0; count < 6000; count += 1)
+      recordAsked({ ...question, method: `GET /${count}` })({ end: 'answered', answer: '' });
+    const parts = ['', '.before', '.last'].map((part) => readFileSync(`${file}${part}`, 'utf8'));
+    const sizeBytes = parts.join('').length;
+    assert.ok(sizeBytes <= 4 * 1024 * 1024 && sizeBytes > 3 * 1024 * 1024, String(sizeBytes));
     assert.equal(read().filter((line) => line['full'] === true).length, 1);
     assert.equal(String(read()[0]?.['request']).length, 1000);
+    const ended = parts.join('').trimEnd().split('\n').at(-1);
+    assert.ok(read()[0]?.['method'] === 'GET /0' && String(ended).includes(`"ended":"${process.pid}.`));
+    assert.ok(String(parts[2]).includes('"GET /5999"'));
   });
 
   it('says nothing outside a run', () => {

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, writeSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 
 /** What is asked of a component, as the record keeps it. */
 export interface Asked {
@@ -19,8 +19,9 @@ export interface Answered {
 /** Told once for each exchange; later calls are dropped. */
 export type TellAnswer = (answered: Answered) => void;
 
-/** The whole record of an attempt; beyond it one line says that there is no more. */
-const MAX_FILE_BYTES = 4 * 1024 * 1024;
+/** The whole record of an attempt is 4 MB: how it began, then a line that says that there is a gap, and beside it the newest of the rest, in two parts. */
+const MAX_FIRST_BYTES = 2 * 1024 * 1024;
+const MAX_LATER_BYTES = 1024 * 1024;
 const FULL = '{"full":true}\n';
 /** More than a reader keeps: a secret that is cut in two at the end must fall into what he throws away. */
 const MAX_TEXT = 1000;
@@ -131,33 +132,54 @@ function findRecorder(): Recorder | undefined {
   return recorder.open;
 }
 
+interface OpenPart {
+  readonly fd: number;
+  sizeBytes: number;
+}
+
+/** Ends the first part when it is full; then the newest of what follows is kept, in two parts of which the older is given up for the next. */
 function openRecorder(file: string): Recorder | undefined {
-  let fd: number;
-  let sizeBytes: number;
-  try {
-    fd = openSync(file, 'a', 0o600);
-    sizeBytes = fstatSync(fd).size;
-  } catch {
-    return undefined;
-  }
-  let lines = 0;
-  let isFull = false;
+  let part = openPart(file);
+  let [lines, isFirst] = [0, true];
   const append = (text: string): void => {
-    sizeBytes += writeSync(fd, text);
+    if (part === undefined) return;
+    part.sizeBytes += writeSync(part.fd, text);
     lines += 1;
-    if (lines % LOOK_EVERY_LINES === 0) sizeBytes = fstatSync(fd).size;
+    if (lines % LOOK_EVERY_LINES === 0) part.sizeBytes = fstatSync(part.fd).size;
   };
+  const makeRoom = (sizeBytes: number): void => {
+    if (part === undefined || part.sizeBytes + sizeBytes + FULL.length <= (isFirst ? MAX_FIRST_BYTES : MAX_LATER_BYTES))
+      return;
+    if (isFirst) append(FULL);
+    else if (isAt(`${file}.last`, part.fd)) renameSync(`${file}.last`, `${file}.before`);
+    isFirst = false;
+    closeSync(part.fd);
+    part = openPart(`${file}.last`);
+  };
+  if (part === undefined) return undefined;
   return {
     write: (line) => {
-      if (isFull) return;
       try {
         const text = `${JSON.stringify(line)}\n`;
-        isFull = sizeBytes + Buffer.byteLength(text) + FULL.length > MAX_FILE_BYTES;
-        append(isFull ? FULL : text);
-        if (isFull) closeSync(fd);
+        makeRoom(Buffer.byteLength(text));
+        append(text);
       } catch {
-        isFull = true;
+        part = undefined;
       }
     },
   };
+}
+
+function openPart(file: string): OpenPart | undefined {
+  try {
+    const fd = openSync(file, 'a', 0o600);
+    return { fd, sizeBytes: fstatSync(fd).size };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Another process of the suite may have put it away already. */
+function isAt(file: string, fd: number): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.ino === fstatSync(fd).ino;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readPlainFile } from '#child';
 import { isGreen } from '#domain';
 import type { ExchangeFact, Fact, HostLoadFact } from '#domain';
-import { findLogFacts, mergeExchanges, nameRpc, pickExchanges, readExchanges } from '#facts';
+import { findLogFacts, findThings, mergeExchanges, nameRpc, pickExchanges, readExchanges } from '#facts';
 import type { AttemptOutcome } from './attempt-outcome.ts';
 import type { EngineProcess } from './attempt-state.ts';
 import type { TestTimes } from './test-times.ts';
@@ -45,7 +45,8 @@ export async function collectFacts(observed: Observed, { outcome }: Pick<Attempt
   }
   // Asked first, before anything else takes time: the nearest thing to what the last test met.
   const probes = askComponents(process);
-  const found: readonly Found[] = [...findExchanges(observed), ...findLines(observed)];
+  const { told, things } = findExchanges(observed);
+  const found: readonly Found[] = [...told, ...findLines(observed, things)];
   const around: readonly Found[] = [...(await probes), ...readLoad()].map((fact) => ({ fact }));
   tell(process, [...around, ...found]);
 }
@@ -67,12 +68,21 @@ async function askComponents({ run, world }: EngineProcess): Promise<readonly Fa
   return (await world?.examine({ signal: run.halt.signal, deadlineMs })) ?? [];
 }
 
-function findExchanges({ process, times, ordinalOf, tapped = [] }: Observed): readonly Found[] {
+interface Talk {
+  readonly told: readonly Found[];
+  /** What each test dealt with, by ordinal. */
+  readonly things: Things;
+}
+
+type Things = ReturnType<typeof findThings>;
+
+function findExchanges({ process, times, ordinalOf, tapped = [] }: Observed): Talk {
   const { world, place, redact } = process;
-  const { exchanges, isFull, damaged } = readExchanges(
-    readPlainFile(place.exchanges, MAX_FILE_BYTES)?.toString() ?? '',
-  );
-  if (isFull) warn(process, 'its record of exchanges grew too long and was ended; later exchanges are not known');
+  // What the recorders keep of the time after the file was full.
+  const read = (part: string): string => readPlainFile(`${place.exchanges}${part}`, MAX_FILE_BYTES)?.toString() ?? '';
+  const { exchanges, isFull, damaged } = readExchanges(read(''), read('.before') + read('.last'));
+  if (isFull)
+    warn(process, 'its record of exchanges grew too long: its beginning and its end are known, and nothing between');
   if (damaged > 0) warn(process, `${damaged} lines of its record of exchanges cannot be read`);
   const asked = exchanges.filter(({ by }) => by === undefined);
   const heard = exchanges.filter(({ by }) => by !== undefined);
@@ -83,19 +93,21 @@ function findExchanges({ process, times, ordinalOf, tapped = [] }: Observed): re
     const port = /\d+$/u.exec(address)?.[0] ?? '';
     return ownerOf(Number(port)) ?? port;
   };
-  return pickExchanges(mergeExchanges([asked, heard, seen], placeOf).map(nameRpc), {
+  const all = mergeExchanges([asked, heard, seen], placeOf).map(nameRpc);
+  const context = {
     windows: times.windows,
     ordinalOf,
     zeroMs: times.zeroMs,
     ownerOf,
     clean: makeClean(redact),
-  });
+  };
+  return { told: pickExchanges(all, context), things: findThings(all, context) };
 }
 
-function findLines({ process: { run, world }, times }: Observed): readonly Found[] {
+function findLines({ process: { run, world }, times }: Observed, things: Things): readonly Found[] {
   const runFolder = path.dirname(run.context.logDir);
   const logs = (world?.logs() ?? []).flatMap((log) => readComponentLog(log, runFolder) ?? []);
-  return logs.length === 0 ? [] : findLogFacts(logs, times, run.usual.texts(runFolder));
+  return logs.length === 0 ? [] : findLogFacts(logs, times, run.usual.texts(runFolder), things);
 }
 
 function readLoad(): readonly HostLoadFact[] {

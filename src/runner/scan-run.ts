@@ -8,6 +8,7 @@ import type { ScannedSuite, SuitesScan } from '#guard';
 import { rootOf } from './guard-process.ts';
 import { findSpec } from './make-plan.ts';
 import type { Run } from './open-run.ts';
+import { listGoTestPaths } from './go-test-paths.ts';
 
 const LIMIT_MS = 120_000;
 const PROGRAM = /\.(?:[cm]?[jt]sx?|py|go)$/u;
@@ -58,7 +59,10 @@ function describeSuite(run: Run, planned: PlannedSuite): ScannedSuite {
 /** The files that the engine names; of a command, those of its arguments that are files; where nothing is named, the suite's folder. */
 function listPaths(run: Run, planned: PlannedSuite, { options, cwd }: SuiteSpec): readonly string[] {
   const spec = findSpec(run.request.config, planned);
-  const named = run.context.engines[planned.engine]?.files(options, spec) ?? [];
+  const files = run.context.engines[planned.engine]?.files(options, spec) ?? [];
+  const packages = planned.engine === 'go-test' ? readTexts(options, 'packages') : [];
+  const [directory = cwd] = files;
+  const named = packages.length === 0 ? files : listGoTestPaths({ directory, packages });
   const command = readTexts(options, 'command').map((word) => path.resolve(cwd, word));
   const given = [...named, ...command.filter((file) => path.extname(file) !== '' && existsSync(file))];
   return given.length === 0 && planned.engine === 'pytest' ? [cwd] : [...new Set(given)];

@@ -1,0 +1,209 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import type { MockUse, RunEvent } from '#domain';
+import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
+import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
+import { obtainPythonPackages } from '../../fixtures/foreign/python-packages.ts';
+import { LISTED_CASES } from '../../fixtures/guard/listed/cases.ts';
+import type { ListedCase } from '../../fixtures/guard/listed/cases.ts';
+import { Lab, ROOT } from './lab.ts';
+
+// Every listed case that needs no service of its own, as a suite of one real run against a real MediaMTX, its twin beside it.
+
+const FIXTURES = join(ROOT, 'fixtures', 'guard', 'listed');
+const HERE = 'suites/self/no-mock-cases.test.ts';
+/** Ours that the cases load. */
+const OWN = ['undici'];
+const PACKAGES = [
+  'sinon@22.1.0',
+  'nock@14.0.17',
+  'msw@2.15.0',
+  'proxyquire@2.1.3',
+  'memfs@4.80.1',
+  'graceful-fs@4.2.12',
+  'tsx@4.23.15',
+  '@opentelemetry/instrumentation-http@0.223.0',
+  '@opentelemetry/sdk-trace-node@2.12.0',
+  '@faker-js/faker@10.6.0',
+  'vitest@4.1.12',
+  'vite@7.3.8',
+];
+
+type Suite = Readonly<Record<string, unknown>> & { readonly name: string };
+
+/** What runs the file of a case. */
+function suiteOf(path: string, python: string): Suite {
+  const file = basename(path);
+  const name = file.replaceAll(/\.test\.\w+$|\.py$/gu, '').replaceAll('.', '-');
+  const base = { name, files: [path], ...WORLD };
+  if (file.endsWith('.py')) return { ...base, engine: 'pytest', python };
+  if (/^J1[34]\./u.test(file)) return { ...base, engine: 'node-test' };
+  if (/^J1[67]\./u.test(file)) return { ...base, engine: 'vitest' };
+  return { ...base, engine: 'mocha', ...(file.endsWith('.mts') ? { nodeArgs: ['--import', 'tsx'] } : {}) };
+}
+
+const WORLD = {
+  lane: 'integration',
+  requires: ['mediamtx'],
+  env: { API: '${mediamtx.urls.api}', RTSP: '${mediamtx.urls.rtsp}', RECORDINGS: '${dirs.recordings}' },
+};
+
+function makeSuites(lab: Lab, python: string): readonly Suite[] {
+  const files = readdirSync(lab.project, { recursive: true, encoding: 'utf8' }).filter(
+    (file) =>
+      !file.startsWith('node_modules') && /(?:\.(?:block|allow|warn|empty)\.test\.\w+|test_y\w+\.py)$/u.test(file),
+  );
+  const script = (name: string): Suite => ({
+    name,
+    engine: 'exec',
+    command: ['npm', '--prefix', 'j37', 'run', '--silent', name],
+    ...WORLD,
+  });
+  const go = (directory: string, name: string): Suite => ({
+    ...WORLD,
+    name: `go-${name}`,
+    engine: 'go-test',
+    directory,
+    packages: [name === 'assert' ? '.' : `./${name}`],
+    env: { ...WORLD.env, ...GO },
+  });
+  const required = (file: string): Suite => ({
+    ...suiteOf('J04.test.mts', ''),
+    name: file.replaceAll(/\.cjs$/gu, '').replaceAll('.', '-'),
+    args: ['--require', `./${file}`],
+  });
+  return [
+    ...files.toSorted().map((file) => suiteOf(file, python)),
+    ...['J04.set-up.cjs', 'J04.honest-set-up.cjs'].map(required),
+    ...['lost', 'kept'].map(script),
+    ...['block', 'allow'].map((name) => go('g', name)),
+    ...(GO === undefined ? [] : [go('t', 'assert')]),
+  ];
+}
+
+const GO = askGo();
+
+/** Where Go keeps what it has built and got; undefined where testify cannot be had. */
+function askGo(): Readonly<Record<string, string>> | undefined {
+  try {
+    execFileSync('go', ['mod', 'download'], { cwd: join(FIXTURES, 't'), stdio: 'pipe', timeout: 60_000 });
+    const [build = '', modules = ''] = execFileSync('go', ['env', 'GOCACHE', 'GOMODCACHE'], { encoding: 'utf8' }).split(
+      '\n',
+    );
+    return { GOCACHE: build, GOMODCACHE: modules };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Tools are found where this user has them; everything else of the lab stays its own. */
+function toolVariables(): Readonly<Record<string, string>> {
+  const wanted = Object.entries(process.env).filter(([name]) =>
+    /^(?:HOME|XDG_CACHE_HOME|REALITY_OPT_\w+)$/u.test(name),
+  );
+  return Object.fromEntries(wanted.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  block: 'mock-violation',
+  warn: 'passed',
+  allow: 'passed',
+  'block (unguarded)': 'passed unguarded',
+  'block (canary)': 'mock-violation',
+  'warn (empty)': 'skipped empty',
+};
+
+describe('the listed cases', function listed() {
+  this.timeout(900_000);
+  const lab = new Lab();
+  let stdout = '';
+  let scanned: ReadonlySet<string> = new Set();
+
+  before(async function runsAll() {
+    const packages = await obtainForeign({ kind: 'npm', name: 'listed-cases', packages: PACKAGES });
+    if (packages.kind === 'absent') leaveOut(this, packages.why);
+    const python = await obtainPythonPackages();
+    if (python.kind === 'absent') leaveOut(this, python.why);
+    cpSync(FIXTURES, lab.project, { recursive: true, filter: (file) => !file.endsWith('cases.ts') });
+    link(join(packages.folder, 'node_modules'));
+    lab.write('package.json', '{ "name": "listed", "private": true }');
+    lab.configure({
+      components: { mediamtx: { kind: 'mediamtx', protocols: ['rtsp'], paths: { '~^cam': {} } } },
+      scope: 'run',
+      suites: makeSuites(lab, join(python.folder, 'bin', 'python')),
+      gates: { maxCauses: {}, minPassRate: 0 },
+    });
+    const ended = await lab.run(['run', '--all'], { env: toolVariables() });
+    assert.equal(ended.status, 1, ended.stderr);
+    ({ stdout } = ended);
+    scanned = await scanAll();
+  });
+  after(async () => lab.close());
+
+  function link(modules: string): void {
+    mkdirSync(lab.path('node_modules'));
+    for (const name of readdirSync(modules)) {
+      if (!name.startsWith('.') && !OWN.includes(name))
+        symlinkSync(join(modules, name), lab.path(`node_modules/${name}`));
+    }
+    for (const name of OWN) symlinkSync(join(ROOT, 'node_modules', name), lab.path(`node_modules/${name}`));
+  }
+
+  /** The files that the scan refuses. */
+  async function scanAll(): Promise<ReadonlySet<string>> {
+    const files = LISTED_CASES.flatMap(({ names, twins }) => [...names, ...twins]).filter((file) => file.includes('.'));
+    const paths = readdirSync(lab.project, { recursive: true, encoding: 'utf8' }).filter(
+      (path) => files.includes(basename(path)) && !path.startsWith('node_modules'),
+    );
+    const { stdout: text } = await lab.run(['scan', ...paths, 'g/block', 'g/allow', 't']);
+    return new Set(
+      [...text.matchAll(/^(?<file>\S+):\d+:\d+ /gmu)].map(({ groups }) => basename(groups?.['file'] ?? '')),
+    );
+  }
+
+  const nameOf = (file: string): string => file.replaceAll(/\.test\.\w+$|\.py$|\.cjs$/gu, '').replaceAll('.', '-');
+
+  /** Outcome and marks, and what was met. */
+  function look(file: string): { readonly outcome: string; readonly mocks: readonly MockUse[] } {
+    const { outcome, marks } = lab.suite(nameOf(file));
+    const mocks = lab
+      .events()
+      .filter((event): event is Extract<RunEvent, { kind: 'mock-found' }> => event.kind === 'mock-found')
+      .filter(({ attempt }) => attempt.startsWith(`${nameOf(file)}/`));
+    return {
+      outcome: [outcome, ...marks.filter((mark) => mark !== 'leaky')].join(' '),
+      mocks: mocks.map(({ mock }) => mock),
+    };
+  }
+
+  for (const one of LISTED_CASES.filter(({ file }) => file === HERE)) {
+    it(`${one.id}: ${one.verdict}, ${one.what}`, function judged() {
+      if (GO === undefined && one.language === 'Go') leaveOut(this, 'Go, or testify for it, cannot be had here');
+      for (const name of one.names) expectVerdict(one, name);
+      if (one.verdict === 'allow') for (const name of one.names) assert.ok(!scanned.has(name), name);
+      for (const twin of one.twins) {
+        const { outcome } = look(twin);
+        const isWarned = one.verdict !== 'allow' && !one.verdict.startsWith('warn');
+        assert.equal(outcome, isWarned ? 'passed' : outcome === 'passed' ? 'passed' : 'mock-violation', twin);
+      }
+    });
+  }
+
+  function expectVerdict({ verdict, by }: ListedCase, name: string): void {
+    const { outcome, mocks } = look(name);
+    const told = mocks.map((mock) => `${mock.by} ${mock.verdict} ${mock.rule} ${mock.what} ${mock.frame?.file ?? ''}`);
+    assert.equal(outcome, OUTCOMES[verdict], `${told.join('\n')}\n${stdout}`);
+    if (verdict === 'allow') assert.deepEqual(told, []);
+    if (verdict === 'warn')
+      assert.ok(mocks.length > 0 && mocks.every((mock) => mock.verdict === 'warn'), told.join('\n'));
+    if (verdict !== 'block') return;
+    if (by.includes('R'))
+      assert.ok(
+        told.some((line) => line.startsWith('guard block')),
+        told.join('\n'),
+      );
+    if (by.includes('S')) assert.ok(scanned.has(name.replace('go-block', 'block_test.go')), [...scanned].join('\n'));
+  }
+});

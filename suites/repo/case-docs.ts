@@ -42,7 +42,7 @@ export function makeCaseTables(): ReadonlyMap<string, string> {
       'disarmings',
       renderTable(
         ['id', 'what the suite does', 'then it is'],
-        DISARMINGS.map(({ id, what, then }) => [id, what, then]),
+        DISARMINGS.map(({ id, what, becomes }) => [id, what, becomes]),
       ),
     ],
   ]);

@@ -183,6 +183,7 @@ export function makeLintConfig(): Json {
       'fixtures/ledger-service/**',
       'fixtures/parcels-service/**',
       'fixtures/guard/hostile/*/**',
+      'fixtures/guard/listed/**/*.{cjs,mjs,mts}',
       'fixtures/guard/peers/**',
     ],
     rules: BASE_RULES,

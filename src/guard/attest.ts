@@ -100,21 +100,31 @@ function isArmed({ pid, startTime, executable }: WitnessedProcess, armed: readon
   return armed.some((line) => line.pid === pid && line.startTime === startTime && line.runtime.startsWith(runtime));
 }
 
-/** Children that nobody saw from outside, because they lived too short: what their parent said of them. */
-function findUnseen(
-  { ledger, processes, services }: AttestInput,
-  met: readonly GuardedProcess[],
-): readonly GuardedProcess[] {
-  const seen = processes.filter((process) => !isNameless(process));
-  const known = new Set([...seen, ...ledger.armed, ...met].map(({ pid }) => pid));
+/** Children of which the parent said that the guard did not go with them, and of which nobody saw the contrary. */
+function findUnseen(input: AttestInput, met: readonly GuardedProcess[]): readonly GuardedProcess[] {
+  const known = new Set(met.map(({ pid }) => pid));
   // Of a child that its parent waited for nobody tells the pid: it may be one of those that were met.
   const named = new Set(met.map(({ program }) => program.split(' ')[0]));
-  return ledger.spawned
-    .filter(
-      ({ guarded, child, program, args }) => !guarded && !known.has(child) && !isCopy([program, ...args], services),
-    )
+  return input.ledger.spawned
+    .filter(({ guarded, child }) => !guarded && !known.has(child))
     .filter(({ child, program }) => child !== 0 || !named.has(path.basename(program)))
+    .filter(({ program, args }) => isTest(program, [program, ...args], input))
+    .filter((line) => !isExcused(line, input))
     .flatMap(describeSpawned);
+}
+
+function isTest(executable: string, argv: readonly string[], { services }: AttestInput): boolean {
+  return !isCopy(argv, services) && !onlyTells(runtimeOf(executable), argv);
+}
+
+/** It said itself that it is armed, or was seen to be something that needs no guard. */
+function isExcused({ pid, child }: SpawnedLine, input: AttestInput): boolean {
+  // What a process becomes keeps its pid, and with it the word of who was armed before.
+  if (child === pid || child === 0) return false;
+  if (input.ledger.armed.some((line) => line.pid === child)) return true;
+  const seen = input.processes.find((process) => process.pid === child && !isNameless(process));
+  if (seen === undefined) return false;
+  return runtimeOf(seen.executable) === 'other' || !isTest(seen.executable, seen.argv, input);
 }
 
 function describeSpawned({ child, program }: SpawnedLine): readonly GuardedProcess[] {

@@ -59,11 +59,20 @@ export interface PolicyPart {
   readonly reasonToAllow: (policy: GuardPolicy, hit: GuardHit) => string | undefined;
 }
 
+export interface ShellPart {
+  /** The commands that these words are, where a shell reads them. */
+  readonly commandsOf: (words: readonly string[]) => readonly (readonly string[])[];
+  /** What a shell is told to start without the variables of the guard: all of it where they are lost already, else what its line takes them from. */
+  readonly unguardedIn: (
+    words: readonly string[],
+    isLost: boolean,
+    runtimeOfScript: (program: string) => 'node' | 'python3' | undefined,
+  ) => readonly { readonly program: string; readonly args: readonly string[] }[];
+}
+
 export interface ProgramPart {
   /** The program that plays servers, by the arguments of a process. */
   readonly findMockProcess: (argv: readonly string[]) => string | undefined;
-  /** The commands that these words are, where a shell reads them. */
-  readonly commandsOf: (words: readonly string[]) => readonly (readonly string[])[];
   readonly PROGRAMS: ReadonlySet<string>;
   readonly AMBIGUOUS: ReadonlySet<string>;
   /** Paths into a package whose scripts play servers. */

@@ -1,4 +1,4 @@
-import type { Bag, Guard, PinPart, PolicyPart, ProgramPart } from './guard-face.ts';
+import type { Bag, Guard, PinPart, PolicyPart, ProgramPart, ShellPart } from './guard-face.ts';
 
 // Programs that the test starts: whether they carry the guard on, and whether they play servers.
 const fs = require('node:fs') as typeof import('node:fs');
@@ -54,11 +54,35 @@ const armSync = (guard: Guard, exported: Bag, name: string): void => {
 const MAX_ARGUMENTS = 8;
 const MAX_ARGUMENT = 200;
 
+const cut = (args: readonly string[]): readonly string[] =>
+  args.slice(0, MAX_ARGUMENTS).map((word) => word.slice(0, MAX_ARGUMENT));
+
+/** By its first line. */
+const runtimeOfScript = (program: string, searchPath: string): 'node' | 'python3' | undefined => {
+  const file = program.includes('/') ? program : findOnPath(program, searchPath);
+  try {
+    const [line = ''] = fs
+      .readFileSync(file ?? '', 'latin1')
+      .slice(0, 200)
+      .split('\n');
+    if (!line.startsWith('#!')) return undefined;
+    if (line.includes('node')) return 'node';
+    return line.includes('python') ? 'python3' : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 const tellSpawned = (guard: Guard, child: unknown, words: readonly string[], read: ReadVariable): void => {
   const guarded = isGuarded(guard, read);
-  const args = words.slice(1, MAX_ARGUMENTS + 1).map((word) => word.slice(0, MAX_ARGUMENT));
+  const args = cut(words.slice(1));
   guard.ledger.write({ kind: 'spawned', child, program: words[0] ?? '', args, guarded });
-  const tool = findTool(words, read('PATH') ?? '');
+  const { unguardedIn } = require('./guard-shell.cjs') as ShellPart;
+  const searchPath = read('PATH') ?? '';
+  for (const lost of unguardedIn(words, !guarded, (program) => runtimeOfScript(program, searchPath))) {
+    guard.ledger.write({ kind: 'spawned', child: 0, ...lost, args: cut(lost.args), guarded: false });
+  }
+  const tool = findTool(words, searchPath);
   if (tool !== undefined) guard.ledger.write({ kind: 'spawned', child, program: tool, guarded });
 };
 
@@ -82,7 +106,8 @@ const isGuarded = ({ preload }: Guard, read: ReadVariable): boolean =>
 
 /** A common name does not count where the PATH leads to another program of that name. */
 const findMockProgram = (words: readonly string[], searchPath = ''): string | undefined => {
-  const { AMBIGUOUS, PACKAGE, commandsOf, findMockProcess } = require('./guard-programs.cjs') as ProgramPart;
+  const { AMBIGUOUS, PACKAGE, findMockProcess } = require('./guard-programs.cjs') as ProgramPart;
+  const { commandsOf } = require('./guard-shell.cjs') as ShellPart;
   for (const [program = '', ...rest] of commandsOf(words)) {
     const found = findMockProcess([program, ...rest]);
     if (found !== undefined) return found;

@@ -80,23 +80,4 @@ const findImage = (program: string, argv: readonly string[]): string | undefined
   return undefined;
 };
 
-const SHELL = /^(?:ba|da|z|k)?sh$/u;
-/** What stands before the program itself in a line of shell. */
-const BEFORE = /^(?:\w+=.*|exec|env|sudo|nohup|time|command)$/u;
-
-/** A shell is what its line starts; a whole line in the place of a program is one that Node hands to a shell. */
-const commandsOf: ProgramPart['commandsOf'] = (words) => {
-  const [program = ''] = words;
-  const isShell = SHELL.test(nameOf(program));
-  if (!isShell && !/\s/u.test(program)) return [words];
-  const lines = isShell ? words.slice(1).filter((word) => !word.startsWith('-')) : [words.join(' ')];
-  return lines
-    .flatMap((line) => line.split(/[;&|\n()]+/u))
-    .map((line) => {
-      const parts = line.split(/\s+/u).filter((part) => part !== '');
-      const first = parts.findIndex((part) => !BEFORE.test(part));
-      return first < 0 ? [] : parts.slice(first).map((part) => part.replaceAll(/^["']|["']$/gu, ''));
-    });
-};
-
-module.exports = { findMockProcess, commandsOf, PROGRAMS, AMBIGUOUS, PACKAGE } satisfies ProgramPart;
+module.exports = { findMockProcess, PROGRAMS, AMBIGUOUS, PACKAGE } satisfies ProgramPart;

@@ -172,6 +172,8 @@ class _Watching:
     def exec_module(self, module):
         loader = module.__loader__ = module.__spec__.loader = self._loader
         loader.exec_module(module)
+        # Loaded anew, it holds again what is not looked at.
+        _looked.discard(id(module))
         _look(module.__name__)
 
     def __getattr__(self, name):

@@ -103,7 +103,20 @@ def _tell_spawned(pid, program, words, env):
     runtime = _runtime_of(program, name)
     if runtime is None:
         return
+    if name.endswith("sh") and "-c" in words:
+        _tell_lost_in_shell(" ".join(words), env)
     write("spawned", child=pid, program=program[:500], guarded=_is_guarded(runtime, words, env))
+
+
+def _tell_lost_in_shell(line, env):
+    """A program that the shell starts without what the guard needs ends too soon to be seen by anybody else."""
+    import re
+
+    for runtime, variable in (("python", "PYTHONPATH"), ("node", "NODE_OPTIONS")):
+        named = re.search(r"(?:^|[\s/])(%s[\d.]*)(?:\s|$)" % runtime, line)
+        taken = re.search(r"\benv\s+(?:-i|-|--ignore-environment)\s|(?:-u\s*|unset\s+)(?:%s|REALITY_GUARD)\b|\b(?:%s|REALITY_GUARD)=(?![^\s]*\$)" % (variable, variable), line)
+        if named and (taken or not _is_guarded(runtime, [], env)):
+            write("spawned", child=0, program=named.group(1), guarded=False)
 
 
 _TOOLS = ("ffmpeg", "ffprobe", "mediamtx")

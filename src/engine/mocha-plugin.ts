@@ -9,6 +9,7 @@ import { findNodeFlags, loadRequired, readSettings } from './mocha-settings.ts';
 import type { Settings } from './mocha-settings.ts';
 import { findPeers, listChildren } from './peers-plugin.ts';
 import { readSelection } from './selection-plugin.ts';
+import { keepInspectorPort } from './own-flags-plugin.ts';
 import { describeThrown } from './thrown.ts';
 import type { Failure } from '#domain';
 
@@ -68,6 +69,7 @@ async function prepare(): Promise<Prepared | undefined> {
     startAgain(flags);
     return undefined;
   }
+  keepInspectorPort();
   const mocha = makeMocha(library, { ...settings, ...(await loadRequired(library, settings)) });
   const before = settings['file'];
   for (const file of [...(Array.isArray(before) ? before.map(String) : []), ...input.files]) mocha.addFile(file);

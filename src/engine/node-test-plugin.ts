@@ -7,6 +7,7 @@ import { openChannel } from './channel-plugin.ts';
 import { runFiles } from './node-test-files-plugin.ts';
 import type { NodeTestInput } from './node-test-input.ts';
 import { NodeTestTelling } from './node-test-telling-plugin.ts';
+import { keepInspectorPort } from './own-flags-plugin.ts';
 import { describePart } from './parts.ts';
 import { openProgram } from './program-plugin.ts';
 import type { Program } from './program-plugin.ts';
@@ -32,6 +33,7 @@ async function runFile(program: Program, file: string): Promise<void> {
     },
   });
   telling.listen();
+  keepInspectorPort();
   try {
     process.argv[1] = file;
     await import(pathToFileURL(file).href);

@@ -57,6 +57,27 @@ const CASES: readonly Case[] = [
     note: /^1 process ran without the guard: node main\.js \(pid 2\)$/u,
   },
   {
+    title: 'a child that carried the policy and lost what arms it, and lived shortly: its parent knows',
+    processes: [seen(1, NODE), seen(2, NODE, { cpuTicks: 1 })],
+    ledger: { armed: armed(1), spawned: [{ pid: 1, child: 2, program: NODE, args: ['a.js'], guarded: false }] },
+    state: 'unguarded',
+    note: /^1 process ran without the guard: node \(pid 2\)$/u,
+  },
+  {
+    title: 'the same, only asked for its version',
+    processes: [seen(1, NODE), seen(2, NODE, { cpuTicks: 1, argv: [NODE, '--version'] })],
+    ledger: { armed: armed(1), spawned: [{ pid: 1, child: 2, program: NODE, args: ['--version'], guarded: false }] },
+    state: 'armed',
+    note: /^1 process armed$/u,
+  },
+  {
+    title: 'a process that was armed and became another program without the guard',
+    processes: [seen(1, NODE), seen(2, NODE)],
+    ledger: { armed: armed(1, 2), spawned: [{ pid: 2, child: 2, program: NODE, args: ['a.js'], guarded: false }] },
+    state: 'unguarded',
+    note: /^1 process ran without the guard: node \(pid 2\)$/u,
+  },
+  {
     title: 'a second copy of the service under test',
     processes: [
       seen(1, NODE),

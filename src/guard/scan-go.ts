@@ -237,5 +237,8 @@ function findGenerated(path: string, folder: string): string | undefined {
 
 function describe(error: unknown): string {
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'go is not on the PATH';
-  return error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  if (!(error instanceof Error)) return String(error);
+  // The first line repeats the command; the next says what was wrong.
+  const [command = '', why = command] = error.message.split('\n').filter((line) => line.trim() !== '');
+  return why;
 }

@@ -229,6 +229,11 @@ describe('the scan of scripts', () => {
       writeFileSync(join(root, 'a.js'), 'const = ;');
       const { problems } = scanScripts([join(root, 'a.js')], root);
       assert.match(problems.join(), /a\.js cannot be read as a program/u);
+      writeFileSync(join(root, 'b.js'), ' '.repeat(9 * 1024 * 1024));
+      assert.match(
+        scanScripts([join(root, 'b.js')], root).problems.join(),
+        /b\.js cannot be read: it is larger than 8 MB/u,
+      );
     } finally {
       rmSync(root, { recursive: true });
     }

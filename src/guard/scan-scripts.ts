@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { Finding } from '#domain';
 import { resolveFirstParty } from './first-party.ts';
 import { parseScript } from './parse-script.ts';
@@ -40,8 +40,12 @@ export function scanScripts(files: readonly string[], root: string): ScanResult 
   return { findings, files: [...seen], problems };
 }
 
+/** Nobody writes a test as large as this by hand, and a parser takes a hundred times as much memory. */
+const MAX_SCRIPT_BYTES = 8 * 1024 * 1024;
+
 function readScript(file: string, problems: string[]): Script | undefined {
   try {
+    if (statSync(file).size > MAX_SCRIPT_BYTES) throw new Error('it is larger than 8 MB');
     const script = parseScript(file, readFileSync(file, 'utf8'));
     if (script.problem !== undefined) problems.push(`${file} cannot be read as a program: ${script.problem}`);
     return script;

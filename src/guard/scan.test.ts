@@ -173,6 +173,7 @@ describe('the scan of Python', () => {
 
   it('says of a file that is no program that it is none', () => {
     assert.match(look({ 'test_a.py': 'def (:\n' }).join(), /test_a\.py cannot be read as a program/u);
+    assert.match(look({ 'test_a.py': ' '.repeat(9 * 1024 * 1024) }).join(), /it is larger than 8 MB/u);
   });
 });
 

@@ -1,7 +1,6 @@
 import { oneLine } from '#domain';
 import { isRaisedInService } from './raised-in-service.ts';
-import { cite } from './rule.ts';
-import { placeOf } from './rule-unknown-name.ts';
+import { blameTest } from './test-opinion.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** Fixed words of Python, Java, Go and ICU. */
@@ -16,18 +15,15 @@ export const ruleHostData: WeightedRule = {
   cites: 'the exception that the test raised',
   advises: 'install it, or do without it in the test',
   otherwise: 'had the host what is asked for, the test would get further',
-  opine: ({ effect: { seq, failure } }) => {
+  opine: (seen) => {
+    const { failure } = seen.effect;
     if (failure.source !== 'raised' || isRaisedInService(failure.frames) || !MISSING.test(failure.message))
       return undefined;
-    return {
-      evidence: [cite(seq, `raised: ${oneLine(failure.message, 120)}`)],
-      lead: {
-        about: oneLine(failure.message, 80),
-        title: `this host lacks a locale or time zone that the test asks for: ${oneLine(failure.message, 120)}`,
-        action: 'install it on this host, or let the test do without it',
-        locus: 'host',
-        ...placeOf(failure),
-      },
-    };
+    return blameTest(seen, `raised: ${oneLine(failure.message, 120)}`, {
+      about: oneLine(failure.message, 80),
+      title: `this host lacks a locale or time zone that the test asks for: ${oneLine(failure.message, 120)}`,
+      action: 'install it on this host, or let the test do without it',
+      locus: 'host',
+    });
   },
 };

@@ -1,5 +1,4 @@
-import { cite } from './rule.ts';
-import { placeOf } from './rule-unknown-name.ts';
+import { blameTest } from './test-opinion.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The test's own process could not start a program. */
@@ -10,17 +9,14 @@ export const ruleMissingProgram: WeightedRule = {
   cites: 'the exception with the name of the program',
   advises: 'install the program and name it in `needs`, so that it is asked for before the run',
   otherwise: 'were the program on the PATH of the suite, the test would get further',
-  opine: ({ raise, effect: { seq, failure, suite } }) =>
-    raise.kind !== 'missing-program'
-      ? undefined
-      : {
-          evidence: [cite(seq, `the test could not start ${raise.name}`)],
-          lead: {
-            about: raise.name,
-            title: `the test starts ${raise.name}, which this host does not have`,
-            action: `install ${raise.name}, and name it in suites.${suite.planned.name}.needs`,
-            locus: 'host',
-            ...placeOf(failure),
-          },
-        },
+  opine: (seen) => {
+    const { raise, effect } = seen;
+    if (raise.kind !== 'missing-program') return undefined;
+    return blameTest(seen, `the test could not start ${raise.name}`, {
+      about: raise.name,
+      title: `the test starts ${raise.name}, which this host does not have`,
+      action: `install ${raise.name}, and name it in suites.${effect.suite.planned.name}.needs`,
+      locus: 'host',
+    });
+  },
 };

@@ -1,7 +1,6 @@
 import { oneLine } from '#domain';
 import { isRaisedInService } from './raised-in-service.ts';
-import { cite } from './rule.ts';
-import { placeOf } from './rule-unknown-name.ts';
+import { blameTest } from './test-opinion.ts';
 import { normaliseText } from './signature.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -15,18 +14,14 @@ export const ruleOwnListener: WeightedRule = {
   cites: 'the exception that the test raised',
   advises: 'listen on port 0, and close what an earlier test opened',
   otherwise: 'had a component wanted the port, the harness would have leased it another',
-  opine: ({ effect: { seq, failure } }) => {
-    const { source, code, message, frames } = failure;
+  opine: (seen) => {
+    const { source, code, message, frames } = seen.effect.failure;
     if (source !== 'raised' || isRaisedInService(frames)) return undefined;
     if (code !== 'EADDRINUSE' && !TAKEN.test(message.split('\n')[0] ?? '')) return undefined;
-    return {
-      evidence: [cite(seq, `raised: ${oneLine(message, 120)}`)],
-      lead: {
-        about: normaliseText(message),
-        title: `the test wants to listen on an address that is taken: ${oneLine(message, 160)}`,
-        action: 'listen on port 0 and read the port that was given, and close what an earlier test opened',
-        ...placeOf(failure),
-      },
-    };
+    return blameTest(seen, `raised: ${oneLine(message, 120)}`, {
+      about: normaliseText(message),
+      title: `the test wants to listen on an address that is taken: ${oneLine(message, 160)}`,
+      action: 'listen on port 0 and read the port that was given, and close what an earlier test opened',
+    });
   },
 };

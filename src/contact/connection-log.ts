@@ -24,6 +24,8 @@ export class LoggedConnection {
   readonly openedAtMs: number = nowMs();
   clients: ClientChain = [];
   isOver = false;
+  /** The component took it, or refused. */
+  isDecided = false;
   #relayPort = 0;
   #refused = 0;
   #isNew = false;
@@ -43,12 +45,14 @@ export class LoggedConnection {
   }
 
   connected(relayPort: number, reader: WireReader | undefined): void {
+    this.isDecided = true;
     this.#relayPort = relayPort;
     this.#isNew = true;
     this.#reader = reader;
   }
 
   refuse(): void {
+    this.isDecided = true;
     this.#refused += 1;
   }
 
@@ -109,6 +113,11 @@ export class ConnectionLog {
 
   get unknown(): readonly LoggedConnection[] {
     return this.#connections.filter(({ tap, clients, isOver }) => tap.isShared && !isOver && clients.length === 0);
+  }
+
+  /** Of some nobody knows yet what the component will say. */
+  get isWaiting(): boolean {
+    return this.#connections.some(({ isDecided, isOver }) => !isDecided && !isOver);
   }
 
   /** Those of one tap since the last harvest. */

@@ -6,7 +6,7 @@ export interface DirectSubject {
   readonly ports: ReadonlyMap<number, string>;
   /** Since the attempt began. */
   readonly withinMs: number;
-  /** Ports from which our relays spoke to components meanwhile. */
+  /** Ports from which our relays, and we ourselves, spoke to components meanwhile. */
   readonly relayPorts: ReadonlySet<number>;
   /** This process, and those of components: their connections are not the suite's. */
   readonly isOthers: (pid: number) => boolean;

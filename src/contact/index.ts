@@ -7,6 +7,7 @@ export type { AbsenceSubject } from './judge-contact.ts';
 export { findMisled } from './misled-service.ts';
 export type { ServiceSetting, ServiceSettings } from './misled-service.ts';
 export type { OwnListener } from './own-listener.ts';
+export { watchOwnConnections } from './own-connections.ts';
 export { findUsurpers } from './usurpers.ts';
 export { nameEdge, parseEdge } from './edge.ts';
 export type { Edge } from './edge.ts';

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises';
 import type { SocketTables } from '#child';
 import { findClients } from './client-chains.ts';
 import { ConnectionLog } from './connection-log.ts';
@@ -14,6 +15,8 @@ const CALM_LOOK_MS = 30;
 const EAGER_FOR_MS = 3000;
 /** So many connections of a relay are asked at once in an attempt: it costs some milliseconds each time. */
 const ASKED_AT_ONCE = 8;
+/** A component on the same machine takes a connection at once, or stands still. */
+const DECISION_MS = 200;
 /** One look for all that connect at the same time, and seldom enough to cost little. */
 const CLIENT_LOOK_MS = 2;
 const CLIENT_REST_MS = 50;
@@ -51,7 +54,7 @@ export class TapBoard {
         return done(await this.#turn(order));
       case 'collect':
         this.#lookAtListeners();
-        return { id, kind: 'harvest', harvest: this.#harvest(order.world) };
+        return { id, kind: 'harvest', harvest: await this.#harvest(order.world) };
       case 'drop':
         this.#drop(order.world);
         return done();
@@ -60,8 +63,12 @@ export class TapBoard {
     }
   }
 
-  #harvest(world: string): TapHarvest {
-    return { ...this.#logOf(world).harvest(), listeners: this.#watch.since(world) };
+  /** Who came last may be in the queue of the kernel yet, or before a component that has not taken him. */
+  async #harvest(world: string): Promise<TapHarvest> {
+    const log = this.#logOf(world);
+    await nextTurn();
+    for (const endMs = performance.now() + DECISION_MS; log.isWaiting && performance.now() < endMs;) await pause(2);
+    return { ...log.harvest(), listeners: this.#watch.since(world) };
   }
 
   #open(plan: TapPlan): void {

@@ -24,6 +24,8 @@ const CASES: readonly (readonly [listed: string, silent: string])[] = [
   ['SMS_PROVIDER=fake', 'SMS_PROVIDER=twilio'],
   ['USE_IN_MEMORY_DB=true', 'SHARED_MEMORY_MB=64'],
   ['mock_api=1', 'no_mock_api=1'],
+  ['FAKETIME=@2030-01-01 00:00:00', 'TZ=UTC'],
+  ['LD_PRELOAD=/usr/lib/faketime/libfaketime.so.1', 'LD_PRELOAD=/usr/lib/libjemalloc.so.2'],
 ];
 
 const parse = (text: string): Readonly<Record<string, string>> => {

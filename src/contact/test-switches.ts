@@ -21,6 +21,10 @@ const FORBIDDEN_WORD =
 /** All of them, in the order in which they are asked. */
 const SWITCHES: readonly Switch[] = [
   {
+    fits: (name, value) => /^FAKETIME(?:_|$)/u.test(name) || (name === 'LD_PRELOAD' && /faketime/iu.test(value)),
+    does: 'it gives the program a false clock',
+  },
+  {
     fits: (name, value) =>
       /(?:^|_)(ENV|ENVIRONMENT|PROFILE|PROFILES_ACTIVE)$/u.test(name) && TEST_ENVIRONMENT.test(value),
     does: 'programs leave out or replace parts of themselves in the environment of tests',

@@ -6,6 +6,7 @@ import { makeLocator } from './locate.ts';
 import { isGoMock } from './mock-packages-go.ts';
 import { blankGo, findGeneratedUses, findMaker } from './scan-go-generated.ts';
 import type { ScanResult } from './scan-scripts.ts';
+import { findReplacedSeams } from './scan-go-seams.ts';
 import { REAL_PARTS } from './script-rule.ts';
 
 const GO_LIST_MS = 60_000;
@@ -45,6 +46,7 @@ export function scanGo(files: readonly string[], args: readonly string[] = []): 
       const real = listReal(found);
       for (const test of tests) findings.push(...scanFile(test, found, real));
       findings.push(...findGeneratedUses(found.dir, found.files, found.testFiles), ...listLeftOut(found));
+      findings.push(...findReplacedSeams(found));
       for (const helper of listHelpers(found)) findings.push(...scanHelper(helper, tests));
     } catch (error) {
       problems.push(`${folder}: go list failed: ${describe(error)}`);

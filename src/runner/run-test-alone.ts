@@ -106,19 +106,18 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
         run.emit({ kind: 'test-process-started', attempt, ordinal, number, world: world?.id ?? '', pid }),
     },
     async (process, ending) => {
-      const usage = tellEnd(process, ending, turn);
-      const told = solo.verdict(concludeProcess(process, ending));
+      const [usage, told] = [tellEnd(process, ending, turn), solo.verdict(concludeProcess(process, ending))];
       // Whatever happened in its own process is its own doing.
       const seen = await collectMocks(process, ending.end, (lines) => lines.map((line) => ({ line, ordinal })));
       const mocks = [...seen.mocks, ...tellFakes(ending.contact, process, ordinal)];
-      const marks = await unguardedMarks(process, seen);
-      const verdict = withMarks(condemnTest(told, mocks), ending, [...degradedMarks(planned, world), ...marks]);
+      const marks = [...degradedMarks(planned, world), ...(await unguardedMarks(process, seen))];
+      const verdict = withMarks(condemnTest(told, mocks), ending, marks);
       if (keeps(run, verdict.outcome)) keepArtifacts(process.place, keptPlaceOf(process, turn));
       settle(input, ordinal, verdict);
       times.end({ ordinal, ...verdict });
       const paused = ending.watch.paused();
-      const tapped = ending.contact?.exchanges ?? [];
-      if (!paused) await collectFacts({ process, times, tapped, ordinalOf: () => ordinal }, verdict);
+      const heard = { process, times, tapped: ending.contact?.exchanges ?? [], ordinalOf: () => ordinal };
+      if (!paused) await collectFacts(heard, verdict);
       return { told: verdict, usage, paused, mocks, ...present({ contact: ending.contact }) };
     },
   );

@@ -1,4 +1,4 @@
-import { findDirectContacts, parseEdge, sumTraffic } from '#contact';
+import { findDirectContacts, parseEdge, sumTraffic, watchOwnConnections } from '#contact';
 import { executableOf, findPortOwner, listDescendants } from '#child';
 import type { ContactPeer } from '#domain';
 import type { LiveComponent } from './live-component.ts';
@@ -11,6 +11,7 @@ export interface ContactParts {
 }
 
 export function openWorldContact({ live, parts }: ContactParts): WorldContact {
+  const ownPorts = watchOwnConnections();
   const { relays, book } = live;
   const componentOf = (pids: readonly number[]): string | undefined =>
     [...parts.values()].find(({ pidsSoFar }) => pids.some((pid) => pidsSoFar.has(pid)))?.spec.name;
@@ -27,7 +28,8 @@ export function openWorldContact({ live, parts }: ContactParts): WorldContact {
         Object.values(book.portsOf(name)).map((port): readonly [number, string] => [port, name]),
       );
       const ours = new Set([process.pid, ...[...parts.values()].flatMap(({ pid }) => treeOf(pid))]);
-      return findDirectContacts({ ports: new Map(own), withinMs, relayPorts, isOthers: (pid) => ours.has(pid) });
+      const known = new Set([...relayPorts, ...ownPorts]);
+      return findDirectContacts({ ports: new Map(own), withinMs, relayPorts: known, isOthers: (pid) => ours.has(pid) });
     },
   };
 }

@@ -149,6 +149,7 @@ export const FOLDERS: readonly FolderRow[] = [
       'ws',
       'undici',
       'yaml',
+      '../../fixtures/guard/hostile/*.ts',
       'node',
       '../../fixtures/*.ts',
       '../../fixtures/foreign/*.ts',

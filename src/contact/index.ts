@@ -37,4 +37,4 @@ export type {
   WireExchange,
   WireReader,
 } from './wire.ts';
-export type { ContactWitness, WitnessFinding } from './witness.ts';
+export type { WitnessFinding } from './witness.ts';

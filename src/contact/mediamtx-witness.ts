@@ -2,7 +2,7 @@ import { isOfNonce } from '#domain';
 import type { Access } from './access-witness.ts';
 import { readMediamtx } from './mediamtx-state.ts';
 import type { MediaSession, MediamtxState } from './mediamtx-state.ts';
-import type { ContactWitness, WitnessFinding } from './witness.ts';
+import type { WitnessFinding } from './witness.ts';
 
 export interface MediamtxSubject {
   /** Name of the component. */
@@ -20,7 +20,13 @@ export interface MediamtxSubject {
   readonly nowMs: () => number;
 }
 
-export interface MediamtxWitness extends ContactWitness {
+/**
+ * Of one world. `begin` when an attempt (or a test alone) begins, `collect` when its process has gone and the world still stands. Neither
+ * throws for what MediaMTX does: where it cannot be asked, nothing is said.
+ */
+export interface MediamtxWitness {
+  readonly begin: () => Promise<void>;
+  readonly collect: () => Promise<readonly WitnessFinding[]>;
   /** Paths for which it fetches a stream from elsewhere itself, as `collect` found them. */
   readonly pulled: () => readonly string[];
 }
@@ -32,7 +38,6 @@ export function makeMediamtxWitness(subject: MediamtxSubject): MediamtxWitness {
   let [before, after]: (MediamtxState | undefined)[] = [];
   let sinceMs = 0;
   return {
-    name: subject.component,
     begin: async () => {
       sinceMs = subject.nowMs();
       before = await readMediamtx(subject.api);

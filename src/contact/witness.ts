@@ -14,13 +14,3 @@ export interface WitnessFinding {
   /** One sentence for a reader. */
   readonly note: string;
 }
-
-/**
- * One witness of one world. `begin` when an attempt (or a test alone) begins, `collect` when its process has gone and the world still
- * stands. Neither throws for what the component does: a witness that cannot see says nothing.
- */
-export interface ContactWitness {
-  readonly name: string;
-  readonly begin: () => Promise<void>;
-  readonly collect: () => Promise<readonly WitnessFinding[]>;
-}

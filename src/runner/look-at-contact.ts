@@ -1,5 +1,5 @@
 import { creditProxies, declareContact, findMisled, findUsurpers, foldContacts } from '#contact';
-import type { ContactWitness, OwnListener, WitnessFinding, WorldTraffic } from '#contact';
+import type { OwnListener, WitnessFinding, WorldTraffic } from '#contact';
 import { mergeContacts, present } from '#domain';
 import type { Contact, ContactLevel, MockUse } from '#domain';
 import type { World } from '#world';
@@ -7,7 +7,6 @@ import type { EngineProcess } from './attempt-state.ts';
 import { isWatched } from './open-taps.ts';
 import { listOwnListeners } from './own-listeners.ts';
 import { listServiceSettings } from './service-settings.ts';
-import { openWitnesses } from './open-witnesses.ts';
 
 /** What was seen of contact while one process of an engine ran. */
 export interface ContactSeen {
@@ -28,19 +27,14 @@ export type EndContactLook = () => Promise<ContactSeen>;
 export async function beginContactLook(process: EngineProcess): Promise<EndContactLook | undefined> {
   const { run, world, lists, planned } = process;
   if (world === undefined || lists === true || !isWatched(planned)) return undefined;
-  const witnesses = openWitnesses(process, world);
-  await Promise.all(witnesses.map(async (witness) => witness.begin()));
   await world.contact.collect();
   const startedMs = run.context.environment.monotonicMs();
   return async () => {
     const traffic = await world.contact.collect();
     const withinMs = run.context.environment.monotonicMs() - startedMs;
-    return conclude(process, world, { traffic, findings: await askAll(witnesses), withinMs });
+    const { findings } = await process.witness.collect();
+    return conclude(process, world, { traffic, findings, withinMs });
   };
-}
-
-async function askAll(witnesses: readonly ContactWitness[]): Promise<readonly WitnessFinding[]> {
-  return (await Promise.all(witnesses.map(async (witness) => witness.collect()))).flat();
 }
 
 interface Looked {

@@ -1,5 +1,5 @@
 import { isGreen, present } from '#domain';
-import type { AnnouncedTest, Mark, Usage } from '#domain';
+import type { AnnouncedTest, Incident, Mark, Usage } from '#domain';
 import { describeIncident } from '#facts';
 import { concludeProcess, describeEnd, keeps, keptFolder } from './attempt-end.ts';
 import type { AttemptLedger } from './attempt-ledger.ts';
@@ -27,7 +27,7 @@ export interface SoloInput extends Omit<AttemptInput, 'world' | 'lists'> {
   readonly ledger: AttemptLedger;
   readonly lane: LaneWorld;
   /** Tells a suite blocked by what keeps its world from starting. */
-  readonly tellBlocked: (incident: Parameters<typeof describeIncident>[0] & object) => void;
+  readonly tellBlocked: (incident: Incident) => void;
 }
 
 export interface SoloResult {
@@ -76,16 +76,7 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
   const { run, planned, ledger, lane, attempt } = input;
   const { ordinal, number } = turn;
   const supply = await lane.obtain(number > 1);
-  if (supply.kind === 'blocked') {
-    input.tellBlocked(supply.incident);
-    return settle(input, ordinal, {
-      outcome: 'blocked',
-      reason: 'component-down',
-      failure: describeIncident(supply.incident),
-      marks: [],
-      durationMs: 0,
-    });
-  }
+  if (supply.kind === 'blocked') return settleBlocked(input, ordinal, supply.incident);
   const { world } = supply;
   const times = new TestTimes(run.context.environment);
   const solo = new SoloLedger(test, () => {
@@ -121,6 +112,12 @@ async function tryOnce(input: SoloInput, test: AnnouncedTest, turn: Turn): Promi
       return { told: verdict, usage, paused, mocks, ...present({ contact: ending.contact }) };
     },
   );
+}
+
+function settleBlocked(input: SoloInput, ordinal: number, incident: Incident): Tried {
+  input.tellBlocked(incident);
+  const failure = describeIncident(incident);
+  return settle(input, ordinal, { outcome: 'blocked', reason: 'component-down', failure, marks: [], durationMs: 0 });
 }
 
 function tellEnd({ run, attempt, scope }: EngineProcess, { end }: Ending, turn: Turn): Usage {

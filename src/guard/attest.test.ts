@@ -140,13 +140,6 @@ const CASES: readonly Case[] = [
     note: /^1 process armed$/u,
   },
   {
-    title: 'a child that was gone as soon, of which its parent says that its flags left the guard out',
-    processes: [seen(1, NODE), seen(2, NODE, { cpuTicks: 1 })],
-    ledger: { armed: armed(1), spawned: [{ pid: 1, child: 2, program: NODE, args: ['x.js'], guarded: false }] },
-    state: 'unguarded',
-    note: /^1 process ran without the guard: node main\.js \(pid 2\)$/u,
-  },
-  {
     title: 'a fork that never became another program',
     processes: [seen(1, PYTHON, { stackStart: '99' }), seen(2, PYTHON, { stackStart: '99' })],
     ledger: { armed: [{ pid: 1, startTime: 10, runtime: 'python 3.11.2', program: 'python3 -m pytest' }] },

@@ -66,7 +66,6 @@ function isOther({ executable }: WitnessedProcess): boolean {
 function findUnguarded(input: AttestInput): readonly GuardedProcess[] {
   const { ledger, processes, root, services } = input;
   const armed = processes.filter((seen) => isArmed(seen, ledger.armed));
-  const sentAway = new Set(ledger.spawned.filter(({ guarded }) => !guarded).map(({ child }) => child));
   const inherited = new Set(armed.map(({ stackStart }) => stackStart).filter((start) => start !== '0'));
   return processes
     .filter((seen) => {
@@ -80,7 +79,8 @@ function findUnguarded(input: AttestInput): readonly GuardedProcess[] {
         return false;
       // Forked and never made another program: the guard is in its memory.
       if (inherited.has(seen.stackStart)) return false;
-      return seen.pid === root.pid || !isExcused(seen, sentAway);
+      // It was about to be armed, and was gone before it could run a line; or nobody saw more of it than its exec.
+      return !((seen.isCarrier || isNameless(seen)) && seen.pid !== root.pid && seen.cpuTicks < BOOT_TICKS);
     })
     .map(({ pid, startTime, argv, executable }) => ({
       pid,
@@ -88,14 +88,6 @@ function findUnguarded(input: AttestInput): readonly GuardedProcess[] {
       program: nameProgram(argv.length === 0 ? [executable] : argv),
       runtime: runtimeOf(executable),
     }));
-}
-
-/**
- * It was about to be armed, and was gone before it could run a line; or nobody saw more of it than its exec. Who started it may know
- * better: with flags that leave the guard out it would never have been.
- */
-function isExcused(seen: WitnessedProcess, sentAway: ReadonlySet<number>): boolean {
-  return seen.cpuTicks < BOOT_TICKS && (isNameless(seen) || (seen.isCarrier && !sentAway.has(seen.pid)));
 }
 
 /** Met in the instant of its exec or of its end only: what it ran, its parent knows better. */

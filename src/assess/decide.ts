@@ -88,7 +88,9 @@ function conditionsOf(grounds: Grounds): readonly string[] {
     ...(degraded > 0 ? [`${count(degraded, 'degraded suite')}: not all that they use was there`] : []),
     ...(unproved > 0 ? [`${count(unproved, 'critical requirement')} not verified by this run`] : []),
     ...criteria.filter((one) => isOpen(one, grounds)).map(describeOpen),
-    ...(state.damage.length > 0 ? ['what was kept of the run is damaged or not whole; what it lacks is not known'] : []),
+    ...(state.damage.length > 0
+      ? ['what was kept of the run is damaged or not whole; what it lacks is not known']
+      : []),
   ];
 }
 

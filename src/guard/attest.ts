@@ -109,7 +109,7 @@ function findUnseen(input: AttestInput, met: readonly GuardedProcess[]): readonl
     .filter(({ guarded, child }) => !guarded && !known.has(child))
     .filter(({ child, program }) => child !== 0 || !named.has(path.basename(program)))
     .filter(({ program, args }) => isTest(program, [program, ...args], input))
-    .filter((line) => !isExcused(line, input))
+    .filter((line) => !isSpokenFor(line, input))
     .flatMap(describeSpawned);
 }
 
@@ -118,7 +118,7 @@ function isTest(executable: string, argv: readonly string[], { services }: Attes
 }
 
 /** It said itself that it is armed, or was seen to be something that needs no guard. */
-function isExcused({ pid, child }: SpawnedLine, input: AttestInput): boolean {
+function isSpokenFor({ pid, child }: SpawnedLine, input: AttestInput): boolean {
   // What a process becomes keeps its pid, and with it the word of who was armed before.
   if (child === pid || child === 0) return false;
   if (input.ledger.armed.some((line) => line.pid === child)) return true;

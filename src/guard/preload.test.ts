@@ -16,6 +16,7 @@ import { assertSeen, readMarks, runGuarded } from '../../fixtures/tools/guard-la
 import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
 import { MOCK_PACKAGES } from './mock-packages.ts';
 import { GUARD_PRELOAD } from './preload-path.ts';
+import { obtainMockPackages } from '../../fixtures/foreign/mock-packages.ts';
 import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
 import { ALL_VERSIONS, leaveToVersions } from '../../fixtures/foreign/older-versions.ts';
 
@@ -23,21 +24,6 @@ import { ALL_VERSIONS, leaveToVersions } from '../../fixtures/foreign/older-vers
 
 const ROOT = path.resolve(import.meta.dirname, '..', '..', '..');
 const FIXTURES = path.join(ROOT, 'fixtures', 'guard', 'node');
-const PACKAGES = [
-  'sinon@22.1.0',
-  'nock@15.0.2',
-  'nock13@npm:nock@13.5.6',
-  'nock14@npm:nock@14.0.17',
-  'msw@2.15.0',
-  'proxyquire@2.1.3',
-  'memfs@4.80.1',
-  'testdouble@3.21.1',
-  'graceful-fs@4.2.12',
-  'tsx@4.23.15',
-  '@opentelemetry/instrumentation-http@0.223.0',
-  '@opentelemetry/sdk-trace-node@2.12.0',
-  'undici6@npm:undici@6.29.1',
-];
 /** Ours, and honest. */
 const OWN = ['chalk', 'commander', 'execa', 'get-port', 'p-limit', 'tmp-promise', 'undici', 'ws', 'zod'];
 
@@ -83,7 +69,7 @@ describe('the guard in processes of Node', function guardInNode() {
   const folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'guarded-')));
 
   before(async function obtain() {
-    const packages = await obtainForeign({ kind: 'npm', name: 'guard-node', packages: PACKAGES });
+    const packages = await obtainMockPackages();
     if (packages.kind === 'absent') {
       leaveOut(this, packages.why);
     }

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { MockUse, RunEvent } from '#domain';
 import { leaveOut } from '../../fixtures/foreign/leave-out.ts';
+import { obtainMockPackages } from '../../fixtures/foreign/mock-packages.ts';
 import { obtainForeign } from '../../fixtures/foreign/obtain.ts';
 import { obtainPythonPackages } from '../../fixtures/foreign/python-packages.ts';
 import { LISTED_CASES } from '../../fixtures/guard/listed/cases.ts';
@@ -14,23 +15,8 @@ import { Lab, ROOT } from './lab.ts';
 
 const FIXTURES = join(ROOT, 'fixtures', 'guard', 'listed');
 const HERE = 'suites/self/no-mock-cases.test.ts';
-/** Ours that the cases load. */
+/** Ours that the cases load, and what they know by another name. */
 const OWN = ['undici'];
-const PACKAGES = [
-  'sinon@22.1.0',
-  'nock@14.0.17',
-  'msw@2.15.0',
-  'proxyquire@2.1.3',
-  'memfs@4.80.1',
-  'graceful-fs@4.2.12',
-  'tsx@4.23.15',
-  '@opentelemetry/instrumentation-http@0.223.0',
-  '@opentelemetry/sdk-trace-node@2.12.0',
-  '@faker-js/faker@10.6.0',
-  'vitest@4.1.12',
-  'vite@7.3.8',
-];
-
 type Suite = Readonly<Record<string, unknown>> & { readonly name: string };
 
 /** What runs the file of a case. */
@@ -123,12 +109,15 @@ describe('the listed cases', function listed() {
   let scanned: ReadonlySet<string> = new Set();
 
   before(async function runsAll() {
-    const packages = await obtainForeign({ kind: 'npm', name: 'listed-cases', packages: PACKAGES });
-    if (packages.kind === 'absent') leaveOut(this, packages.why);
+    const vitest = { kind: 'npm', name: 'vitest-4.1.12', packages: ['vitest@4.1.12', 'vite@7.3.8'] } as const;
+    const faker = { kind: 'npm', name: 'faker', packages: ['@faker-js/faker@10.6.0'] } as const;
     const python = await obtainPythonPackages();
+    const folders = [await obtainMockPackages(), await obtainForeign(vitest), await obtainForeign(faker)].map((got) =>
+      got.kind === 'absent' ? leaveOut(this, got.why) : join(got.folder, 'node_modules'),
+    );
     if (python.kind === 'absent') leaveOut(this, python.why);
     cpSync(FIXTURES, lab.project, { recursive: true, filter: (file) => !file.endsWith('cases.ts') });
-    link(join(packages.folder, 'node_modules'));
+    link([join(ROOT, 'node_modules'), ...folders]);
     lab.write('package.json', '{ "name": "listed", "private": true }');
     lab.configure({
       components: { mediamtx: { kind: 'mediamtx', protocols: ['rtsp'], paths: { '~^cam': {} } } },
@@ -143,13 +132,17 @@ describe('the listed cases', function listed() {
   });
   after(async () => lab.close());
 
-  function link(modules: string): void {
-    mkdirSync(lab.path('node_modules'));
-    for (const name of readdirSync(modules)) {
-      if (!name.startsWith('.') && !OWN.includes(name))
-        symlinkSync(join(modules, name), lab.path(`node_modules/${name}`));
+  /** The first one that has it. */
+  function link(folders: readonly string[]): void {
+    const modules = lab.path('node_modules');
+    mkdirSync(modules);
+    for (const folder of folders) {
+      const names = readdirSync(folder).filter((name) => !name.startsWith('.') && !existsSync(join(modules, name)));
+      for (const name of names) {
+        if (folder.startsWith(ROOT) && !OWN.includes(name)) continue;
+        symlinkSync(join(folder, name === 'nock' ? 'nock14' : name), join(modules, name));
+      }
     }
-    for (const name of OWN) symlinkSync(join(ROOT, 'node_modules', name), lab.path(`node_modules/${name}`));
   }
 
   /** The files that the scan refuses. */

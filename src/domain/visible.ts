@@ -20,9 +20,13 @@ export function clipText(text: string, maxChars: number): string {
   return `${text.slice(0, Math.max(0, maxChars - 1)).replace(/[\uD800-\uDBFF]$/u, '')}…`;
 }
 
+const FOLDED = /^(?:\S+ )*\S*$/u;
+
 /** The whole text on one line, for titles: white space folded, cut at `maxChars`. */
 export function oneLine(text: string, maxChars: number): string {
-  return clipText(text.replaceAll(/\s+/gu, ' ').trim(), maxChars);
+  // Nearly all texts are so already, and a run may hold hundreds of thousands.
+  const folded = FOLDED.test(text) ? text : text.replaceAll(/\s+/gu, ' ');
+  return clipText(folded.trim(), maxChars);
 }
 
 // .NET, in which GitHub's runner is written, overlooks variation selectors when it compares texts.

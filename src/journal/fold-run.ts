@@ -64,11 +64,17 @@ class RunFold {
   }
 
   add(told: JournalRecord): void {
+    const { event } = told;
+    // Nearly all lines of a long journal: they concern nobody but their attempt.
+    if (event.kind === 'test-started' || event.kind === 'test-ended') {
+      this.#addTestEvent(this.#attempt(event.attempt, told), told);
+      return;
+    }
     this.#worlds.add(told);
     this.#noMocks.add(told, this.#sides);
     this.#addRunEvent(told);
     this.#addSuiteEvent(told);
-    if ('attempt' in told.event) this.#addAttemptEvent(this.#attempt(told.event.attempt, told), told);
+    if ('attempt' in event) this.#addAttemptEvent(this.#attempt(event.attempt, told), told);
   }
 
   #addRunEvent({ event, seq }: Told<RunEvent>): void {
@@ -100,7 +106,6 @@ class RunFold {
       draft.suite ??= event.suite;
     } else if (event.kind === 'tests-announced') this.#announce(draft, event);
     else if ('ordinal' in event && foldTestProcess(draft, { event, seq, atMs })) reserve(draft, event.ordinal + 1);
-    else if (event.kind === 'test-started' || event.kind === 'test-ended') this.#addTestEvent(draft, told);
     else if (!foldSeen(draft, told)) this.#addRemark(draft, event);
   }
 

@@ -53,7 +53,7 @@ interface Envelope {
 // By hand, as every line goes through here.
 function readEnvelope(value: unknown): Envelope | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
-  const { seq, atMs, event, whole }: Readonly<Record<string, unknown>> = { ...value };
+  const { seq, atMs, event, whole }: { readonly [Key in keyof Envelope]?: unknown } = value;
   const isNumbered = typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0;
   if (!isNumbered || typeof atMs !== 'number' || !Number.isFinite(atMs)) return undefined;
   if (whole === undefined) return { seq, atMs, event };

@@ -5,7 +5,9 @@ import type { Assessment, Effect } from '#domain';
 export type EffectIndex = ReadonlyMap<string, Effect>;
 
 export function indexEffects({ state }: Assessment): EffectIndex {
-  return new Map(state.suites.flatMap(listEffects).map((effect) => [effect.id, effect]));
+  const index = new Map<string, Effect>();
+  for (const suite of state.suites) for (const effect of listEffects(suite)) index.set(effect.id, effect);
+  return index;
 }
 
 /** `failed (assertion), raised`: what was observed, why, and where its text comes from. */

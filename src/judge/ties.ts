@@ -13,7 +13,7 @@ const WIDEST = 300;
 
 /** What a failure has in common with others of the same fault, whichever requirement they cite. */
 export function findTies(seen: Case): readonly Tie[] {
-  return [...tieByFault(seen), ...tieByDifference(seen), ...tieByArgument(seen)];
+  return [...tieByFault(seen), ...tieByStack(seen), ...tieByDifference(seen), ...tieByArgument(seen)];
 }
 
 // The line of the log says what failed; without it, only that the same words come from everywhere.
@@ -28,6 +28,12 @@ function tieByFault(seen: Case): readonly Tie[] {
     ...lines.map(({ fact }) => together(`log|${of}|${normaliseText(oneLine(fact.text, WIDEST))}`)),
     { key: `fault|${of}|${text}`, leastMethods: METHODS_OF_ONE_FAULT },
   ];
+}
+
+// A trace is of the service's own code, whatever it then answered.
+function tieByStack({ logs }: Case): readonly Tie[] {
+  const stacks = logs.filter(({ fact }) => fact.nature === 'stack');
+  return stacks.map(({ fact }) => together(`stack|${fact.component}|${normaliseText(oneLine(fact.text, WIDEST))}`));
 }
 
 const LOUD: ReadonlySet<string> = new Set(['stack', 'error']);

@@ -1,4 +1,5 @@
 // Contact: who really spoke with whom, seen from outside of every process.
+export { attributeChanges } from './attribute-changes.ts';
 export { declareContact } from './declared-contact.ts';
 export { findDirectContacts, listTalkedPorts } from './direct-contact.ts';
 export { foldContacts } from './fold-contact.ts';

@@ -100,6 +100,7 @@ function tellChanges(subject: MediamtxSubject, { before, after, came }: Change):
     edge,
     level: carried.length > 0 ? ('L4' as const) : ('L3' as const),
     seenBy: 'witness' as const,
+    changed: names,
     serverIds: names.slice(0, MAX_TOLD).map((path) => `path ${path}`),
     nonces: carried.slice(0, MAX_TOLD).map(({ path, nonce }) => `path ${path}, published with ?run=${nonce ?? ''}`),
     note: `paths of ${subject.component} were added, changed, recorded or removed: ${names.slice(0, MAX_TOLD).join(', ')}`,

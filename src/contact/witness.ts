@@ -11,6 +11,8 @@ export interface WitnessFinding {
   readonly serverIds: readonly string[];
   /** Where the run's nonce was read back: `recordings/camera0/….mp4`, `session 5f…`. */
   readonly nonces: readonly string[];
+  /** Parts of its state that changed, by name: whose doing that was the component does not say. */
+  readonly changed?: readonly string[];
   /** One sentence for a reader. */
   readonly note: string;
 }

@@ -1,4 +1,4 @@
-import { creditProxies, declareContact, findMisled, findUsurpers, foldContacts } from '#contact';
+import { attributeChanges, creditProxies, declareContact, findMisled, findUsurpers, foldContacts } from '#contact';
 import type { OwnListener, WitnessFinding, WorldTraffic } from '#contact';
 import { mergeContacts, present } from '#domain';
 import type { Contact, ContactLevel, MockUse } from '#domain';
@@ -61,7 +61,8 @@ function foldAll(
   { traffic, findings, withinMs }: Looked,
   declared: Readonly<Record<string, ContactLevel>>,
 ): readonly Contact[] {
-  const subject = { declared, traffic, findings, heldDown: contact.heldDown(), peersOf: contact.peersOf };
+  const told = attributeChanges(findings, traffic);
+  const subject = { declared, traffic, findings: told, heldDown: contact.heldDown(), peersOf: contact.peersOf };
   const first = foldContacts({ ...subject, direct: new Set() });
   // The tables of the kernel cost some milliseconds, and are asked only where the relays leave a doubt.
   const isDoubtful = first.some(

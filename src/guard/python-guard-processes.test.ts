@@ -165,20 +165,23 @@ describe('the guard in Python programs', function () {
       'run("-W", "ignore")',
       'run("-S")',
       'run(env={**os.environ, "PYTHONPATH": "elsewhere"})',
+      'run(env={**os.environ, "PYTHONPATH": "own:" + os.environ["PYTHONPATH"]})',
+      'run(env={**os.environ, "PYTHONPATH": "lib:" + os.environ["PYTHONPATH"]})',
       'subprocess.run(["true"], env={})',
       'os.execve(sys.executable, [sys.executable, "-c", "pass"], {})',
     ].join('\n');
-    const { ledger } = run({ argv: ['main.py'], files: { 'main.py': code } });
+    const files = { 'main.py': code, 'own/sitecustomize.py': '', 'lib/other.py': '' };
+    const { ledger } = run({ argv: ['main.py'], files });
     const spawned = ledger.filter(({ kind }) => kind === 'spawned');
     assert.deepEqual(
       spawned.map(({ guarded }) => guarded),
-      [true, false, false, true, false, false, false],
+      [true, false, false, true, false, false, false, true, false],
     );
     const armed = new Set(ledger.filter(({ kind }) => kind === 'armed').map(({ pid }) => pid));
     // The last one keeps the pid of the process that was armed: nothing else tells that it lost its guard.
     assert.deepEqual(
       spawned.slice(0, -1).map(({ child = 0 }) => armed.has(child)),
-      [true, false, false, true, false, false],
+      [true, false, false, true, false, false, false, true],
     );
     assert.equal(spawned.at(-1)?.child, spawned.at(-1)?.pid);
   });

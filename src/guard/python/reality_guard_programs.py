@@ -166,9 +166,21 @@ def _is_guarded(runtime, words, env):
     given = os.environ if env is None else {_text(key): _text(value) for key, value in dict(env).items()}
     if not given.get("REALITY_GUARD"):
         return False
-    for_python = folder() in given.get("PYTHONPATH", "").split(":") and not (runtime == "python" and _ignores_environment(words))
+    for_python = _leads_to_guard(given.get("PYTHONPATH", "")) and not (runtime == "python" and _ignores_environment(words))
     for_node = node_preload() in given.get("NODE_OPTIONS", "")
     return {"python": for_python, "node": for_node}.get(runtime, for_python and for_node)
+
+
+def _leads_to_guard(path):
+    """The first sitecustomize on the path is the only one that Python runs."""
+    import os
+
+    for one in path.split(":"):
+        if one == folder():
+            return True
+        if one and (os.path.exists(one + "/sitecustomize.py") or os.path.exists(one + "/sitecustomize/__init__.py")):
+            return False
+    return False
 
 
 def _ignores_environment(words):

@@ -56,6 +56,12 @@ const ASKED = [
 ] as const;
 
 describe('RTSP over a relay', () => {
+  it('is over with the word of who goes, whether it waits for the answer or not', () => {
+    const media: Said = ['answered', frame(1400), 60];
+    const facts = read([...PLAYED, media, ['asked', ask('TEARDOWN', 5), 80]], 81);
+    assert.deepEqual(brief(facts), [...ASKED, ['PLAY /camera0', 'answered', '200', 'media', 20]]);
+  });
+
   it('is each request with its answer, and a PLAY with its first media', () => {
     const media: Said = ['answered', frame(1400), 60];
     const later: readonly Said[] = [

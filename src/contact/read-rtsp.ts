@@ -128,7 +128,8 @@ class RtspConversation {
       if (isLate)
         this.#tell(request, { end: 'silent', answer: awaitsMedia ? 'answered with 200, and no media came' : '' });
       else if (awaitsMedia) this.#tell(request, { end: 'answered', code: '200', answer: '' });
-      else this.#tell(request, { end: 'closed', answer: '' });
+      // Who says that it goes may go: players do not wait for the answer to that.
+      else if (!request.method.startsWith('TEARDOWN ')) this.#tell(request, { end: 'closed', answer: '' });
       request.isTold = true;
     }
   }

@@ -96,9 +96,14 @@ function isOfTest({ decisive, exchanges }: Case, { unlike, method }: ExchangeFac
   return name !== '' && exchanges.some(({ fact }) => `${fact.method} ${fact.request}`.includes(name));
 }
 
-/** The last step of a route. */
+/** The last step of a route, as it was meant: `%20bread` is bread. */
 function nameOf(method: string): string {
-  return method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
+  const step = method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
+  try {
+    return decodeURIComponent(step).trim();
+  } catch {
+    return step;
+  }
 }
 
 /** What the test asked for and a dependency does not have, as it has others. */

@@ -48,8 +48,8 @@ function isSmall({ effect: { failure, reason } }: Case): boolean {
   return size >= LEAST_SIZE && (apart <= 1 || apart / size < SMALL_SHARE);
 }
 
-/** Of small numbers one more or less is much. */
-const LEAST_SIZE = 10;
+/** Between none, one and two of a thing one more or less is all the difference there is. */
+const LEAST_SIZE = 3;
 const NUMBERS = /-?\d+(?:\.\d+)?/gu;
 
 function readSides({ actual = '', expected, message }: Failure): readonly number[] {

@@ -23,6 +23,7 @@ import { rulePassesAlone } from './rule-passes-alone.ts';
 import { ruleRaisedInService } from './rule-raised-in-service.ts';
 import { ruleReplayAgrees } from './rule-replay-agrees.ts';
 import { ruleReplayDiffers } from './rule-replay-differs.ts';
+import { ruleRefusalNotPromised } from './rule-refusal-not-promised.ts';
 import { ruleRequirementBroken } from './rule-requirement-broken.ts';
 import { ruleServiceRefuses } from './rule-service-refuses.ts';
 import { ruleServiceStack } from './rule-service-stack.ts';
@@ -120,6 +121,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleAnswerAsRequired,
   ruleWithinLimits,
   ruleOtherZone,
+  ruleRefusalNotPromised,
   ruleRequirementBroken,
   ruleUntracedRequirement,
   ruleEdgeBroken,

@@ -5,18 +5,18 @@ import { parseEdge } from './edge.ts';
 import { describeListeners } from './own-listener.ts';
 import type { OwnListener } from './own-listener.ts';
 
-/** Servers of the suite that answered at the very address of a component: it was down, and the suite took its port. */
+/** Servers of the suite that answered at the very address of a component: it was down, and the suite took its port. A second one of the component itself plays nothing. */
 export function findUsurpers(
   served: readonly ServedTraffic[],
   listeners: readonly (OwnListener & { readonly inode?: number })[],
 ): readonly MockUse[] {
   const edges = [...new Set(served.map(({ edge }) => edge))];
   return edges.flatMap((edge) => {
+    const { to } = parseEdge(edge);
     const inodes = new Set(served.filter((one) => one.edge === edge).map(({ server }) => server));
-    const found = listeners.filter(({ inode }) => inode !== undefined && inodes.has(inode));
+    const found = listeners.filter(({ inode, copyOf }) => inode !== undefined && inodes.has(inode) && copyOf !== to);
     const [first] = found;
     if (first === undefined) return [];
-    const { to } = parseEdge(edge);
     return [
       {
         rule: 'fake-peer',

@@ -105,6 +105,16 @@ const CASES: readonly Case[] = [
     note: /^1 process ran without the guard: node \(pid 2\)$/u,
   },
   {
+    title: 'a child met as the shell that becomes it, of which its parent says that it dropped the guard',
+    processes: [seen(1, PYTHON), seen(2, '/bin/dash', { argv: ['sh', '-c', 'env -i python3 x.py'] })],
+    ledger: {
+      armed: armed(1).map((line) => ({ ...line, runtime: 'python 3.11.7' })),
+      spawned: [{ pid: 1, child: 2, program: 'python3', args: [], guarded: false }],
+    },
+    state: 'unguarded',
+    note: /^1 process ran without the guard: python3 \(pid 2\)$/u,
+  },
+  {
     title: 'a child that worked for long and never showed a word',
     processes: [seen(1, NODE), seen(2, NODE, { argv: [], isCarrier: false })],
     ledger: { armed: armed(1) },

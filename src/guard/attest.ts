@@ -123,9 +123,12 @@ function isSpokenFor({ pid, child }: SpawnedLine, input: AttestInput): boolean {
   if (child === pid || child === 0) return false;
   if (input.ledger.armed.some((line) => line.pid === child)) return true;
   const seen = input.processes.find((process) => process.pid === child && !isNameless(process));
-  if (seen === undefined) return false;
+  if (seen === undefined || LAUNCHES.test(path.basename(seen.executable))) return false;
   return runtimeOf(seen.executable) === 'other' || !isTest(seen.executable, seen.argv, input);
 }
+
+/** What becomes another program and keeps the pid: that it was met so says nothing of what came of it. */
+const LAUNCHES = /^(?:env|sh|bash|dash|ash|zsh|ksh|busybox|coreutils|timeout|nohup|nice|setsid|stdbuf)$/u;
 
 function describeSpawned({ child, program }: SpawnedLine): readonly GuardedProcess[] {
   const runtime = runtimeOf(program);

@@ -26,7 +26,7 @@ export interface AttemptPlace {
 }
 
 export function makePlace(runDirectory: string, attempt: string): AttemptPlace {
-  const root = path.join(runDirectory, fileNameOf(attempt));
+  const root = path.join(runDirectory, shortNameOf(attempt));
   const [scratch, tmp, artifacts, sides] = ['scratch', 'tmp', 'artifacts', 'sides'].map((name) =>
     path.join(root, name),
   );
@@ -38,6 +38,14 @@ export function makePlace(runDirectory: string, attempt: string): AttemptPlace {
     guardPolicy: path.join(root, 'guard.json'),
     guardLedger: path.join(root, 'guard-ledger.ndjson'),
   };
+}
+
+/** A suite may open Unix sockets in its TMPDIR, and the path of one ends at 107 bytes. */
+const MAX_BEGINNING = 6;
+
+function shortNameOf(attempt: string): string {
+  const beginning = attempt.replaceAll(/[^\w.~-]+/gu, '_').slice(0, MAX_BEGINNING);
+  return `${beginning}-${createHash('sha256').update(attempt).digest('hex').slice(0, 8)}`;
 }
 
 /** Any text as the name of a file: readable where it can be, and different for different texts. */

@@ -75,7 +75,7 @@ describe('a damaged run', () => {
     inLab(async (lab) => {
       const command = ['node', join(PROGRAMS, 'exits-early.js')];
       lab.configure({
-        components: { service: { kind: 'service', command } },
+        components: { service: { kind: 'service', command, ports: ['http'] } },
         suites: [shell('asks', 'true', { requires: ['service'] })],
       });
       assert.equal((await lab.run(['run', '--all'])).status, 1);

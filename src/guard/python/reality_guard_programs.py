@@ -17,6 +17,8 @@ def watch_subprocess(module):
         words = _words(given.get("args"))
         _refuse_mock_program(words)
         result = execute(self, *args, **kwargs)
+        if given.get("shell"):
+            words = ["/bin/sh", "-c", _line(given.get("args"))]
         executable = given.get("executable")
         _tell_spawned(self.pid, _text(executable) if executable else words[0] if words else "", words, given.get("env"))
         return result
@@ -33,6 +35,18 @@ def watch_os(module):
     for name in ("posix_spawn", "posix_spawnp"):
         if hasattr(module, name):
             _watch_spawn(module, name)
+    _watch_system(module)
+
+
+def _watch_system(module):
+    system = module.system
+
+    def wrapper(command):
+        _refuse_mock_program(_words(command))
+        _tell_lost_in_shell(_line(command), None)
+        return system(command)
+
+    module.system = _named(wrapper, "system")
 
 
 def _watch_exec(module, name, at_env, os):
@@ -66,6 +80,10 @@ def _named(wrapper, name):
 
 def _text(value):
     return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+
+
+def _line(args):
+    return _text(args) if isinstance(args, (str, bytes)) else " ".join(_words(args))
 
 
 def _words(args):
@@ -103,13 +121,13 @@ def _tell_spawned(pid, program, words, env):
     runtime = _runtime_of(program, name)
     if runtime is None:
         return
-    if name.endswith("sh") and "-c" in words:
-        _tell_lost_in_shell(" ".join(words), env)
+    if name in _SHELLS:
+        _tell_lost_in_shell(_line(words), env)
     write("spawned", child=pid, program=program[:500], guarded=_is_guarded(runtime, words, env))
 
 
 def _tell_lost_in_shell(line, env):
-    """A program that the shell starts without what the guard needs ends too soon to be seen by anybody else."""
+    """A program that a shell, or `env`, starts without what the guard needs ends too soon to be seen by anybody else."""
     import re
 
     for runtime, variable in (("python", "PYTHONPATH"), ("node", "NODE_OPTIONS")):

@@ -153,7 +153,9 @@ function findFault(lab: Lab, { id, verdict, by }: HostileCase, suite: string = i
   const mocks = lab
     .events()
     .flatMap((event) => (event.kind === 'mock-found' && event.attempt.startsWith(`${suite}/`) ? [event.mock] : []));
-  const { outcome, marks } = lab.suite(suite);
+  const { outcome, marks: all } = lab.suite(suite);
+  // What a relay of the suite's own has forked may end a moment after the suite; it is no mock.
+  const marks = all.filter((mark) => mark !== 'leaky');
   const isRight = {
     allow: outcome === 'passed' && marks.length + mocks.length === 0,
     warn: outcome === 'passed' && isWarned(marks, mocks),

@@ -183,8 +183,8 @@ const TESTS = [
   'dist/suites/repo/**/*.test.js',
   'dist/fixtures/**/*.test.js',
 ];
-/** One more than cores: half of the time a test waits for its world. More than a few would only take turns. */
-const JOBS = Math.min(4, availableParallelism() + 1);
+/** As many as cores: one more would save some time, and cost the calm that limits on time need. More than a few would only take turns. */
+const JOBS = Math.min(4, availableParallelism());
 /** Side by side, mocha would take each file without a test, such as one of which -g chooses none, for a failure of the whole. */
 const SIDE_BY_SIDE = ['--parallel', `--jobs=${JOBS}`, '--no-fail-zero'];
 

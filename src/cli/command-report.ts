@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { renderSummary } from '#display';
 import { count } from '#domain';
 import type { Assessment } from '#domain';
-import { renderReports, renderTickets } from '#report';
+import { renderTickets } from '#report';
 import { findRun, writeReports } from '#store';
 import { readGifts } from './assess-gifts.ts';
 import { conclude, readState, writeAllReports } from './conclude.ts';
@@ -11,6 +10,7 @@ import type { Given } from './given.ts';
 import { importResults } from './import-results.ts';
 import { describePlace, reportsFolder } from './places.ts';
 import type { Shell } from './shell.ts';
+import { tellVerdict } from './tell-verdict.ts';
 
 /**
  * Judges a stored run again from its journal and side files alone and writes the reports. `-o` names the folder they go to;
@@ -28,14 +28,7 @@ export async function report(shell: Shell, given: Given): Promise<number> {
   if (output !== undefined) mkdirSync(folder, { recursive: true });
   writeAllReports(folder, assessment);
   if (given.flag('tickets')) writeTickets(shell, folder, assessment);
-  if (given.flag('json')) shell.out(renderReports(assessment).get('assessment.json') ?? '');
-  else
-    shell.out(
-      renderSummary(assessment, {
-        colour: shell.colour.out,
-        reports: describePlace(shell, join(folder, 'assessment.md')),
-      }),
-    );
+  tellVerdict(shell, given, assessment, folder);
   return assessment.exitCode;
 }
 

@@ -1,16 +1,14 @@
 import { appendFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { renderSummary } from '#display';
 import { EXIT, RealityError } from '#domain';
 import type { Assessment } from '#domain';
 import { foldRun } from '#journal';
-import { renderAnnotations, renderJobSummary, renderReports } from '#report';
+import { renderAnnotations, renderJobSummary } from '#report';
 import { withoutLostLogs } from '#store';
 import type { RunDirectory } from '#store';
 import { conclude, writeAllReports } from './conclude.ts';
 import type { Given } from './given.ts';
-import { describePlace } from './places.ts';
 import type { Shell } from './shell.ts';
+import { tellVerdict } from './tell-verdict.ts';
 
 /** Judges a run that has ended, writes its reports and tells the verdict; the exit status, as far as the run itself decides it. */
 export function finishRun(shell: Shell, given: Given, directory: RunDirectory): number {
@@ -37,14 +35,7 @@ function writeResults(directory: RunDirectory, assessment: Assessment): string |
 }
 
 function tell(shell: Shell, given: Given, assessment: Assessment, folder: string): void {
-  if (given.flag('json')) shell.out(renderReports(assessment).get('assessment.json') ?? '');
-  else
-    shell.out(
-      renderSummary(assessment, {
-        colour: shell.colour.out,
-        reports: describePlace(shell, join(folder, 'assessment.md')),
-      }),
-    );
+  tellVerdict(shell, given, assessment, folder);
   const { env } = shell.environment;
   if (given.text('reporter') !== 'github' && env['GITHUB_ACTIONS'] !== 'true') return;
   for (const line of renderAnnotations(assessment)) shell.err(`${line}\n`);

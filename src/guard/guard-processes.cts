@@ -57,19 +57,26 @@ const MAX_ARGUMENT = 200;
 const cut = (args: readonly string[]): readonly string[] =>
   args.slice(0, MAX_ARGUMENTS).map((word) => word.slice(0, MAX_ARGUMENT));
 
-/** By its first line. */
+const FIRST_LINE_BYTES = 200;
+
+/** By its first line; a program may be of any size. */
 const runtimeOfScript = (program: string, searchPath: string): 'node' | 'python3' | undefined => {
-  const file = program.includes('/') ? program : findOnPath(program, searchPath);
+  const line = readFirstLine(program.includes('/') ? program : findOnPath(program, searchPath));
+  if (!line.startsWith('#!')) return undefined;
+  if (line.includes('node')) return 'node';
+  return line.includes('python') ? 'python3' : undefined;
+};
+
+const readFirstLine = (file = ''): string => {
+  let descriptor: number | undefined;
   try {
-    const [line = ''] = fs
-      .readFileSync(file ?? '', 'latin1')
-      .slice(0, 200)
-      .split('\n');
-    if (!line.startsWith('#!')) return undefined;
-    if (line.includes('node')) return 'node';
-    return line.includes('python') ? 'python3' : undefined;
+    descriptor = fs.openSync(file, 'r');
+    const bytes = Buffer.alloc(FIRST_LINE_BYTES);
+    return bytes.toString('latin1', 0, fs.readSync(descriptor, bytes)).split('\n')[0] ?? '';
   } catch {
-    return undefined;
+    return '';
+  } finally {
+    if (descriptor !== undefined) fs.closeSync(descriptor);
   }
 };
 

@@ -1,3 +1,4 @@
+import type { SeenProcess } from '#child';
 import { listTalkedPorts } from '#contact';
 import type { OwnListener, SeenListener, WorldTraffic } from '#contact';
 import { present } from '#domain';
@@ -27,17 +28,22 @@ export function listOwnListeners(
   { traffic, withinMs }: { readonly traffic: WorldTraffic; readonly withinMs: number },
 ): readonly SeenOwnListener[] {
   const ledger = readGuardLedger(process);
-  const tree = listTree(process, ledger);
+  const { processes } = process.scope.history();
+  const tree = listTree(process, ledger, processes);
   const seen = traffic.listeners.filter(({ owners }) => owners.some((pid) => tree.has(pid)));
   const places = mergePlaces(ledger.listening, seen);
   if (places.length === 0) return [];
   const talked = listTalkedPorts(withinMs);
-  return places.map((place) => describe(place, { process, world, traffic, talked }));
+  return places.map((place) => describe(place, { process, processes, world, traffic, talked }));
 }
 
 /** Every process of the suite that anybody knows of. */
-function listTree({ root, scope }: EngineProcess, ledger: GuardLedger): ReadonlySet<number> {
-  const seen = scope.history().processes.map(({ pid }) => pid);
+function listTree(
+  { root }: EngineProcess,
+  ledger: GuardLedger,
+  processes: readonly SeenProcess[],
+): ReadonlySet<number> {
+  const seen = processes.map(({ pid }) => pid);
   const told = [...ledger.armed.map(({ pid }) => pid), ...ledger.spawned.map(({ child }) => child)];
   return new Set([root.pid, ...seen, ...told].filter((pid) => pid > 1));
 }
@@ -56,14 +62,16 @@ function mergePlaces(told: GuardLedger['listening'], seen: readonly SeenListener
 
 interface Around {
   readonly process: EngineProcess;
+  /** Of the suite, as they were seen. */
+  readonly processes: readonly SeenProcess[];
   readonly world: World;
   readonly traffic: WorldTraffic;
   readonly talked: ReadonlySet<number>;
 }
 
 function describe({ address, pid, seen, line, inode }: Place, around: Around): SeenOwnListener {
-  const { process, talked, traffic } = around;
-  const known = process.scope.history().processes.find((one) => one.pid === pid);
+  const { process, processes, talked, traffic } = around;
+  const known = processes.find((one) => one.pid === pid);
   const { executable = '' } = seen ?? known ?? {};
   const program = { pid, executable, argv: pick(seen?.argv, known?.argv) };
   const port = portOf(address);

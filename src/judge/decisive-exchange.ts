@@ -14,8 +14,9 @@ export interface Known {
 
 /**
  * The exchange that a failure is about: the one whose code the failure carries, else the first in which a service told a fault that nobody
- * hoped for (what went wrong after it follows from it), else the last one without a promised field that is missed, else the last one without a promised field that is missed, else the last one that shows what was compared and not expected, else the last one that the text names, else the last one that came to nothing when
- * something was waited for, else the last one with a service.
+ * hoped for (what went wrong after it follows from it), else the last one without a promised field that is missed, else the last one that
+ * shows what was compared and not expected, else the last one that the text names, else the last one that came to nothing when something
+ * was waited for, else the last one with a service.
  */
 export function findDecisive(
   all: readonly Exchange[],

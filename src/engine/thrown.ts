@@ -11,8 +11,6 @@ const MAX_CAUSES = 5;
 /** Never throws: the getters of a hostile error object are asked once each. */
 export function describeThrown(thrown: unknown): Failure {
   const type = readText(thrown, 'name') ?? (isObject(thrown) ? 'Object' : typeof thrown);
-  const expected = describeValue(readCompared(thrown, 'expected'));
-  const actual = describeValue(readCompared(thrown, 'actual'));
   const code = describeCode(thrown);
   const peer = findPeer(thrown);
   return {
@@ -20,8 +18,7 @@ export function describeThrown(thrown: unknown): Failure {
     message: describeChain(thrown).slice(0, MAX_MESSAGE),
     source: 'raised',
     frames: parseFrames(readText(thrown, 'stack') ?? ''),
-    ...(expected !== undefined && { expected }),
-    ...(actual !== undefined && { actual }),
+    ...describeCompared(thrown),
     ...(code !== undefined && { code }),
     ...(peer !== undefined && { peer }),
   };
@@ -38,9 +35,22 @@ function isComparison(thrown: unknown): boolean {
   return read(thrown, 'showDiff') === true || read(thrown, 'matcherResult') !== undefined;
 }
 
-/** Jest keeps both sides of a comparison one level down. */
-function readCompared(thrown: unknown, key: string): unknown {
-  return read(thrown, key) ?? read(read(thrown, 'matcherResult'), key);
+/** Both sides of a comparison; of these null and undefined are values like any other. Jest keeps them one level down. */
+function describeCompared(thrown: unknown): Pick<Failure, 'expected' | 'actual'> {
+  for (const from of [thrown, read(thrown, 'matcherResult')]) {
+    const [expected, actual] = [read(from, 'expected'), read(from, 'actual')];
+    if ((expected ?? actual ?? undefined) === undefined) continue;
+    return { expected: describeValue(expected), ...(has(from, 'actual') && { actual: describeValue(actual) }) };
+  }
+  return {};
+}
+
+function has(from: unknown, key: string): boolean {
+  try {
+    return isObject(from) && key in from;
+  } catch {
+    return false;
+  }
 }
 
 function isObject(value: unknown): value is object {
@@ -87,8 +97,7 @@ function describeCode(thrown: unknown): string | undefined {
   return undefined;
 }
 
-function describeValue(value: unknown): string | undefined {
-  if (value === undefined) return undefined;
+function describeValue(value: unknown): string {
   return (typeof value === 'string' ? value : inspectSafely(value)).slice(0, MAX_VALUE);
 }
 

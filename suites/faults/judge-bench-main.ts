@@ -1,18 +1,21 @@
 // `npm run bench:judge [-- ID…] [--keep FOLDER] [--again FOLDER] [--held-out]`: runs each fault for real and compares what the judge says
 // with what is known to be wrong. `--keep` leaves the runs in a folder, `--again` judges those once more. Faults that are kept aside while
 // rules are written are run with `--held-out` alone, of these the blind ones with `--blind`, and two later blind parts with `--blind2` and
-// `--blind3`.
+// `--blind3`. `--mutations COUNT --seed TEXT` draws wrong lines that nobody wrote: so many for each service and heading; those that turn no
+// test red are left out.
 // `--outcomes` judges nothing: it tells how each test ended, so that a fault can be tried without looking at what is said of it.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { foldRun } from '#journal';
 import { copyServices } from '../mutants/service-copies.ts';
 import { BLIND2_FAULTS, BLIND3_FAULTS, FAULTS, GENERAL_FAULTS, SIGNED_FAULTS } from './faults.ts';
 import type { Fault } from './fault.ts';
 import { findTalk } from './find-talk.ts';
-import { judgeStored, readStored } from './judge-stored.ts';
+import { effectsOf, judgeStored, readStored } from './judge-stored.ts';
 import type { StoredFault } from './judge-stored.ts';
+import { drawMutations } from './mutations.ts';
 import { renderOutcomes } from './render-outcomes.ts';
 import { renderAll } from './render.ts';
 import { neutralName, stage } from './stage.ts';
@@ -27,6 +30,8 @@ const { values, positionals } = parseArgs({
     blind2: { type: 'boolean', default: false },
     blind3: { type: 'boolean', default: false },
     general: { type: 'boolean', default: false },
+    mutations: { type: 'string' },
+    seed: { type: 'string', default: '1' },
     outcomes: { type: 'boolean', default: false },
   },
 });
@@ -39,7 +44,8 @@ const given = values.again ?? values.keep;
 const folder = given ?? mkdtempSync(join(tmpdir(), 'bench-'));
 try {
   if (values.again === undefined) await runAll();
-  const stored = faults.flatMap((fault) => readStored(folder, fault));
+  const all = faults.flatMap((fault) => readStored(folder, fault));
+  const stored = values.mutations === undefined ? all : all.filter(({ run }) => effectsOf(foldRun(run)).size > 0);
   const talk = stored.flatMap(({ fault, run }) => findTalk(fault, run));
   for (const line of talk) process.stdout.write(`the run was told what is wrong with it: ${line}\n`);
   process.stdout.write(values.outcomes ? renderOutcomes(stored) : renderJudged(stored));
@@ -49,6 +55,7 @@ try {
 }
 
 function chooseFaults(): readonly Fault[] {
+  if (values.mutations !== undefined) return drawMutations(values.seed, Number(values.mutations));
   const unknown = positionals.filter((id) => !FAULTS.some((fault) => fault.id === id));
   if (unknown.length > 0)
     throw new Error(`no fault ${unknown.join(', ')}; known: ${FAULTS.map(({ id }) => id).join(', ')}`);

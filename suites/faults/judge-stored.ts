@@ -65,7 +65,8 @@ function judgeOne(fault: Fault, run: StoredRun, truth: Truth): JudgedFault {
   };
 }
 
-function effectsOf(state: RunState): ReadonlySet<string> {
+/** Tests and suites that are not green. */
+export function effectsOf(state: RunState): ReadonlySet<string> {
   return new Set(state.suites.flatMap(listEffects).map(({ id }) => id));
 }
 

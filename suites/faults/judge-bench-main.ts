@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { foldRun } from '#journal';
 import { copyServices } from '../mutants/service-copies.ts';
-import { BLIND2_FAULTS, BLIND3_FAULTS, FAULTS, GENERAL_FAULTS, SIGNED_FAULTS } from './faults.ts';
+import { BLIND2_FAULTS, BLIND3_FAULTS, FAULTS, GENERAL_FAULTS, SIGNED_FAULTS, WIDE_FAULTS } from './faults.ts';
 import type { Fault } from './fault.ts';
 import { findTalk } from './find-talk.ts';
 import { effectsOf, judgeStored, readStored } from './judge-stored.ts';
@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
     general: { type: 'boolean', default: false },
     mutations: { type: 'string' },
     seed: { type: 'string', default: '1' },
+    wide: { type: 'boolean', default: false },
     outcomes: { type: 'boolean', default: false },
   },
 });
@@ -63,8 +64,10 @@ function chooseFaults(): readonly Fault[] {
   if (values.blind2) return BLIND2_FAULTS;
   if (values.blind3) return BLIND3_FAULTS;
   if (values.general) return GENERAL_FAULTS;
+  if (values.wide) return WIDE_FAULTS;
   if (values.blind) return FAULTS.filter(({ isBlind = false }) => isBlind);
-  return FAULTS.filter((fault) => !SIGNED_FAULTS.includes(fault) && !GENERAL_FAULTS.includes(fault)).filter(
+  const others = [...SIGNED_FAULTS, ...GENERAL_FAULTS, ...WIDE_FAULTS];
+  return FAULTS.filter((fault) => !others.includes(fault)).filter(
     ({ isHeldOut = false, expected }) => isHeldOut === values['held-out'] || expected.length === 0,
   );
 }

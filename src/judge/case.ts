@@ -105,12 +105,9 @@ export function isService(facts: RunFacts, component: string | undefined): boole
 }
 
 // A test knows better than its suite what it proves; a suite speaks only where none of its tests does.
-function findCited({ suite, attempt, test }: Effect, { contract }: RunFacts): readonly Requirement[] {
+function findCited({ suite: { planned }, test }: Effect, { contract, citesInTests }: RunFacts): readonly Requirement[] {
   if (!contract.hasRequirements) return [];
-  const ids =
-    test !== undefined && attempt?.tests.some((one) => one.requirements.length > 0) === true
-      ? test.requirements
-      : suite.planned.covers;
+  const ids = test !== undefined && citesInTests(planned.name) ? test.requirements : planned.covers;
   return ids.flatMap((id) => contract.requirement(id) ?? []);
 }
 

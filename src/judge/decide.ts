@@ -2,6 +2,7 @@ import { describeError } from '#domain';
 import type { Effect, Evidence } from '#domain';
 import { openCase } from './case.ts';
 import { headline } from './headline.ts';
+import { recall } from './recall.ts';
 import { cite, rerun, rerunAll } from './rule.ts';
 import type { StandingRule, Verdict } from './rule.ts';
 import { RULES } from './rules.ts';
@@ -14,7 +15,9 @@ export function decide(effect: Effect, facts: RunFacts): Verdict {
     const verdict = guard(rule.id, effect, facts, () => rule.decide(effect, facts));
     if (verdict !== undefined) return { rules: [rule.id], otherwise: [rule.otherwise], ...verdict };
   }
-  return guard('weighing', effect, facts, () => weigh(openCase(effect, facts)));
+  return guard('weighing', effect, facts, () =>
+    recall(effect, facts, (seen) => weigh({ ...openCase(effect, facts), effect: seen })),
+  );
 }
 
 // A rule that throws must never read as a pass, nor take the others' verdicts along: what it was asked about stays open.

@@ -82,9 +82,12 @@ function judgeBefore(state: RunState): Before {
   return { representatives, headings };
 }
 
+const SILENT = 'silent-service|';
+
 function noteHang(hangs: Map<string, Verdict>, { effect, verdict }: Judged): void {
-  const [, component] = /^silent-service\|(.+)$/u.exec(verdict.signature) ?? [];
-  if (component !== undefined) hangs.set(`${effect.attempt?.world ?? ''} ${component}`, verdict);
+  if (!verdict.signature.startsWith(SILENT)) return;
+  const component = verdict.signature.slice(SILENT.length);
+  if (component !== '') hangs.set(`${effect.attempt?.world ?? ''} ${component}`, verdict);
 }
 
 // A service that does not end when it is asked to, after it had stopped answering in the same world, is one that hangs.

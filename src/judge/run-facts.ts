@@ -25,6 +25,8 @@ export interface RunFacts {
   readonly missingNeeds: (suite: string) => readonly Need[];
   /** Facts of one test, and those of its whole attempt. */
   readonly factsOf: (attempt: AttemptState, test: TestState | undefined) => readonly FoundFact[];
+  /** Whether any test of a suite cites a requirement itself. */
+  readonly citesInTests: (suite: string) => boolean;
   /** The comparison that a printed test is part of, with --parity. */
   readonly parityOf: (id: string) => ParityRow | undefined;
   /** Experiments on a test, by its printed id, or on the test that stands for the cause it is under. */
@@ -59,9 +61,19 @@ export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, strin
     findWorld: (world) => worlds.get(world),
     missingNeeds: (suite) => missing.get(suite) ?? [],
     factsOf: makeFactFinder(),
+    citesInTests: makeCitingFinder(state),
     parityOf: (id) => parity.get(id),
     experimentsOn: (test) => experiments.get(standsFor.get(test) ?? test) ?? [],
   };
+}
+
+function makeCitingFinder({ suites }: RunState): RunFacts['citesInTests'] {
+  const citing = new Set(
+    suites
+      .filter(({ attempts }) => attempts.at(-1)?.tests.some((test) => test.requirements.length > 0) === true)
+      .map(({ planned }) => planned.name),
+  );
+  return (suite) => citing.has(suite);
 }
 
 interface OfAttempt {

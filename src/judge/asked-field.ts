@@ -21,12 +21,16 @@ export function findAskedField(seen: Case): AskedField | undefined {
   const { answer } = exchange.fact;
   const lost = seen.raise.kind === 'no-value' ? findLost(answer, fields.must) : undefined;
   if (lost !== undefined) return { field: lost, exchange, documented: true };
-  const field = listMissing(effect.failure.message).find((name) => !answer.includes(`"${name}"`));
+  const said = effect.failure.message.replaceAll(OF_ANSWER, '');
+  const field = listMissing(said).find((name) => !answer.includes(`"${name}"`));
   if (field === undefined) return undefined;
   if (fields.must.includes(field)) return { field, exchange, documented: true };
   const isKnown = fields.may.includes(field) || isSpokenOf(field, seen);
   return isKnown ? undefined : { field, exchange, documented: false };
 }
+
+/** What an error answer says is no word of the test: that a camera has no frames names no field. */
+const OF_ANSWER = /\b(?:answered|responded|replied|failed) with (?:an )?(?:error|status|code)[^\n]*/giu;
 
 // Prose uses many words: only what the test is to prove, or another documented result, makes one of them a field.
 function isSpokenOf(field: string, { cited, facts }: Case): boolean {

@@ -15,7 +15,7 @@ export interface Known {
 /**
  * The exchange that a failure is about: the one whose code the failure carries, else the first in which a service told a fault that nobody
  * hoped for (what went wrong after it follows from it), else the last one without a promised field that is missed, else the last one that
- * shows what was compared and not expected, else the last one that the text names, else the last one that came to nothing when something
+ * shows what was compared and not expected, else the last one that tells of the file which the text names, else the last one that the text names, else the last one that came to nothing when something
  * was waited for, else the last one with a service.
  */
 export function findDecisive(
@@ -35,11 +35,24 @@ export function findDecisive(
       exchanges.filter(({ fact }) => isService(fact)),
       failure,
     ) ??
-    exchanges.findLast(({ fact }) => isNamed(fact.method, message)) ??
+    findNamed(exchanges, message, isService) ??
     exchanges.findLast(({ fact }) => fact.end === 'silent' || fact.end === 'refused') ??
     exchanges.findLast(({ fact }) => isService(fact)) ??
     exchanges.at(-1)
   );
+}
+
+const WORLD_FILE = /\/reality-[^/\s]+\/[^\s'":]*?([\w.-]+\.\w{2,5})\b/u;
+
+/** Whether an answer tells of the file of the world that a text names. */
+export function tellsFile({ end, answer }: ExchangeFact, text: string): boolean {
+  const name = end === 'answered' ? WORLD_FILE.exec(text)?.[1] : undefined;
+  return name !== undefined && answer.includes(name);
+}
+
+function findNamed(exchanges: readonly Exchange[], text: string, isService: Known['isService']): Exchange | undefined {
+  const telling = exchanges.findLast(({ fact }) => isService(fact) && tellsFile(fact, text));
+  return telling ?? exchanges.findLast(({ fact }) => isNamed(fact.method, text));
 }
 
 // A route is named by its path alone.

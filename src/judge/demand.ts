@@ -1,5 +1,6 @@
 import type { Evidence, ExchangeFact, Requirement } from '#domain';
 import { isService } from './case.ts';
+import { tellsFile } from './decisive-exchange.ts';
 import type { Case } from './case.ts';
 import type { Found } from './found.ts';
 import { citeExchange, citeLog, citeProbe } from './cite-fact.ts';
@@ -37,11 +38,19 @@ function isAnswer({ end }: ExchangeFact): boolean {
 }
 
 // What breaks in the test code before or beside the answer says nothing about the service.
-function isAboutBehaviour({ effect: { reason, outcome, failure }, decisive, raise }: Case): boolean {
+function isAboutBehaviour(seen: Case): boolean {
+  const { effect, decisive, raise } = seen;
+  const { reason, outcome, failure } = effect;
   if (outcome !== 'failed' && outcome !== 'errored') return false;
   if (raise.kind !== 'other') return false;
-  if (reason === 'assertion') return true;
+  if (reason === 'assertion' || isOfToldFile(seen)) return true;
   return decisive?.fact.end === 'error' && failure.code !== undefined && failure.code === decisive.fact.code;
+}
+
+// What is wrong with a file of which the service had told, and which is there, is wrong with what the service made.
+function isOfToldFile({ effect: { reason, failure }, exchanges, facts }: Case): boolean {
+  if (reason !== 'exception') return false;
+  return exchanges.some(({ fact }) => isService(facts, fact.component) && tellsFile(fact, failure.message));
 }
 
 /** Probes by which the services are well, as far as they were asked. */

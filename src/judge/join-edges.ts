@@ -4,6 +4,7 @@ import type { Verdict } from './rule.ts';
 /** Rules that say of two components that they do not agree, the one with the surest fact first: an answer, its report, a line, a setting, a demand. */
 const EDGE_RULES: readonly string[] = [
   'dependency-answer',
+  'given-otherwise',
   'dependency-code',
   'wrong-far-end',
   'mute-edge',

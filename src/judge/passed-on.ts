@@ -1,5 +1,6 @@
 import type { ExchangeFact } from '#domain';
 import type { Case } from './case.ts';
+import { listDifferences } from './differences.ts';
 import type { Found } from './found.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';
 import { listTroubles } from './trouble.ts';
@@ -146,8 +147,9 @@ const NAMED_FIELDS: readonly RegExp[] = [
 ];
 
 // The documents may tell what the dependency answers; else the trouble of the service names a field that stands nowhere but in its own code.
-function findLostField(seen: Case, { answer, method }: ExchangeFact): string | undefined {
+function findLostField(seen: Case, fact: ExchangeFact): string | undefined {
   const { facts, exchanges } = seen;
+  const { answer, method } = fact;
   if (!looksLikeJson(answer)) return undefined;
   const promised = facts.contract.fieldsOf(method)?.must.find((name) => !answer.includes(`"${name}"`));
   if (promised !== undefined) return promised;
@@ -158,8 +160,31 @@ function findLostField(seen: Case, { answer, method }: ExchangeFact): string | u
     !answer.includes(`"${name}"`) &&
     !isBuiltIn(name) &&
     !facts.contract.mentions(name) &&
-    !exchanges.some(({ fact }) => fact.request.includes(name) || fact.answer.includes(`"${name}"`));
-  return named.find(isForeign);
+    !exchanges.some((one) => one.fact.request.includes(name) || one.fact.answer.includes(`"${name}"`));
+  return named.find(isForeign) ?? findNothing(seen, fact);
+}
+
+/** What calculations, languages and formats make of nothing. */
+const NOTHING = /^(?:0|NaN|nan|null|None|undefined|nil|<nil>|)$/u;
+
+// Told as nothing where there is no number beside it, and what the service then tells is nothing as well.
+function findNothing({ effect: { failure, reason } }: Case, { answer }: ExchangeFact): string | undefined {
+  const isOfNothing = listDifferences(failure).some(({ is, wanted }) => NOTHING.test(is) && !NOTHING.test(wanted));
+  if (reason !== 'assertion' || !isOfNothing) return undefined;
+  const fields = readFields(answer);
+  const hasNumber = fields.some(([, value]) => typeof value !== 'boolean' && NUMBER.test(String(value)));
+  return hasNumber ? undefined : fields.find(([, value]) => value === null)?.[0];
+}
+
+const NUMBER = /^-?\d+(?:\.\d+)?$/u;
+
+function readFields(answer: string): readonly (readonly [string, unknown])[] {
+  try {
+    const value: unknown = JSON.parse(answer);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Every text and list has these: they name no field. */

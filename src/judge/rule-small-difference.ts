@@ -3,6 +3,9 @@ import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { findDemand } from './demand.ts';
+import { listDifferences } from './differences.ts';
+import { findFirstTold } from './given.ts';
+import type { Exchange } from './given.ts';
 import { headline } from './headline.ts';
 import { findPassedOn } from './passed-on.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -26,7 +29,7 @@ export const ruleSmallDifference: WeightedRule = {
     const isBlamed = demand?.exchange !== undefined && demand.approved.length > 0 && isSmall(seen);
     if (demand?.exchange === undefined || !isBlamed || asked === undefined || findPassedOn(seen) !== undefined)
       return undefined;
-    const { component = 'the service', method } = demand.exchange.fact;
+    const { component = 'the service', method } = findOrigin(seen, demand.exchange).fact;
     return {
       evidence: [citeExchange(demand.exchange), citeExchange(asked)],
       lead: {
@@ -38,6 +41,11 @@ export const ruleSmallDifference: WeightedRule = {
     };
   },
 };
+
+function findOrigin(seen: Case, otherwise: Exchange): Exchange {
+  const [difference] = listDifferences(seen.effect.failure);
+  return (difference === undefined ? undefined : findFirstTold(seen, difference)) ?? otherwise;
+}
 
 const COMPARED = /(-?\d+(?:\.\d+)?)\s*(?:!==?|===?)\s*(-?\d+(?:\.\d+)?)/u;
 

@@ -46,6 +46,10 @@ export interface Verdict {
   readonly broken?: Broken;
   /** Method or route by whose answer it was judged. */
   readonly method?: string;
+  /** By which words and code the service told an error, where it did. */
+  readonly told?: string;
+  /** True where no line of a log of the service stands beside it. */
+  readonly isQuiet?: true;
   /** What it has in common with others of its fault: see Tie. */
   readonly ties?: readonly Tie[];
   /** Service that told of a file which the test then did not find. */

@@ -2,6 +2,7 @@ import { nameWideGroups } from './name-wide.ts';
 import type { Tie, Verdict } from './rule.ts';
 import type { Judged } from './judged.ts';
 import { isOfEdge, joinEdges } from './join-edges.ts';
+import { findLateLines } from './late-lines.ts';
 import { groupBy } from './run-facts.ts';
 import { SuspectGroups } from './suspect-groups.ts';
 
@@ -17,7 +18,7 @@ interface Suspected {
  * a demand of two components that the service alone breaks by the same method, join that fault. Everything else is left as it is.
  */
 export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
-  const judged = findLostFiles(all);
+  const judged = findLateLines(findLostFiles(all));
   const suspected = judged.filter(isSuspected).map((one) => ({ judged: one, suspect: '' }));
   if (suspected.length === 0) return joinEdges(judged);
   explain(suspected);

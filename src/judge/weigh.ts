@@ -4,6 +4,7 @@ import type { Case } from './case.ts';
 import { headline } from './headline.ts';
 import { cite, rerun } from './rule.ts';
 import type { Verdict } from './rule.ts';
+import { textOfError } from './rule-fault-code.ts';
 import { findTeller } from './rule-folder-disagreement.ts';
 import { normaliseText } from './signature.ts';
 import { findTies } from './ties.ts';
@@ -148,8 +149,12 @@ function refusalOf(spoken: readonly Spoken[]): Pick<Verdict, 'isRefusal'> {
   return spoken.some((one) => one.opinion.isRefusal === true) ? { isRefusal: true } : {};
 }
 
-function methodOf({ decisive }: Case): Pick<Verdict, 'method'> {
-  return decisive === undefined ? {} : { method: decisive.fact.method };
+function methodOf(seen: Case): Pick<Verdict, 'method' | 'told' | 'isQuiet'> {
+  const { decisive, logs } = seen;
+  if (decisive === undefined) return {};
+  const { method, end, code = '', answer } = decisive.fact;
+  const told = end === 'error' ? `${code}|${method}|${normaliseText(textOfError(answer))}` : undefined;
+  return { method, ...present({ told, isQuiet: logs.length === 0 || undefined }) };
 }
 
 // What brings verdicts together that blame the service; nobody else's need it.

@@ -61,6 +61,10 @@ import { ruleOtherZone } from './rule-other-zone.ts';
 import { ruleTooEarly } from './rule-too-early.ts';
 import { ruleUnmetPrecondition } from './rule-unmet-precondition.ts';
 import { ruleSmallDifference } from './rule-small-difference.ts';
+import { ruleExhausted } from './rule-exhausted.ts';
+import { ruleGivenOtherwise } from './rule-given-otherwise.ts';
+import { ruleGivenRight } from './rule-given-right.ts';
+import { ruleHalfOpen } from './rule-half-open.ts';
 import { ruleNothingOwed } from './rule-nothing-owed.ts';
 import { ruleIllInItself } from './rule-ill-in-itself.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -115,6 +119,9 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleWrongFarEnd,
   ruleMuteEdge,
   ruleServiceStack,
+  ruleExhausted,
+  ruleGivenRight,
+  ruleGivenOtherwise,
   ruleSmallDifference,
   ruleToldOnly,
   // What was promised.
@@ -122,6 +129,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleWithinLimits,
   ruleOtherZone,
   ruleRefusalNotPromised,
+  ruleHalfOpen,
   ruleRequirementBroken,
   ruleUntracedRequirement,
   ruleEdgeBroken,

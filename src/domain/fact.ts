@@ -34,7 +34,9 @@ export interface ExchangeFact {
   readonly epochMs?: number;
   /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`, `GET /prices/milk was answered`. */
   readonly unlike?: string;
-  /** Between components: the same route answered with the same fields while a test passed. */
+  /** Of a suite's request for what is not there: another of the same folder that was answered in the same attempt, `GET /orders/1`. */
+  readonly beside?: string;
+  /** The same route was answered with the same fields, a suite also with the same code, while a test passed. */
   readonly usual?: true;
 }
 

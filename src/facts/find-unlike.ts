@@ -35,8 +35,25 @@ function findOthers({ end, code = '', from, address, method }: Exchange, all: re
   return other === undefined ? undefined : `${other.method} was answered`;
 }
 
+/** By these a service says that there is no such route, or that it is not served in this way. */
+const ABSENT: ReadonlySet<string> = new Set(['404', '405', '410', '501']);
+
+/** A request of the suite that says the route is there: another of the same folder was answered. */
+export function findBeside(
+  { end, code = '', from, address, method }: Exchange,
+  all: readonly Exchange[],
+): string | undefined {
+  if (from !== undefined || end !== 'error' || !ABSENT.has(code)) return undefined;
+  const folder = folderOf(method);
+  if (folder.endsWith(' /')) return undefined;
+  return all.find(
+    (one) =>
+      one.end === 'answered' && one.from === undefined && one.address === address && folderOf(one.method) === folder,
+  )?.method;
+}
+
 /** `GET /prices/` of `GET /prices/bread?x=1`. */
-function folderOf(method: string): string {
+export function folderOf(method: string): string {
   return method.replace(/\?.*$/u, '').replace(/[^/]*$/u, '');
 }
 

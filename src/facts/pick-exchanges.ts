@@ -1,7 +1,7 @@
 import { present } from '#domain';
 import type { ExchangeFact } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
-import { findUnlike } from './find-unlike.ts';
+import { findBeside, findUnlike, folderOf } from './find-unlike.ts';
 import { normaliseLine } from './log-line.ts';
 import { listThings } from './named-things.ts';
 import type { Things } from './named-things.ts';
@@ -49,7 +49,11 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
       ordinal: window.ordinal,
       fact: {
         ...makeFact(exchange, window, context),
-        ...present({ unlike: findUnlike(exchange, exchanges), usual: well.has(shapeKey(exchange) ?? '') || undefined }),
+        ...present({
+          unlike: findUnlike(exchange, exchanges),
+          beside: findBeside(exchange, exchanges),
+          usual: well.has(shapeKey(exchange) ?? '') || undefined,
+        }),
       },
     })),
   );
@@ -101,20 +105,20 @@ function listUsual(placed: readonly Placed[]): ReadonlySet<string> {
   return new Set(vain.filter(({ window }) => window?.isPassed === true).map(({ exchange }) => betweenKey(exchange)));
 }
 
-// What a dependency answers in the same form while tests pass is not what a service stumbles over.
+// What is answered in the same form while tests pass is neither what a service stumbles over, nor what it does wrong.
 function listWell(placed: readonly Placed[]): ReadonlySet<string> {
   const passed = placed.filter(({ window }) => window?.isPassed === true);
   return new Set(passed.flatMap(({ exchange }) => shapeKey(exchange) ?? []));
 }
 
-/** Of an answer between components: who asked whom which route, and the fields that came, without their values. */
-function shapeKey({ from, address, method, end, answer }: Exchange): string | undefined {
-  if (from === undefined || end !== 'answered') return undefined;
-  const route = method.replace(/\?.*$/u, '').replace(/[^/]*$/u, '');
+/** Who asked whom which route, the code, and the fields that came, without their values. Between components only what went well is of a form. */
+function shapeKey({ from = '', address, method, end, code = '', answer }: Exchange): string | undefined {
+  if (end !== 'answered' && (from !== '' || end !== 'error')) return undefined;
+  const route = from === '' ? normaliseLine(method.replace(/\?.*$/u, '')) : folderOf(method);
   const fields = [...answer.matchAll(/"([^"\\]{1,60})"\s*:\s*(["{[tfn\d-])/gu)].map(
     ([, name, sort]) => `${name}${sortOf(sort)}`,
   );
-  return [from, address, route, ...new Set(fields)].join(' ');
+  return [from, address, route, from === '' ? code : '', ...new Set(fields)].join(' ');
 }
 
 function sortOf(sort = ''): string {

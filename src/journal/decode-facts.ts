@@ -82,6 +82,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       tookMs: number,
       epochMs: z.exactOptional(number),
       unlike: z.exactOptional(text),
+      beside: z.exactOptional(text),
       usual: z.exactOptional(z.literal(true)),
     }),
     z.object({

@@ -23,11 +23,28 @@ export function findDifferingCode({ effect, exchanges, facts, isTold }: Case): D
   return exchange === undefined || code === wanted ? undefined : { exchange, code, wanted };
 }
 
+const UNWANTED = /(?<![\w.])(-?\d{3,5}) !==? \1(?![\w.])|strictly unequal to: (-?\d{3,5})\s*$/u;
+
+/** The last answer whose code a test wants to be any other. */
+export function findUnwantedCode({ effect, exchanges, facts, isTold }: Case): DifferingCode | undefined {
+  const [, one, other] = (effect.reason === 'assertion' && !isTold && UNWANTED.exec(effect.failure.message)) || [];
+  const code = one ?? other;
+  const exchange = exchanges.findLast(({ fact }) => isService(facts, fact.component) && fact.code === code);
+  return code === undefined || exchange === undefined ? undefined : { exchange, code, wanted: `any but ${code}` };
+}
+
 /** Whether the words of a requirement, or the names that it lists, hold a code or a word by itself. */
 export function namesWord({ text, names = [] }: Requirement, word: string): boolean {
   if (names.includes(word)) return true;
   const escaped = word.replaceAll(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
   return new RegExp(`(?<![\\w.-])${escaped}(?![\\w]|\\.\\d)`, 'u').test(text);
+}
+
+/** Approved requirements that speak of what an answer speaks of, or name its method. */
+export function listRelated({ facts }: Case, { answer, method }: ExchangeFact): readonly Requirement[] {
+  const said = contentWords(answer);
+  const isRelated = ({ text }: Requirement): boolean => [...contentWords(text)].some((word) => said.has(word));
+  return facts.contract.approved.filter((one) => isRelated(one) || one.names?.includes(method) === true);
 }
 
 /** A code by which the caller is refused. */

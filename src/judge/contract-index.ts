@@ -9,10 +9,14 @@ export interface ContractIndex {
   /** Whether any requirement is registered. */
   readonly hasRequirements: boolean;
   readonly code: (code: string) => ContractCode | undefined;
+  /** Whether the contract itself lists the code, and not the protocol alone. */
+  readonly isListed: (code: string) => boolean;
   /** Of a JSON-RPC method or `GET /route?query`; unknown where no contract lists names of that sort. */
   readonly name: (name: string) => Documented;
   /** Whether a name is listed by a route with places in it (`GET /items/{id}`): what is absent there may be the item. */
   readonly isTemplated: (name: string) => boolean;
+  /** What the documents call it: `GET /items/{id}` of `GET /items/7`; itself, where they do not list it. */
+  readonly listedName: (name: string) => string;
   /** The listed method or route that a text names, the longest where several do. */
   readonly findName: (text: string) => string | undefined;
   /** Fields that the documented result of a name must have; undefined where nobody says. */
@@ -68,6 +72,7 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
     requirement: (id) => byId.get(id),
     hasRequirements: requirements.length > 0,
     code: (code) => codes.get(code),
+    isListed: (code) => contract.codes.some((one) => one.code === code),
     name: (name) => {
       if (name === '') return 'unknown';
       if (named.has(withoutQuery(name)) || matchesTemplate(name)) return 'documented';
@@ -75,6 +80,7 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
       return listed ? 'undocumented' : 'unknown';
     },
     isTemplated: matchesTemplate,
+    listedName: (name) => findTemplated(name)?.name ?? withoutQuery(name),
     findName: (text) => byLength.find((name) => text.includes(name.replace(/^[A-Z]+ /u, ''))),
     fieldsOf: (name) => {
       const listed = named.get(withoutQuery(name)) ?? findTemplated(name);

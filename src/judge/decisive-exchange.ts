@@ -64,8 +64,17 @@ function isNamed(method: string, message: string): boolean {
 /** A path that holds what languages print for nothing: an answer before it lacked what the test made it of. */
 const OF_NOTHING = /\/(?:undefined|null|None|NaN|<nil>|%3Cnil%3E)(?=[/?#]|$)/u;
 
+/** Whether a test went on with nothing, where an answer had not held what it needed. */
+export function goesOnWithNothing(exchanges: readonly Exchange[]): boolean {
+  return exchanges.findIndex(isOfNothing) > 0;
+}
+
+function isOfNothing({ fact }: Exchange): boolean {
+  return OF_NOTHING.test(fact.method);
+}
+
 function withoutNothing(exchanges: readonly Exchange[]): readonly Exchange[] {
-  const first = exchanges.findIndex(({ fact }) => OF_NOTHING.test(fact.method));
+  const first = exchanges.findIndex(isOfNothing);
   return first <= 0 ? exchanges : exchanges.slice(0, first);
 }
 

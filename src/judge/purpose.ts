@@ -8,3 +8,13 @@ export function wasStoppedOnPurpose({ effect: { attempt }, facts, atMs }: Case, 
       incident.intended && incident.component === component && openedAtMs <= atMs && closedAtMs >= atMs,
   );
 }
+
+/** Whether a suite had stopped it at some time while the test ran, back or not. */
+export function wasStoppedMeanwhile({ effect: { attempt, test }, facts, atMs }: Case, component: string): boolean {
+  const fromMs = atMs - (test?.durationMs ?? atMs);
+  const inWorld = facts.incidentsOf(attempt?.world ?? '');
+  return inWorld.some(
+    ({ incident, openedAtMs, closedAtMs = Number.POSITIVE_INFINITY }) =>
+      incident.intended && incident.component === component && openedAtMs <= atMs && closedAtMs >= fromMs,
+  );
+}

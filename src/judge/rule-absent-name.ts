@@ -41,8 +41,10 @@ export const ruleAbsentName: WeightedRule = {
 export function findAbsence(seen: Case): AnsweredError | undefined {
   const found = findAnsweredError(seen);
   if (found === undefined || !ABSENT.has(found.code) || !isUnexpected(seen, found)) return undefined;
-  // An item that is not there is no route that is not there; below one that was just made it is the route.
-  const isTemplated = seen.facts.contract.isTemplated(found.exchange.fact.method);
+  // Where another item is there, so is the route. An item that is not there is no route that is not there; below one that was just made it is the route.
+  const { method, beside } = found.exchange.fact;
+  const isTemplated = seen.facts.contract.isTemplated(method);
+  if (isTemplated && beside !== undefined) return undefined;
   const isItem = OF_ITEMS.has(found.code) && isTemplated && !isBelowOwnItem(seen);
   return isItem ? undefined : found;
 }

@@ -1,6 +1,13 @@
 import { oneLine } from '#domain';
 import type { ExchangeFact, Requirement } from '#domain';
-import { contentWords, findDifferingCode, isRefusal, namesWord } from './answer-codes.ts';
+import {
+  contentWords,
+  findDifferingCode,
+  findUnwantedCode,
+  isRefusal,
+  listRelated,
+  namesWord,
+} from './answer-codes.ts';
 import type { DifferingCode } from './answer-codes.ts';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
@@ -42,21 +49,18 @@ interface Kept {
 }
 
 function findKept(seen: Case): Kept | undefined {
-  const differing = findDifferingCode(seen) ?? findDifferingWord(seen);
+  const differing = findDifferingCode(seen) ?? findUnwantedCode(seen) ?? findDifferingWord(seen);
   if (differing === undefined) return undefined;
   const cited = seen.cited.filter(({ status }) => status === 'approved');
-  const known = seen.cited.length > 0 ? cited : listRelated(seen, differing);
+  const known = seen.cited.length > 0 ? cited : listOwed(seen, differing);
   if (known.some((one) => namesWord(one, differing.wanted))) return undefined;
   const requirement = known.find((one) => namesWord(one, differing.code));
   return requirement === undefined ? undefined : { ...differing, requirement };
 }
 
 // What a test that cites nothing wants may be a wish, or a right: only of two refusals a document that speaks of the thing tells which is due.
-function listRelated({ facts }: Case, { exchange: { fact }, wanted }: DifferingCode): readonly Requirement[] {
-  if (fact.end !== 'error' || !isRefusal(wanted)) return [];
-  const said = contentWords(fact.answer);
-  const isRelated = ({ text }: Requirement): boolean => [...contentWords(text)].some((word) => said.has(word));
-  return facts.contract.approved.filter((one) => isRelated(one) || one.names?.includes(fact.method) === true);
+function listOwed(seen: Case, { exchange: { fact }, wanted }: DifferingCode): readonly Requirement[] {
+  return fact.end === 'error' && isRefusal(wanted) ? listRelated(seen, fact) : [];
 }
 
 const WORD = /^\p{L}[\p{L} _-]{2,60}$/u;

@@ -1,13 +1,14 @@
-import type { Failure } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
+import { readDifference } from './compared.ts';
 import { findDemand } from './demand.ts';
 import { listDifferences } from './differences.ts';
 import { findFirstTold } from './given.ts';
 import type { Exchange } from './given.ts';
 import { headline } from './headline.ts';
 import { findPassedOn } from './passed-on.ts';
+import { findProvenance } from './provenance.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** Rounding, a cent, one too many: whoever calculates is wrong, not who delivers. */
@@ -27,8 +28,7 @@ export const ruleSmallDifference: WeightedRule = {
     const demand = findDemand(seen);
     const asked = between.findLast(({ fact }) => fact.end === 'answered' && isService(facts, fact.from));
     const isBlamed = demand?.exchange !== undefined && demand.approved.length > 0 && isSmall(seen);
-    if (demand?.exchange === undefined || !isBlamed || asked === undefined || findPassedOn(seen) !== undefined)
-      return undefined;
+    if (demand?.exchange === undefined || !isBlamed || asked === undefined || isExplained(seen)) return undefined;
     const { component = 'the service', method } = findOrigin(seen, demand.exchange).fact;
     return {
       evidence: [citeExchange(demand.exchange), citeExchange(asked)],
@@ -47,29 +47,19 @@ function findOrigin(seen: Case, otherwise: Exchange): Exchange {
   return (difference === undefined ? undefined : findFirstTold(seen, difference)) ?? otherwise;
 }
 
-const COMPARED = /(-?\d+(?:\.\d+)?)\s*(?:!==?|===?)\s*(-?\d+(?:\.\d+)?)/u;
+// By an answer that was none, or by one of another value.
+function isExplained(seen: Case): boolean {
+  return findPassedOn(seen) !== undefined || findProvenance(seen)?.cameFollows !== undefined;
+}
 
-function isSmall({ effect: { failure, reason } }: Case): boolean {
-  const [one, other] = reason === 'assertion' ? readSides(failure) : [];
-  if (one === undefined || other === undefined || one === other) return false;
+function isSmall({ effect: { failure, reason }, decisive }: Case): boolean {
+  const sides = reason === 'assertion' ? readDifference(failure) : undefined;
+  // A code is no number.
+  if (sides === undefined || sides.includes(Number(decisive?.fact.code))) return false;
+  const [one, other] = sides;
   const [apart, size] = [Math.abs(one - other), Math.max(Math.abs(one), Math.abs(other))];
   return size >= LEAST_SIZE && (apart <= 1 || apart / size < SMALL_SHARE);
 }
 
 /** Between none, one and two of a thing one more or less is all the difference there is. */
 const LEAST_SIZE = 3;
-const NUMBERS = /-?\d+(?:\.\d+)?/gu;
-
-function readSides({ actual = '', expected, message }: Failure): readonly number[] {
-  const [, left = '', right = ''] = COMPARED.exec(message) ?? [];
-  return expected === undefined ? findOnlyPair(left, right) : findOnlyPair(actual, expected);
-}
-
-// The one number in which two values differ that are alike otherwise.
-function findOnlyPair(left: string, right: string): readonly number[] {
-  if (left.replaceAll(NUMBERS, '') !== right.replaceAll(NUMBERS, '')) return [];
-  const others = right.match(NUMBERS) ?? [];
-  const pairs = (left.match(NUMBERS) ?? []).map((one, index) => [one, others[index] ?? one]);
-  const apart = pairs.filter(([one, other]) => one !== other);
-  return apart.length === 1 ? apart.flat().map(Number) : [];
-}

@@ -2,6 +2,7 @@ import { oneLine } from '#domain';
 import type { Case } from './case.ts';
 import { findFarEnd } from './far-end.ts';
 import type { FarEnd } from './far-end.ts';
+import { wasStoppedMeanwhile } from './purpose.ts';
 import { listTroubles } from './trouble.ts';
 import type { Trouble } from './trouble.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -39,7 +40,12 @@ export function findTroubled(seen: Case): (Trouble & { readonly farEnd: FarEnd }
     const { component, text } = trouble;
     const dependencies = facts.requiresOf(component);
     const farEnd = findFarEnd(text, { component, world, atMs, incidents, dependencies });
-    if (farEnd !== undefined) return { ...trouble, farEnd };
+    if (farEnd !== undefined && !isPast(seen, farEnd.name)) return { ...trouble, farEnd };
   }
   return undefined;
+}
+
+// What a service said while its other side was away on purpose is no trouble of an answer that it gave.
+function isPast(seen: Case, component: string): boolean {
+  return seen.decisive?.fact.end === 'answered' && wasStoppedMeanwhile(seen, component);
 }

@@ -27,6 +27,8 @@ export interface RunFacts {
   readonly factsOf: (attempt: AttemptState, test: TestState | undefined) => readonly FoundFact[];
   /** Whether any test of a suite cites a requirement itself. */
   readonly citesInTests: (suite: string) => boolean;
+  /** How many tests led a service to ask this of another component, and be answered with an error. */
+  readonly askersOf: (method: string) => number;
   /** The comparison that a printed test is part of, with --parity. */
   readonly parityOf: (id: string) => ParityRow | undefined;
   /** Experiments on a test, by its printed id, or on the test that stands for the cause it is under. */
@@ -61,6 +63,7 @@ export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, strin
     findWorld: (world) => worlds.get(world),
     missingNeeds: (suite) => missing.get(suite) ?? [],
     factsOf: makeFactFinder(),
+    askersOf: makeAskerCount(state),
     citesInTests: makeCitingFinder(state),
     parityOf: (id) => parity.get(id),
     experimentsOn: (test) => experiments.get(standsFor.get(test) ?? test) ?? [],
@@ -102,6 +105,24 @@ function indexAttempt(attempt: AttemptState): OfAttempt {
     ordinals: new Map(attempt.tests.map((test, ordinal) => [test, ordinal])),
     byOrdinal: groupBy(attempt.facts, (one) => one.ordinal),
   };
+}
+
+// Asked of few runs: counted when it is.
+function makeAskerCount({ suites }: RunState): RunFacts['askersOf'] {
+  let askers: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  return (method) => (askers ??= countAskers(suites)).get(method)?.size ?? 0;
+}
+
+function countAskers(suites: RunState['suites']): ReadonlyMap<string, ReadonlySet<string>> {
+  const askers = new Map<string, Set<string>>();
+  for (const { planned, attempts } of suites) {
+    for (const { ordinal, fact } of attempts.flatMap(({ facts }) => facts)) {
+      if (fact.kind !== 'exchange' || fact.from === undefined || fact.end !== 'error') continue;
+      const known = askers.get(fact.method) ?? new Set();
+      askers.set(fact.method, known.add(`${planned.name} ${ordinal}`));
+    }
+  }
+  return askers;
 }
 
 /** Items by key, in their order. */

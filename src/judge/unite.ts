@@ -4,6 +4,7 @@ import type { Judged } from './judged.ts';
 import { isOfEdge, joinEdges } from './join-edges.ts';
 import { findLateLines } from './late-lines.ts';
 import { groupBy } from './run-facts.ts';
+import { isWrongWish, spreadWrongWishes } from './same-line.ts';
 import { SuspectGroups } from './suspect-groups.ts';
 
 /** A verdict that several suspects could explain, with the one that does. */
@@ -18,7 +19,7 @@ interface Suspected {
  * a demand of two components that the service alone breaks by the same method, join that fault. Everything else is left as it is.
  */
 export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
-  const judged = findLateLines(findLostFiles(all));
+  const judged = spreadWrongWishes(findLateLines(findLostFiles(all)));
   const suspected = judged.filter(isSuspected).map((one) => ({ judged: one, suspect: '' }));
   if (suspected.length === 0) return joinEdges(judged);
   explain(suspected);
@@ -38,7 +39,7 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
 export function needsOthers(one: Judged): boolean {
   const { isRefusal, rules = [] } = one.verdict;
   const mayGiveWay = isRefusal === true || GIVES_WAY.has(rules[0] ?? '');
-  return mayGiveWay || isSuspected(one) || isDisagreement(one) || isOfEdge(one.verdict);
+  return mayGiveWay || isWrongWish(one) || isSuspected(one) || isDisagreement(one) || isOfEdge(one.verdict);
 }
 
 function isDisagreement({ verdict: { rules = [] } }: Judged): boolean {

@@ -65,6 +65,10 @@ import { ruleExhausted } from './rule-exhausted.ts';
 import { ruleGivenOtherwise } from './rule-given-otherwise.ts';
 import { ruleGivenRight } from './rule-given-right.ts';
 import { ruleHalfOpen } from './rule-half-open.ts';
+import { ruleAnswerFollows } from './rule-answer-follows.ts';
+import { ruleDeliveredDiffers } from './rule-delivered-differs.ts';
+import { ruleUndocumentedCode } from './rule-undocumented-code.ts';
+import { ruleWantedCame } from './rule-wanted-came.ts';
 import { ruleNothingOwed } from './rule-nothing-owed.ts';
 import { ruleIllInItself } from './rule-ill-in-itself.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -123,9 +127,13 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleGivenRight,
   ruleGivenOtherwise,
   ruleSmallDifference,
+  ruleAnswerFollows,
+  ruleDeliveredDiffers,
   ruleToldOnly,
   // What was promised.
   ruleAnswerAsRequired,
+  ruleUndocumentedCode,
+  ruleWantedCame,
   ruleWithinLimits,
   ruleOtherZone,
   ruleRefusalNotPromised,

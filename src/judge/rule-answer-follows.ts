@@ -1,0 +1,30 @@
+import { citeExchange } from './cite-fact.ts';
+import { findProvenance } from './provenance.ts';
+import { placeOf } from './rule-unknown-name.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** The answer is what follows, the wish is not. */
+export const ruleAnswerFollows: WeightedRule = {
+  id: 'answer-follows',
+  sentence:
+    'Where the number that came follows from what the test asked and what the requirement says, and the one that it wants does not, the test calculates wrongly.',
+  weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -6, INTEGRATION_ISSUE: -6 },
+  cites: 'the answer of the service',
+  advises: 'let the test want what follows from what it asks',
+  otherwise: 'did the wanted number follow, the service would calculate wrongly',
+  opine: (seen) => {
+    const found = findProvenance(seen);
+    if (found?.cameFollows === undefined || found.wantedFollows !== undefined) return undefined;
+    if (found.cameFollows.delivered !== undefined) return undefined;
+    const { exchange, wanted, came, cameFollows } = found;
+    return {
+      evidence: [citeExchange(exchange)],
+      lead: {
+        about: `${seen.facts.contract.listedName(exchange.fact.method)}|${wanted}`,
+        title: `the test wants ${wanted} of ${exchange.fact.method}, where ${came} follows from what it asked (${cameFollows.formula})`,
+        action: `let the test want ${came}, or write down why it must be ${wanted}`,
+        ...placeOf(seen.effect.failure),
+      },
+    };
+  },
+};

@@ -1,9 +1,10 @@
+import type { ExchangeFact } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { readDifference } from './compared.ts';
 import type { Found } from './found.ts';
+import { listNumbers } from './given.ts';
 import { findPassedOn } from './passed-on.ts';
-import type { ExchangeFact } from '#domain';
 
 /** Two numbers that a test compared, and whether either follows from what is known besides. */
 export interface Provenance {
@@ -25,21 +26,29 @@ export interface Origin {
 
 /** Undefined where no two numbers were compared, or none of them is one that a service answered. */
 export function findProvenance(seen: Case): Provenance | undefined {
-  const { effect, exchanges, facts, isTold, decisive } = seen;
-  const sides = effect.reason === 'assertion' && !isTold ? readDifference(effect.failure) : undefined;
-  if (sides === undefined || sides.includes(Number(decisive?.fact.code))) return undefined;
-  if (sides.some((side) => Math.abs(side) < LEAST_NUMBER) || findPassedOn(seen) !== undefined) return undefined;
-  const answers = exchanges.filter(({ fact }) => fact.end === 'answered' && isService(facts, fact.component));
-  const find = (side: number): Found<ExchangeFact> | undefined =>
-    answers.findLast(({ fact }) => numbersIn(fact.answer).includes(side));
-  const [first, second] = sides.map(find);
-  // The failure does not always tell which side is which: what came was answered.
-  const [came, wanted] = first === undefined && second !== undefined ? [sides[1], sides[0]] : sides;
+  const sides = readSides(seen);
+  if (sides === undefined || findPassedOn(seen) !== undefined) return undefined;
+  const [first, second] = sides.map((side) => findTold(seen, side));
   const exchange = first ?? second;
   if (exchange === undefined) return undefined;
+  // The failure does not always tell which side is which: what came was answered.
+  const [came, wanted] = first === undefined ? [sides[1], sides[0]] : sides;
   const known = listKnown(seen);
-  const cameFollows = explain(came, known);
-  return { came, wanted, exchange, cameFollows, wantedFollows: explain(wanted, known) };
+  return { came, wanted, exchange, cameFollows: explain(came, known), wantedFollows: explain(wanted, known) };
+}
+
+function readSides({ effect, isTold, decisive }: Case): readonly [number, number] | undefined {
+  if (effect.reason !== 'assertion' || isTold) return undefined;
+  const sides = readDifference(effect.failure);
+  const isCode = sides?.includes(Number(decisive?.fact.code)) === true;
+  return isCode || sides?.some((side) => Math.abs(side) < LEAST_NUMBER) === true ? undefined : sides;
+}
+
+function findTold({ exchanges, facts }: Case, side: number): Found<ExchangeFact> | undefined {
+  return exchanges.findLast(
+    ({ fact }) =>
+      fact.end === 'answered' && isService(facts, fact.component) && listNumbers(fact.answer).includes(side),
+  );
 }
 
 /** Small numbers stand everywhere: from where one comes nobody can tell. */
@@ -53,20 +62,14 @@ interface Known {
 const MOST_NUMBERS = 40;
 
 function listKnown({ exchanges, between, cited, facts }: Case): readonly Known[] {
-  const asked = exchanges.flatMap(({ fact }) => numbersIn(`${fact.method} ${fact.request}`));
-  const written = cited.filter(({ status }) => status === 'approved').flatMap(({ text }) => numbersIn(text));
+  const asked = exchanges.flatMap(({ fact }) => listNumbers(`${fact.method} ${fact.request}`));
+  const written = cited.filter(({ status }) => status === 'approved').flatMap(({ text }) => listNumbers(text));
   const delivered = between
     .filter(({ fact }) => fact.end === 'answered' && isService(facts, fact.from))
-    .flatMap((one) => numbersIn(one.fact.answer).map((value) => ({ value, delivered: one })));
+    .flatMap((one) => listNumbers(one.fact.answer).map((value) => ({ value, delivered: one })));
   const byValue = new Map<number, Known>();
   for (const one of [...delivered, ...[...asked, ...written].map((value) => ({ value }))]) byValue.set(one.value, one);
   return [...byValue.values()].slice(0, MOST_NUMBERS);
-}
-
-const NUMBER = /(?<![\w.-])-?\d+(?:\.\d+)?(?![\w]|\.\d)/gu;
-
-function numbersIn(text: string): readonly number[] {
-  return (text.match(NUMBER) ?? []).map(Number);
 }
 
 /** Products of prices and rates are rounded; sums are not, but for what floating point makes of them. */

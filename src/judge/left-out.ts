@@ -10,7 +10,7 @@ export const LEFT_OUT_SENTENCE =
 /** Id under which a cause says that some of its tests failed of what an earlier one should have made. */
 export const FOLLOWS = 'follows-failure';
 export const FOLLOWS_SENTENCE =
-  'What finds nothing where an earlier test of its group, or its set-up, failed to leave something hangs on the cause of that one; so does a set-up that nothing explains, in an attempt whose tests show the one trouble that the service has with what it needs.';
+  'What finds nothing where an earlier test of its group, or its set-up, failed to leave something hangs on the cause of that one; so does a test of which only a part failed; so does a set-up that nothing explains, in an attempt whose tests show the one trouble that the service has with what it needs.';
 
 /** Finds the failure that a test merely follows from: it read a property of nothing, after another of its group, or its set-up, had failed otherwise. */
 export function makePredecessorFinder(effects: readonly Effect[]): (effect: Effect) => Effect | undefined {
@@ -27,7 +27,27 @@ export function makePredecessorFinder(effects: readonly Effect[]): (effect: Effe
     if (effect.reason === 'set-up') setUps.push(effect);
     if (!isNothing && before === undefined) firstOfGroup.set(group, effect);
   }
-  return (effect) => found.get(effect);
+  return (effect) =>
+    found.get(effect) ?? (failedByPart(effect) ? effects.find((one) => isPartOf(one, effect)) : undefined);
+}
+
+/** How engines say of a test that it has no failure of its own. */
+const BY_PART = /^(?:one of its subtests failed, or several did|\d+ subtests? failed)$/u;
+
+function failedByPart({ test, failure }: Effect): boolean {
+  return test !== undefined && BY_PART.test(failure.message);
+}
+
+// The innermost: a part may have parts of its own.
+function isPartOf(one: Effect, { test }: Effect): boolean {
+  const titles = test?.id.titles ?? [];
+  const own = one.test?.id.titles ?? [];
+  return (
+    own.length > titles.length &&
+    RAN.has(one.outcome) &&
+    !failedByPart(one) &&
+    titles.every((title, depth) => own[depth] === title)
+  );
 }
 
 function findsNothing({ reason, failure }: Effect): boolean {

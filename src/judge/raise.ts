@@ -12,6 +12,8 @@ export type Raise =
   | { readonly kind: 'missing-program'; readonly name: string }
   | { readonly kind: 'unknown-host'; readonly host: string }
   | { readonly kind: 'certificate' }
+  /** TLS was spoken to somebody who does not. */
+  | { readonly kind: 'no-tls' }
   /** A connection that came to nothing. */
   | { readonly kind: 'refused'; readonly code: string; readonly peer?: string }
   /** Raised by the language or a library because of how it was called. */
@@ -90,12 +92,21 @@ function readWords({ type, message, expected }: Failure): Raise | undefined {
   return undefined;
 }
 
+const NO_TLS =
+  /wrong version number|WRONG_VERSION_NUMBER|packet length too long|server gave HTTP response to HTTPS client|first record does not look like a TLS handshake|Unsupported or unrecognized SSL message|record layer failure/u;
+
+function readTls({ code = '', type, message, expected }: Failure): Raise | undefined {
+  if (expected === undefined && NO_TLS.test(`${code} ${message}`)) return { kind: 'no-tls' };
+  const isUntrusted = /SSLCertVerificationError|CERTIFICATE_VERIFY_FAILED/u.test(`${type} ${message}`);
+  return CERTIFICATES.test(code) || isUntrusted ? { kind: 'certificate' } : undefined;
+}
+
 function readNetwork(failure: Failure): Raise | undefined {
   const { code = '', type, message, peer } = failure;
   const host = readUnknownHost(failure);
   if (host !== undefined) return { kind: 'unknown-host', host };
-  if (CERTIFICATES.test(code) || /SSLCertVerificationError|CERTIFICATE_VERIFY_FAILED/u.test(`${type} ${message}`))
-    return { kind: 'certificate' };
+  const tls = readTls(failure);
+  if (tls !== undefined) return tls;
   if (!REFUSALS.test(code) && type !== 'ConnectionRefusedError' && !WRAPPED_REFUSAL.test(message)) return undefined;
   return { kind: 'refused', code: code || 'ECONNREFUSED', ...present({ peer }) };
 }

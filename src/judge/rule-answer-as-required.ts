@@ -1,5 +1,5 @@
 import { oneLine } from '#domain';
-import type { ExchangeFact, Requirement } from '#domain';
+import type { Requirement } from '#domain';
 import {
   contentWords,
   findDifferingCode,
@@ -12,15 +12,17 @@ import type { DifferingCode } from './answer-codes.ts';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
-import type { Found } from './found.ts';
+import type { Kept } from './kept.ts';
+import { findProse } from './prose.ts';
 import { placeOf } from './rule-unknown-name.ts';
+import { findValue } from './rule-within-limits.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The service kept to the document, and the test does not. */
 export const ruleAnswerAsRequired: WeightedRule = {
   id: 'answer-as-required',
   sentence:
-    'A test that wants another code or word than the one with which the service answered, while an approved requirement names that one and not the other (the one that it cites; of a refusal also one that speaks of the same thing), contradicts its requirement.',
+    'A test that wants another code or word than the one with which the service answered, while an approved requirement names that one and not the other (the one that it cites; of a refusal also one that speaks of the same thing), or the very words of a refusal that came with the code of its requirement, and that no document gives, contradicts its requirement.',
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, REQUIREMENT_GAP: -6 },
   cites: 'the answer of the service, and the words of the requirement',
   advises: 'let the test want what the requirement says',
@@ -41,21 +43,20 @@ export const ruleAnswerAsRequired: WeightedRule = {
   },
 };
 
-interface Kept {
-  readonly exchange: Found<ExchangeFact>;
-  readonly code: string;
-  readonly wanted: string;
-  readonly requirement: Requirement;
-}
-
 function findKept(seen: Case): Kept | undefined {
+  const prose = findProse(seen);
+  if (prose !== undefined) return prose;
   const differing = findDifferingCode(seen) ?? findUnwantedCode(seen) ?? findDifferingWord(seen);
   if (differing === undefined) return undefined;
   const cited = seen.cited.filter(({ status }) => status === 'approved');
   const known = seen.cited.length > 0 ? cited : listOwed(seen, differing);
   if (known.some((one) => namesWord(one, differing.wanted))) return undefined;
   const requirement = known.find((one) => namesWord(one, differing.code));
-  return requirement === undefined ? undefined : { ...differing, requirement };
+  if (requirement === undefined) return undefined;
+  // Its code for what lies beyond its limits is not due for what lies within them.
+  const value = findValue(requirement, differing.exchange.fact.request);
+  const isTaken = differing.exchange.fact.end === 'answered';
+  return value === undefined || value.isWithin === isTaken ? { ...differing, requirement } : undefined;
 }
 
 // What a test that cites nothing wants may be a wish, or a right: only of two refusals a document that speaks of the thing tells which is due.

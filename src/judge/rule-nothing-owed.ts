@@ -3,7 +3,8 @@ import type { Requirement } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
-
+import { LEAST_PATIENCE_MS } from './patience.ts';
+import { isAboutTime } from './rule-noisy-host.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -12,13 +13,13 @@ export const ruleNothingOwed: WeightedRule = {
   id: 'nothing-owed',
   sentence:
     'A test whose time was over after all that it had asked over HTTP was answered, which had left nothing unread, and whose requirements speak of nothing that a service says unasked, waits for itself.',
-  weights: { TEST_ARTIFACT: 8, SYSTEM_CRITICAL: -3 },
+  weights: { TEST_ARTIFACT: 8, SYSTEM_CRITICAL: -5 },
   cites: 'the answers, and what the process of the test was doing',
   advises: 'find the promise that nobody keeps in the test',
   otherwise: 'had a question been without an answer, or a notification been promised, the service would be waited for',
   opine: (seen) => {
     const { effect, exchanges, cited, logs } = seen;
-    if (effect.reason !== 'time-limit' || effect.attempt?.busy !== undefined) return undefined;
+    if (!isWaitOver(seen) || effect.attempt?.busy !== undefined) return undefined;
     const own = findAnswers(seen);
     if (own.length === 0 || own.length < exchanges.length || isPolling(seen)) return undefined;
     if (cited.some(saysUnasked) || logs.length > 0 || !isQuiet(seen)) return undefined;
@@ -34,6 +35,30 @@ export const ruleNothingOwed: WeightedRule = {
     };
   },
 };
+
+/** How a test tells by itself that it has waited long enough. */
+const OWN_LIMIT =
+  /\b(?:within|after|for|in) \d+(?:\.\d+)? ?(?:ms|milliseconds?|s|sec|seconds?|min|minutes?)\b|timed? ?out|deadline exceeded|took too long/iu;
+/** So much of its time a test has only waited, where its last answer came before that. */
+const IDLE_SHARE = 0.8;
+
+// By the limit of its runner, or by one of its own: then long after the last answer.
+function isWaitOver(seen: Case): boolean {
+  const { reason, failure } = seen.effect;
+  if (reason !== 'assertion') return reason === 'time-limit';
+  const isOfTime = failure.expected === undefined && OWN_LIMIT.test(failure.message);
+  return isOfTime && isIdle(seen) && !seen.cited.some(isAboutTime);
+}
+
+function isIdle({ effect: { test }, exchanges }: Case): boolean {
+  const tookMs = test?.durationMs ?? 0;
+  const busyMs = exchanges.reduce((sum, { fact }) => sum + fact.tookMs, 0);
+  const moments = exchanges.flatMap(({ fact: { epochMs, tookMs: ownMs } }) =>
+    epochMs === undefined ? [] : [epochMs, epochMs + ownMs],
+  );
+  const spanMs = moments.length === 0 ? 0 : Math.max(...moments) - Math.min(...moments);
+  return tookMs > LEAST_PATIENCE_MS && Math.max(busyMs, spanMs) <= tookMs * (1 - IDLE_SHARE);
+}
 
 // Over anything but HTTP a service may speak by itself.
 function findAnswers({ exchanges, facts }: Case): Case['exchanges'] {

@@ -2,6 +2,7 @@ import type { Evidence } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange, citeProbe } from './cite-fact.ts';
+import type { Raise } from './raise.ts';
 import { cite } from './rule.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';
 import { findPassedOn } from './passed-on.ts';
@@ -39,9 +40,12 @@ interface Silence {
   readonly evidence: readonly Evidence[];
 }
 
+/** A name of its own that is missing, and a language that the service does not speak. */
+const OF_THE_TEST: ReadonlySet<Raise['kind']> = new Set(['unknown-name', 'no-tls']);
+
 /** What a service under test left unanswered, in this test or when it was asked afterwards. */
 export function findSilence(seen: Case): Silence | undefined {
-  if (seen.raise.kind === 'unknown-name') return undefined;
+  if (OF_THE_TEST.has(seen.raise.kind)) return undefined;
   const dead = [...seen.probes.values()].find(({ fact }) => !fact.ok && isAsked(seen, fact.component));
   const mute = seen.decisive;
   if (mute !== undefined && (mute.fact.end === 'silent' || mute.fact.end === 'closed')) {

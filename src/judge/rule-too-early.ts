@@ -13,7 +13,7 @@ export const ruleTooEarly: WeightedRule = {
   id: 'too-early',
   sentence:
     'A test that compares the very answer by which something was taken on with what its approved requirement promises within a time, and never asks again in that time, does not wait for it.',
-  weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -6 },
+  weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, INTEGRATION_ISSUE: -6 },
   cites: 'the answer, and the time that the requirement gives',
   advises: 'ask again until the time is over',
   otherwise: 'had the test waited for as long as the requirement allows, the service would be late',
@@ -26,7 +26,8 @@ export const ruleTooEarly: WeightedRule = {
     );
     if (promise === undefined || decisive === undefined || !isFirstAnswer(seen)) return undefined;
     const allowedMs = readAllowance(promise);
-    const tookMs = Math.round(effect.test?.durationMs ?? Infinity);
+    // However long it slept afterwards: what it looks at is of that moment.
+    const tookMs = Math.round(decisive.fact.tookMs);
     if (allowedMs === undefined || tookMs >= allowedMs) return undefined;
     return {
       evidence: [citeExchange(decisive)],

@@ -38,7 +38,7 @@ export const ruleWithinLimits: WeightedRule = {
   },
 };
 
-interface Limits {
+export interface Limits {
   readonly least: number;
   readonly most: number;
   readonly ofLength: boolean;
@@ -67,7 +67,8 @@ const ABOVE = new RegExp(
   'iu',
 );
 
-function readLimits({ text }: Requirement): Limits | undefined {
+/** The least and the most that a sentence allows. */
+export function readLimits(text: string): Limits | undefined {
   const range = RANGE.exec(text);
   if (range !== null) return { least: read(range[1]), most: read(range[2]), ofLength: range[3] !== undefined };
   const [most, least] = [MOST.exec(text) ?? ABOVE.exec(text), LEAST.exec(text) ?? BELOW.exec(text)];
@@ -83,15 +84,15 @@ function read(text: string | undefined, otherwise = Number.NaN): number {
   return text === undefined ? otherwise : Number(text.replaceAll(/[_,]/gu, ''));
 }
 
-interface Value {
+export interface Value {
   readonly name: string;
   readonly shown: string;
   readonly isWithin: boolean;
 }
 
-// The one value that the words of the requirement name; of several nobody knows which is meant.
-function findValue(requirement: Requirement, request: string): Value | undefined {
-  const limits = readLimits(requirement);
+/** The one value that the words of the requirement name; of several nobody knows which is meant. */
+export function findValue(requirement: Requirement, request: string): Value | undefined {
+  const limits = readLimits(requirement.text);
   if (limits === undefined) return undefined;
   const words = contentWords(requirement.text);
   const isNamed = (name: string): boolean => [...contentWords(name)].some((word) => words.has(word));
@@ -109,7 +110,8 @@ function lengthOf(value: unknown): number | undefined {
   return typeof value === 'string' ? Array.from(value).length : undefined;
 }
 
-function listValues(request: string): readonly (readonly [string, unknown])[] {
+/** Fields of a request: of JSON-RPC its parameters, of HTTP the body. */
+export function listValues(request: string): readonly (readonly [string, unknown])[] {
   try {
     const value: unknown = JSON.parse(request);
     const inner: unknown = isObject(value) && isObject(value['params']) ? value['params'] : value;

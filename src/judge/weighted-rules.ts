@@ -70,6 +70,14 @@ import { ruleDeliveredDiffers } from './rule-delivered-differs.ts';
 import { ruleUndocumentedCode } from './rule-undocumented-code.ts';
 import { ruleWantedCame } from './rule-wanted-came.ts';
 import { ruleNothingOwed } from './rule-nothing-owed.ts';
+import { ruleMisreadAnswer } from './rule-misread-answer.ts';
+import { ruleMisusedFramework } from './rule-misused-framework.ts';
+import { ruleOtherCase } from './rule-other-case.ts';
+import { ruleOtherOrder } from './rule-other-order.ts';
+import { ruleOwnEffect } from './rule-own-effect.ts';
+import { ruleSameOtherwise } from './rule-same-otherwise.ts';
+import { ruleUnheardWord } from './rule-unheard-word.ts';
+import { ruleWrongSort } from './rule-wrong-sort.ts';
 import { ruleIllInItself } from './rule-ill-in-itself.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -84,6 +92,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleHostData,
   ruleOwnListener,
   ruleOwnException,
+  ruleMisusedFramework,
   ruleOwnComparison,
   ruleUnknownHost,
   ruleCertificate,
@@ -100,6 +109,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleImpatientTest,
   ruleShortLimit,
   ruleNothingOwed,
+  ruleUnheardWord,
   ruleTooEarly,
   // What the service answers, and what its log says.
   ruleFaultCode,
@@ -112,10 +122,15 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleCallerCode,
   ruleUnlikeAccepted,
   ruleLacksField,
+  ruleWrongSort,
+  ruleOtherCase,
   ruleUnmetPrecondition,
   ruleUnknownItem,
   ruleUndocumentedField,
   ruleMissingField,
+  ruleMisreadAnswer,
+  ruleSameOtherwise,
+  ruleOwnEffect,
   ruleUnreadableAnswer,
   ruleMissingTool,
   ruleUnusableFolder,
@@ -135,6 +150,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleUndocumentedCode,
   ruleWantedCame,
   ruleWithinLimits,
+  ruleOtherOrder,
   ruleOtherZone,
   ruleRefusalNotPromised,
   ruleHalfOpen,

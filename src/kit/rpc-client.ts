@@ -4,6 +4,7 @@ import { blameCaller } from './blame-caller.ts';
 import { recordAsked } from './exchanges.ts';
 import type { Answered } from './exchanges.ts';
 import { shown } from './json-path.ts';
+import { describeMissed } from './missed-notification.ts';
 import { endOfAnswer, endOfConnect, methodOf } from './rpc-exchange.ts';
 import { RpcInbox } from './rpc-inbox.ts';
 import { RpcError } from './rpc-message.ts';
@@ -154,7 +155,8 @@ export class RpcClient implements AsyncDisposable {
       this.notifications(method, options.after).find(({ params }) => options.where?.(params) ?? true);
     const seen = find();
     if (seen !== undefined) return seen;
-    return this.#race<RpcNotification>(`notification ${method}`, options.withinMs, (settle) =>
+    const what = (): string => describeMissed(method, options.where, this.notifications(method, options.after));
+    return this.#race<RpcNotification>(what, options.withinMs, (settle) =>
       this.#inbox.watch(() => {
         const found = find();
         if (found !== undefined) settle(found);
@@ -194,7 +196,7 @@ export class RpcClient implements AsyncDisposable {
 
   /** Waits for what `begin` settles, until the time is over or the connection has ended. */
   async #race<Seen>(
-    what: string,
+    what: string | (() => string),
     withinMs: number | undefined,
     begin: (settle: (seen: Seen) => void) => () => unknown,
   ): Promise<Seen> {
@@ -209,7 +211,7 @@ export class RpcClient implements AsyncDisposable {
         : `because ${this.#url} closed the connection with ${end.code} ${end.reason}`.trimEnd();
     throw blameCaller(
       new AssertionError({
-        message: `no ${what} ${why}; last saw: ${since.slice(-5).join(', ') || 'no message at all'}`,
+        message: `no ${typeof what === 'string' ? what : what()} ${why}; last saw: ${since.slice(-5).join(', ') || 'no message at all'}`,
         operator: 'wait',
       }),
     );

@@ -16,6 +16,11 @@ import { GENERAL_LEDGER_FAULTS } from './faults-general-ledger.ts';
 import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
 import { LEDGER_FAULTS } from './faults-ledger.ts';
 import { WIDE_EDGES_FAULTS } from './faults-wide-edges.ts';
+import { WIDE_TESTS_CAMERA_FAULTS } from './faults-wide-tests-cameras.ts';
+import { WIDE_TESTS_LEDGER_FAULTS } from './faults-wide-tests-ledger.ts';
+import { WIDE_TESTS_NODE_FAULTS } from './faults-wide-tests-node.ts';
+import { WIDE_TESTS_ORDERS_FAULTS } from './faults-wide-tests-orders.ts';
+import { WIDE_TESTS_PARCELS_FAULTS } from './faults-wide-tests-parcels.ts';
 import type { Fault } from './fault.ts';
 import { pair } from './pair.ts';
 
@@ -84,7 +89,14 @@ export const GENERAL_FAULTS: readonly Fault[] = [
 ];
 
 /** Of families that no part before had; rules are written with these in sight: `--wide`, and never among the others. */
-export const WIDE_FAULTS: readonly Fault[] = [...WIDE_EDGES_FAULTS];
+export const WIDE_FAULTS: readonly Fault[] = [
+  ...WIDE_EDGES_FAULTS,
+  ...WIDE_TESTS_CAMERA_FAULTS,
+  ...WIDE_TESTS_ORDERS_FAULTS,
+  ...WIDE_TESTS_LEDGER_FAULTS,
+  ...WIDE_TESTS_NODE_FAULTS,
+  ...WIDE_TESTS_PARCELS_FAULTS,
+];
 
 export const FAULTS: readonly Fault[] = [
   ...SINGLE,

@@ -1,7 +1,7 @@
 // `npm run bench:judge [-- ID…] [--keep FOLDER] [--again FOLDER] [--held-out]`: runs each fault for real and compares what the judge says
 // with what is known to be wrong. `--keep` leaves the runs in a folder, `--again` judges those once more. Faults that are kept aside while
 // rules are written are run with `--held-out` alone, of these the blind ones with `--blind`, and two later blind parts with `--blind2` and
-// `--blind3`. `--mutations COUNT --seed TEXT` draws wrong lines that nobody wrote: so many for each service and heading; those that turn no
+// `--blind3`, and what was written for development since with `--general` and `--wide`. `--mutations COUNT --seed TEXT` draws wrong lines that nobody wrote: so many for each service and heading; those that turn no
 // test red are left out.
 // `--outcomes` judges nothing: it tells how each test ended, so that a fault can be tried without looking at what is said of it.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';

@@ -1,0 +1,89 @@
+import { oneLine } from '#domain';
+import type { ExchangeFact } from '#domain';
+import { findAnsweredError, isShown, wantsRefusal } from './answered-error.ts';
+import type { AnsweredError } from './answered-error.ts';
+import type { Case } from './case.ts';
+import { citeExchange } from './cite-fact.ts';
+import { looksLikeJson } from './passed-on.ts';
+import { textOfError } from './rule-fault-code.ts';
+import { listValues, readLimits } from './rule-within-limits.ts';
+import { placeOf } from './rule-unknown-name.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** The refusal says what the request should have been, and it is not that. */
+export const ruleWrongSort: WeightedRule = {
+  id: 'wrong-sort',
+  sentence:
+    'A request that was refused as wrong, in words by which a field has to be of another sort or size than it has in the request, or the body in another form than it has, is wrong; not where an approved requirement allows what was sent.',
+  weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, REQUIREMENT_GAP: -3 },
+  cites: 'the refused request, and the words of the refusal',
+  advises: 'send what the refusal asks for',
+  otherwise: 'were the request as the refusal wants it, the service would misread it',
+  opine: (seen) => {
+    const found = findAnsweredError(seen);
+    if (found === undefined || !isRefusedRequest(found) || wantsRefusal(seen, found) || !isCarried(seen, found))
+      return undefined;
+    const { fact } = found.exchange;
+    const wrong = findWrongForm(fact) ?? findWrongField(fact, seen);
+    if (wrong === undefined) return undefined;
+    return {
+      evidence: [citeExchange(found.exchange)],
+      lead: {
+        about: `${fact.method.replaceAll(/\d+/gu, 'N')}|${wrong.split(' ')[0] ?? ''}`,
+        title: `the test sends ${oneLine(fact.method, 80)} ${wrong}, and is told so: ${oneLine(textOfError(fact.answer), 160)}`,
+        action: 'send what the refusal asks for',
+        ...placeOf(seen.effect.failure),
+      },
+    };
+  },
+};
+
+/** By these a service says that the request itself was wrong. */
+const WRONG_REQUEST: ReadonlySet<string> = new Set(['400', '415', '422', '-32602', '-32600', '-32700']);
+
+function isRefusedRequest({ code }: AnsweredError): boolean {
+  return WRONG_REQUEST.has(code);
+}
+
+// A client of its own raises it with a code in its words, or with none at all.
+function isCarried(seen: Case, found: AnsweredError): boolean {
+  return isShown(seen, found) || seen.effect.reason === 'exception';
+}
+
+const NO_JSON =
+  /\bnot (?:valid )?JSON\b|\binvalid JSON\b|\bmalformed\b|\bparse\b|\bcontent[- ]type\b|\bunsupported media\b/iu;
+
+function findWrongForm({ request, answer }: ExchangeFact): string | undefined {
+  const isCut = request.endsWith('…');
+  return !isCut && request !== '' && !looksLikeJson(request) && NO_JSON.test(textOfError(answer))
+    ? 'without JSON'
+    : undefined;
+}
+
+/** What a refusal wants, and what a value has to be for that. */
+const SORTS: readonly (readonly [RegExp, (value: unknown) => boolean])[] = [
+  [/\b(?:whole number|integer)\b/iu, Number.isInteger],
+  [/\bnumber\b/iu, (value) => typeof value === 'number'],
+  [/\b(?:text|string)\b/iu, (value) => typeof value === 'string'],
+  [/\b(?:list|array)\b/iu, Array.isArray],
+  [/\b(?:boolean|true or false|yes or no)\b/iu, (value) => typeof value === 'boolean'],
+];
+
+function findWrongField(fact: ExchangeFact, { facts }: Case): string | undefined {
+  const said = textOfError(fact.answer);
+  const field = listValues(fact.request).find(([name]) => new RegExp(`\\b${name}\\b`, 'iu').test(said));
+  if (field === undefined) return undefined;
+  const [name, value] = field;
+  const sort = SORTS.find(([words]) => words.test(said))?.[1];
+  const shown = `with ${name} ${oneLine(JSON.stringify(value), 60)}`;
+  if (sort !== undefined && !sort(value)) return shown;
+  const limits = readLimits(said);
+  const isOutside = limits !== undefined && typeof value === 'number' && (value < limits.least || value > limits.most);
+  const isAllowed = facts.contract.approved
+    .filter((one) => one.names?.includes(fact.method) === true || one.text.includes(name))
+    .some(({ text }) => {
+      const allowed = readLimits(text);
+      return allowed !== undefined && typeof value === 'number' && value >= allowed.least && value <= allowed.most;
+    });
+  return isOutside && !isAllowed ? shown : undefined;
+}

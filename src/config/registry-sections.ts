@@ -1,5 +1,13 @@
 import { z } from 'zod';
-import type { Contract, ContractCode, ContractMethod, ContractRoute, Requirement } from '#domain';
+import type {
+  Condition,
+  Contract,
+  ContractCode,
+  ContractMethod,
+  ContractRoute,
+  PromisedAnswer,
+  Requirement,
+} from '#domain';
 
 // The schemas of a registry file: requirements, and the contract of names and codes that they speak of.
 
@@ -8,6 +16,50 @@ type Schema<Value> = z.ZodType<Value>;
 
 const EDGE = /^[a-z][a-z0-9-]*>[a-z][a-z0-9-]*$/u;
 const ROUTE = /^[A-Z]+ \/\S*$/u;
+
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const condition: Schema<Condition> = z
+  .strictObject({
+    const: scalar.exactOptional().describe('It is this.'),
+    enum: z.array(scalar).min(1).exactOptional().describe('It is one of these.'),
+    minimum: z.number().exactOptional().describe('A number of at least this.'),
+    maximum: z.number().exactOptional().describe('A number of at most this.'),
+    exclusiveMinimum: z.number().exactOptional().describe('A number greater than this.'),
+    exclusiveMaximum: z.number().exactOptional().describe('A number less than this.'),
+    minLength: z.int().min(0).exactOptional().describe('A text of at least so many letters.'),
+    maxLength: z.int().min(0).exactOptional().describe('A text of at most so many letters.'),
+    pattern: z
+      .string()
+      .refine(isPattern, 'must be a regular expression')
+      .exactOptional()
+      .describe('A regular expression that is found in it.'),
+    is: z
+      .enum(['missing', 'unknown'])
+      .exactOptional()
+      .describe('missing: the request does not have it. unknown: it names something that there is not.'),
+  })
+  .refine((value) => Object.keys(value).length > 0, 'a condition must say something, such as `maximum: 100`')
+  .describe('In the words of JSON Schema; all of them must hold.');
+
+const answer: Schema<PromisedAnswer> = z
+  .strictObject({
+    code: z
+      .union([z.string().min(1), z.int().transform(String)])
+      .exactOptional()
+      .describe('HTTP status or error code; `ok` = answered, and with no error.'),
+    fields: z.record(z.string().min(1), scalar).exactOptional().describe('Field of the answer → its value.'),
+    withinMs: z.number().positive().exactOptional().describe('Milliseconds until it is answered.'),
+  })
+  .refine((value) => Object.keys(value).length > 0, 'an answer must say something, such as `code: 404`');
+
+function isPattern(text: string): boolean {
+  try {
+    return new RegExp(text, 'u').source !== '';
+  } catch {
+    return false;
+  }
+}
 
 export const requirement: Schema<Requirement> = z.strictObject({
   id: z.string().min(1).max(100).describe('Free-form; suites name it in `covers`.'),
@@ -32,6 +84,16 @@ export const requirement: Schema<Requirement> = z.strictObject({
     .array(z.string().min(1))
     .exactOptional()
     .describe('Methods, `GET /routes` and codes of `contract` that it speaks of.'),
+  when: z
+    .record(z.string().min(1), condition)
+    .exactOptional()
+    .describe('Field of the request → what has to hold of it for `answers` to be due; absent = of any request.'),
+  answers: answer.exactOptional().describe('What is answered, where `when` holds.'),
+  otherwise: answer.exactOptional().describe('What is answered where `when` does not hold.'),
+  before: z
+    .array(z.string().min(1))
+    .exactOptional()
+    .describe('Requirements that stand back where one request is of them and of this one.'),
 });
 
 const status = z

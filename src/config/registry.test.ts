@@ -68,6 +68,21 @@ requirements:
     assert.match(warnings.join('\n'), /req\.yaml:3: R-1 is approved and contradicts R-2/u);
   });
 
+  it('keeps two that answer one request differently, and tells the request', async () => {
+    const two = (more: string): string => `version: 1
+requirements:
+  - {id: R-1, text: a, when: {size: {minimum: 1}}, otherwise: {code: 400}${more}}
+  - {id: R-2, text: b, when: {owner: {is: unknown}}, answers: {code: 404}}
+`;
+    const { requirements, warnings } = await load({ 'req.yaml': two('') });
+    assert.deepEqual([...new Set(requirements.map(({ status }) => status))], ['approved']);
+    assert.match(
+      warnings.join(),
+      /req\.yaml:3: where size is 0 and owner is unknown, R-1 promises 400 and R-2 promises 404/u,
+    );
+    assert.deepEqual((await load({ 'req.yaml': two(', before: [R-2]') })).warnings, []);
+  });
+
   const mistakes: readonly (readonly [string, string, RegExp])[] = [
     [
       'an unknown key',
@@ -98,6 +113,26 @@ requirements:
       'a name that no contract holds',
       'version: 1\ncontract: {methods: [{name: ping}]}\nrequirements:\n  - {id: R-1, text: It works., names: [pong]}\n',
       /req\.yaml:4:\d+: R-1 names "pong", which no contract holds; did you mean "ping"\?/u,
+    ],
+    [
+      'a condition that promises nothing',
+      'version: 1\nrequirements:\n  - {id: R-1, text: It works., when: {size: {minimum: 1}}}\n',
+      /req\.yaml:3:\d+: R-1 says when, and neither `answers` nor `otherwise`/u,
+    ],
+    [
+      'a keyword that no condition has',
+      'version: 1\nrequirements:\n  - {id: R-1, text: It works., when: {size: {minimun: 1}}, answers: {code: 1}}\n',
+      /unknown key "minimun".*did you mean "minimum"\?/u,
+    ],
+    [
+      'a pattern that is none',
+      'version: 1\nrequirements:\n  - {id: R-1, text: It works., when: {size: {pattern: "("}}, answers: {code: 1}}\n',
+      /must be a regular expression/u,
+    ],
+    [
+      'one that goes before nobody',
+      'version: 1\nrequirements:\n  - {id: R-1, text: It works., before: [R-2]}\n',
+      /R-1 goes before "R-2", which is no other requirement/u,
     ],
     [
       'an edge that is none',

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { describeNearest } from '#domain';
+import { describeNearest, findMeetings } from '#domain';
 import type { Contract, Requirement, SourcePlace } from '#domain';
 import { checkValue } from './check-value.ts';
 import { findContradictions } from './contradictions.ts';
@@ -25,12 +25,17 @@ export interface Registry {
   readonly warnings: readonly string[];
 }
 
+interface PlacedRequirement {
+  readonly read: Requirement;
+  readonly entry: LocatedEntry;
+}
+
 /** What is known of the items read so far, from all files together. */
 interface Reading {
   readonly issues: Issue[];
   /** Id of a requirement, or list and name of a contract's item → where it stands. */
   readonly seen: Map<string, SourcePlace>;
-  readonly requirements: { readonly read: Requirement; readonly entry: LocatedEntry }[];
+  readonly requirements: PlacedRequirement[];
   readonly methods: Contract['methods'][number][];
   readonly routes: Contract['routes'][number][];
   readonly codes: Contract['codes'][number][];
@@ -46,6 +51,7 @@ export function readRegistry(paths: readonly string[], request: LoadRequest, iss
     return { shown, count: reading.requirements.length - before };
   });
   checkNames(reading);
+  checkPromises(reading);
   const { methods, routes, codes } = reading;
   return { ...resolveContradictions(reading), contract: { methods, routes, codes }, files, counts };
 }
@@ -132,6 +138,36 @@ function checkNames({ requirements, methods, routes, codes, issues }: Reading): 
   }
 }
 
+// A condition without an answer promises nothing, and what goes before nothing goes nowhere: both are slips.
+function checkPromises(reading: Reading): void {
+  for (const placed of reading.requirements) {
+    const { when, answers, otherwise, id } = placed.read;
+    if (when !== undefined && answers === undefined && otherwise === undefined)
+      refuse(reading, placed, { path: ['when'], text: `${id} says when, and neither \`answers\` nor \`otherwise\`` });
+    if (otherwise !== undefined && when === undefined)
+      refuse(reading, placed, { path: ['otherwise'], text: `${id} says otherwise, and not \`when\`` });
+    checkBefore(reading, placed);
+  }
+}
+
+function checkBefore(reading: Reading, placed: PlacedRequirement): void {
+  const { id, before = [] } = placed.read;
+  const ids = reading.requirements.map(({ read }) => read.id);
+  for (const [index, other] of before.entries()) {
+    if (other !== id && ids.includes(other)) continue;
+    const text = `${id} goes before "${other}", which is no other requirement${describeNearest(other, ids)}`;
+    refuse(reading, placed, { path: ['before', index], text });
+  }
+}
+
+function refuse(
+  { issues }: Reading,
+  { entry }: PlacedRequirement,
+  { path, text }: { readonly path: readonly (string | number)[]; readonly text: string },
+): void {
+  issues.push({ place: lookUp(entry.value, path)?.place ?? entry.place, text });
+}
+
 // What two approved documents disagree on is decided by neither: a person has to.
 function resolveContradictions({ requirements }: Reading): Pick<Registry, 'requirements' | 'warnings'> {
   const read = requirements.map((one) => one.read);
@@ -142,5 +178,13 @@ function resolveContradictions({ requirements }: Reading): Pick<Registry, 'requi
     const others = (found.get(id) ?? []).join(', ');
     return `${place.file}:${place.line}: ${id} is approved and contradicts ${others}, which is approved too: it counts as conflicting`;
   });
-  return { requirements: resolved, warnings };
+  return { requirements: resolved, warnings: [...warnings, ...describeMeetings(resolved, requirements)] };
+}
+
+// Two that answer one request differently stay approved: each is right wherever the other does not hold.
+function describeMeetings(resolved: readonly Requirement[], placed: Reading['requirements']): readonly string[] {
+  return findMeetings(resolved).map(({ ids: [one, other], example, answers }) => {
+    const place = placed.find(({ read }) => read.id === one)?.entry.place;
+    return `${place?.file ?? ''}:${place?.line ?? 0}: where ${example}, ${one} promises ${answers[0]} and ${other} promises ${answers[1]}, both are approved, and neither says that it goes \`before\` the other`;
+  });
 }

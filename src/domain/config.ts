@@ -1,5 +1,6 @@
 import type { ExperimentSettings } from './experiment-request.ts';
 import type { AssessmentSettings, SelectedGate } from './assessment-settings.ts';
+import type { ToldPromise } from './promised.ts';
 import type { ContactLevel, Heading, Lane } from './words.ts';
 
 /** Where a value stands in the user's file, for messages. Lines and columns count from 1. */
@@ -198,7 +199,7 @@ export interface ProvisionSettings {
   readonly mediamtxVersion?: string;
 }
 
-export interface Requirement {
+export interface Requirement extends ToldPromise {
   readonly id: string;
   readonly text: string;
   readonly source: string;

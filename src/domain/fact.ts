@@ -32,12 +32,26 @@ export interface ExchangeFact {
   readonly tookMs: number;
   /** When it was asked, as who saw it says: milliseconds since 1970, with fractions. */
   readonly epochMs?: number;
+  /** Where several requests share one connection: which, within the attempt. */
+  readonly connection?: string;
+  /** Of an error: how many messages had been sent on the connection when it was asked, itself among them. */
+  readonly nth?: number;
+  /** Of an error: until when the token was good that was given with it, or last on its connection: milliseconds since 1970. Never the token. */
+  readonly tokenEndsMs?: number;
+  /** Of an error: what its request names, and whether the service has spoken of that before. */
+  readonly named?: readonly NamedItem[];
   /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`, `GET /prices/milk was answered`. */
   readonly unlike?: string;
   /** Of a suite's request for what is not there: another of the same folder that was answered in the same attempt, `GET /orders/1`. */
   readonly beside?: string;
   /** The same route was answered with the same fields, a suite also with the same code, while a test passed. */
   readonly usual?: true;
+}
+
+/** What a request names. `told`: an answer of before held it; `gone`: it was deleted since; `untold`: no answer of before did. */
+export interface NamedItem {
+  readonly name: string;
+  readonly state: 'told' | 'gone' | 'untold';
 }
 
 /** A line that a component wrote while the test ran and that it does not write while tests pass. */

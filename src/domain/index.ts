@@ -90,6 +90,7 @@ export type {
   HangReason,
   HostLoadFact,
   LogFact,
+  NamedItem,
   ProbeFact,
 } from './fact.ts';
 export type { Failure, Frame } from './failure.ts';
@@ -182,3 +183,10 @@ export { zeroFor } from './word-counts.ts';
 export type { Check } from './check.ts';
 export { count, formatBytes, formatDuration, formatRate } from './format.ts';
 export { breakCommands, clipText, oneLine, showHidden } from './visible.ts';
+export { clauseHolds } from './condition.ts';
+export type { FindSent, Held, Sent } from './condition.ts';
+export { isPromisedCode, isSuccess, listClauses } from './promise.ts';
+export type { Clause, Condition, Demanded, PromisedAnswer, Scalar } from './promised.ts';
+export { ANY_REFUSAL } from './read-sentence.ts';
+export { findMeetings, goesFirst, isOfOneName, isOfOneSide, namesOf } from './meeting-promises.ts';
+export type { Meeting } from './meeting-promises.ts';

@@ -72,6 +72,12 @@ export interface Declared {
   readonly suites?: readonly string[];
   /** Components that a suite of the configuration requires by name, not only because another component does; absent where the run does not tell. */
   readonly asked?: readonly string[];
+  /** Variables that a suite sets otherwise for a component of its own world. */
+  readonly overrides?: readonly {
+    readonly suite: string;
+    readonly component: string;
+    readonly settings: Readonly<Record<string, string>>;
+  }[];
 }
 
 /** A component of the configuration, as far as a judge has to know it. */

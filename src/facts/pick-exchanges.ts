@@ -5,6 +5,7 @@ import { findBeside, findUnlike, folderOf } from './find-unlike.ts';
 import { normaliseLine } from './log-line.ts';
 import { listThings } from './named-things.ts';
 import type { Things } from './named-things.ts';
+import { makeTeller } from './told-before.ts';
 import { windowAt } from './test-window.ts';
 import type { TestWindow } from './test-window.ts';
 
@@ -37,6 +38,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   const placed = placeExchanges(exchanges, context);
   const usual = listUsual(placed);
   const well = listWell(placed);
+  const tellBefore = makeTeller(exchanges);
   for (const { exchange, window } of placed) {
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
     if (exchange.from !== undefined && usual.has(betweenKey(exchange))) continue;
@@ -49,6 +51,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
       ordinal: window.ordinal,
       fact: {
         ...makeFact(exchange, window, context),
+        ...tellBefore(exchange),
         ...present({
           unlike: findUnlike(exchange, exchanges),
           beside: findBeside(exchange, exchanges),

@@ -14,6 +14,9 @@ export interface Exchange {
   readonly end: ExchangeEnd;
   readonly code?: string;
   readonly answer: string;
+  /** Which connection, where several requests share one; and how many messages were sent on it, this one among them. */
+  readonly connection?: string;
+  readonly nth?: number;
   /** `runtime` = heard beside a plain client, which may talk to anybody; absent = written down on purpose by who asked. */
   readonly by?: 'runtime';
   /** Component that asked, where a tap saw it; absent = the suite. */
@@ -91,8 +94,17 @@ function readTold(line: Line): Told | undefined {
   const isKnown = protocol === 'json-rpc' || protocol === 'http' || protocol === 'websocket';
   if (!isKnown || address === undefined || method === undefined || atMs === undefined) return undefined;
   const [path, test] = [textOf(line['path']), numberOf(line['test'])];
+  const [connection, nth] = [textOf(line['connection']), numberOf(line['nth'])];
   const by = line['by'] === 'runtime' ? { by: 'runtime' as const } : {};
-  return { atMs, protocol, address, method, request: textOf(line['request']) ?? '', ...by, ...present({ path, test }) };
+  return {
+    atMs,
+    protocol,
+    address,
+    method,
+    request: textOf(line['request']) ?? '',
+    ...by,
+    ...present({ path, test, connection, nth }),
+  };
 }
 
 function readOutcome(line: Line): Outcome | undefined {

@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { HEADINGS, PLAIN_ASSESSMENT, present } from '#domain';
-import type { Budget, Contract, Declared, DeclaredComponent, Gates, Requirement } from '#domain';
+import type {
+  Budget,
+  Condition,
+  Contract,
+  Declared,
+  DeclaredComponent,
+  Gates,
+  PromisedAnswer,
+  Requirement,
+} from '#domain';
 import { assessmentSettings, selectedGate } from './declared-assessment.ts';
 import { exactly } from './exactly.ts';
 import { parseJson } from './line.ts';
@@ -31,6 +40,31 @@ const budget = exactly<Budget>()(
   }),
 );
 
+const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+
+const condition = exactly<Condition>()(
+  z.object({
+    const: z.exactOptional(scalar),
+    enum: z.exactOptional(z.array(scalar)),
+    minimum: z.exactOptional(z.number()),
+    maximum: z.exactOptional(z.number()),
+    exclusiveMinimum: z.exactOptional(z.number()),
+    exclusiveMaximum: z.exactOptional(z.number()),
+    minLength: z.exactOptional(z.number()),
+    maxLength: z.exactOptional(z.number()),
+    pattern: z.exactOptional(z.string()),
+    is: z.exactOptional(z.enum(['missing', 'unknown'])),
+  }),
+);
+
+const promisedAnswer = exactly<PromisedAnswer>()(
+  z.object({
+    code: z.exactOptional(z.string()),
+    fields: z.exactOptional(z.record(z.string(), scalar)),
+    withinMs: z.exactOptional(z.number()),
+  }),
+);
+
 const requirement = exactly<Requirement>()(
   z.object({
     id: z.string(),
@@ -42,6 +76,10 @@ const requirement = exactly<Requirement>()(
     edge: z.exactOptional(z.string()),
     verifiedBy: z.exactOptional(z.array(z.string())),
     names: z.exactOptional(z.array(z.string())),
+    when: z.exactOptional(z.record(z.string(), condition)),
+    answers: z.exactOptional(promisedAnswer),
+    otherwise: z.exactOptional(promisedAnswer),
+    before: z.exactOptional(z.array(z.string())),
   }),
 );
 
@@ -84,6 +122,9 @@ const component = z
     ...present({ requires, settings: settings ?? options?.env }),
   }));
 
+/** What a suite sets otherwise for the components of its own world. */
+const overrides = z.record(z.string(), z.looseObject({ env: z.record(z.string(), z.string()).optional() })).optional();
+
 const effective = z.object({
   gates,
   // A run that was stored before there was such a section demanded nothing of it.
@@ -92,7 +133,7 @@ const effective = z.object({
   components: z.array(component),
   // Runs of versions before contracts were read have none.
   contract: contract.default(NO_CONTRACT),
-  suites: z.exactOptional(z.array(z.object({ name: z.string(), requires: names }))),
+  suites: z.exactOptional(z.array(z.object({ name: z.string(), requires: names, with: overrides }))),
 });
 
 // Without the side file nothing is known of what was demanded: the strictest gates, and no budget to miss.
@@ -138,11 +179,20 @@ function readEffective(
 interface SuiteAsked {
   readonly name: string;
   readonly requires?: readonly string[] | undefined;
+  readonly with?: Readonly<Record<string, { readonly env?: Readonly<Record<string, string>> | undefined }>> | undefined;
 }
 
 // Runs of versions before such lists were stored have suites without them.
-function tellSuites(suites: readonly SuiteAsked[]): Pick<Declared, 'suites' | 'asked'> {
+function tellSuites(suites: readonly SuiteAsked[]): Pick<Declared, 'suites' | 'asked' | 'overrides'> {
   const lists = suites.flatMap(({ requires }) => (requires === undefined ? [] : [requires]));
   const asked = lists.length === 0 ? undefined : [...new Set(lists.flat())];
-  return { suites: suites.map(({ name }) => name), ...present({ asked }) };
+  const overridden = suites.flatMap(({ name, with: changes = {} }) =>
+    Object.entries(changes).flatMap(([component, { env }]) =>
+      env === undefined ? [] : [{ suite: name, component, settings: env }],
+    ),
+  );
+  return {
+    suites: suites.map(({ name }) => name),
+    ...present({ asked, overrides: overridden.length === 0 ? undefined : overridden }),
+  };
 }

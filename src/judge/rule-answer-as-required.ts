@@ -14,6 +14,7 @@ import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import type { Kept } from './kept.ts';
 import { findProse } from './prose.ts';
+import { REFUSED_INPUT, speaksOfRefusal } from './rule-refusal-not-promised.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import { findValue } from './rule-within-limits.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -51,11 +52,13 @@ function findKept(seen: Case): Kept | undefined {
   const cited = seen.cited.filter(({ status }) => status === 'approved');
   const known = seen.cited.length > 0 ? cited : listOwed(seen, differing);
   if (known.some((one) => namesWord(one, differing.wanted))) return undefined;
+  // Of what is taken in general no sentence says that nothing is refused.
+  const isTaken = differing.exchange.fact.end === 'answered';
+  if (isTaken && REFUSED_INPUT.test(differing.wanted) && !known.some(speaksOfRefusal)) return undefined;
   const requirement = known.find((one) => namesWord(one, differing.code));
   if (requirement === undefined) return undefined;
   // Its code for what lies beyond its limits is not due for what lies within them.
   const value = findValue(requirement, differing.exchange.fact.request);
-  const isTaken = differing.exchange.fact.end === 'answered';
   return value === undefined || value.isWithin === isTaken ? { ...differing, requirement } : undefined;
 }
 

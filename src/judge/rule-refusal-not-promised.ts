@@ -1,8 +1,11 @@
 import { oneLine } from '#domain';
 import type { Requirement } from '#domain';
-import { findDifferingCode, isRefusal } from './answer-codes.ts';
+import { findDifferingCode, isRefusal, namesWord } from './answer-codes.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
+import { mayConcern, promises } from './promises.ts';
+import type { Disputed } from './promises.ts';
+import { namesField } from './sent-fields.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The document is there, and does not say what the test reads in it. */
@@ -17,7 +20,8 @@ export const ruleRefusalNotPromised: WeightedRule = {
   opine: (seen) => {
     const differing = findDifferingCode(seen);
     const [first] = seen.cited;
-    if (differing === undefined || first === undefined || !isOpen(seen)) return undefined;
+    if (differing === undefined || first === undefined || !isOpen(seen, { ...differing, came: differing.code }))
+      return undefined;
     const { exchange, code, wanted } = differing;
     if (exchange.fact.end !== 'answered' || !REFUSED_INPUT.test(wanted)) return undefined;
     return {
@@ -33,16 +37,26 @@ export const ruleRefusalNotPromised: WeightedRule = {
 };
 
 /** Of what was sent; that a thing is not there (404) or not allowed (403) says something of the thing. */
-const REFUSED_INPUT = /^(?:400|413|415|422)$/u;
+export const REFUSED_INPUT: RegExp = /^(?:400|413|415|422)$/u;
 
-function isOpen({ cited }: Case): boolean {
+function isOpen(seen: Case, disputed: Disputed): boolean {
+  const { cited, facts } = seen;
+  if (facts.contract.approved.some((one) => isPromised(one, disputed, seen))) return false;
   return cited.every((one) => one.status === 'approved' && one.edge === undefined && !speaksOfRefusal(one));
+}
+
+// By what a document says of the fields that were sent, somebody else may have promised it.
+function isPromised(requirement: Requirement, disputed: Disputed, seen: Case): boolean {
+  const said = promises(requirement, disputed.wanted, disputed, seen);
+  if (said === 'held' || said === 'denied') return said === 'held';
+  const { fact } = disputed.exchange;
+  return namesWord(requirement, disputed.wanted) && mayConcern(requirement, fact) && namesField(requirement, fact);
 }
 
 /** A number is a limit or a code; the rest is how people write that something is not taken. */
 const REFUSES =
   /\d|\b(?:refus|reject|error|invalid|den(?:y|ie)|forb|fail|unknown|wrong|missing|not|no|nor|never|none|nobody|cannot|must|shall|only|needs?|requires?|unless|without|unique|own|twice|once|already|at (?:most|least)|(?:one|two|three|four|five|six|seven|eight|nine|ten))/iu;
 
-function speaksOfRefusal({ text, names = [] }: Requirement): boolean {
-  return REFUSES.test(text) || names.some((name) => isRefusal(name));
+export function speaksOfRefusal({ text, names = [] }: Requirement): boolean {
+  return REFUSES.test(text.replaceAll(/\b2\d\d\b/gu, '')) || names.some((name) => isRefusal(name));
 }

@@ -10,8 +10,8 @@ type Made = RunState['experiments'][number];
 export interface RunFacts {
   readonly state: RunState;
   readonly contract: ContractIndex;
-  /** Variables that the configuration gives a component, with their references; undefined when it does not tell. */
-  readonly settingsOf: (component: string) => Readonly<Record<string, string>> | undefined;
+  /** Variables that the configuration gives a component, in the world of a suite where one is named, with their references; undefined when it does not tell. */
+  readonly settingsOf: (component: string, suite?: string) => Readonly<Record<string, string>> | undefined;
   /** Components that a component requires itself; empty when the stored configuration does not tell. */
   readonly requiresOf: (component: string) => readonly string[];
   /** The kind of a component; undefined when the stored configuration does not tell. */
@@ -54,7 +54,10 @@ export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, strin
   return {
     state,
     contract: indexContract(state.declared.requirements, state.declared.contract),
-    settingsOf: (component) => settings.get(component),
+    settingsOf: (component, suite) => {
+      const over = state.declared.overrides?.find((one) => one.suite === suite && one.component === component);
+      return over === undefined ? settings.get(component) : { ...settings.get(component), ...over.settings };
+    },
     requiresOf: (component) => requires.get(component) ?? [],
     kindOf: (component) => kinds.get(component),
     isUnderTest: makeSubjectFinder(state),

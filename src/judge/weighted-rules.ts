@@ -79,6 +79,10 @@ import { ruleSameOtherwise } from './rule-same-otherwise.ts';
 import { ruleUnheardWord } from './rule-unheard-word.ts';
 import { ruleWrongSort } from './rule-wrong-sort.ts';
 import { ruleIllInItself } from './rule-ill-in-itself.ts';
+import { rulePromisesMeet } from './rule-promises-meet.ts';
+import { rulePromisedRefusal, ruleUntrueRefusal } from './rule-promised-refusal.ts';
+import { ruleHalfWay } from './rule-half-way.ts';
+import { ruleVagueRequirement } from './rule-vague-requirement.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** What is asked when no decisive rule speaks; opinions are added up. docs/reference/rules.md prints this table. */
@@ -146,6 +150,11 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleDeliveredDiffers,
   ruleToldOnly,
   // What was promised.
+  rulePromisesMeet,
+  rulePromisedRefusal,
+  ruleUntrueRefusal,
+  ruleVagueRequirement,
+  ruleHalfWay,
   ruleAnswerAsRequired,
   ruleUndocumentedCode,
   ruleWantedCame,

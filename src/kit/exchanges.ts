@@ -7,6 +7,10 @@ export interface Asked {
   /** JSON-RPC method, `GET /path`, or a word for what no protocol names. */
   readonly method: string;
   readonly request: string;
+  /** Which connection, where several requests share one. */
+  readonly connection?: string;
+  /** How many messages were sent on it, this one among them. */
+  readonly nth?: number;
 }
 
 /** What came of it; `silent` = no answer within the time that the asker gave. */
@@ -53,6 +57,7 @@ export function recordAsked(question: Asked): TellAnswer {
     ...placeOf(question.url),
     method: cut(method),
     request: cut(request),
+    ...(question.connection !== undefined && { connection: question.connection, nth: question.nth }),
     ...(test !== undefined && { test: Number(test) }),
   });
   let isOpen = true;

@@ -9,6 +9,7 @@ import { endOfAnswer, endOfConnect, methodOf } from './rpc-exchange.ts';
 import { RpcInbox } from './rpc-inbox.ts';
 import { RpcError } from './rpc-message.ts';
 import type { RpcAnswer, RpcMessage, RpcNotification } from './rpc-message.ts';
+import { SentMessages } from './sent-messages.ts';
 
 export interface RpcOptions {
   /** For each request unless it says otherwise; default 10 s. */
@@ -62,6 +63,7 @@ export class RpcClient implements AsyncDisposable {
   readonly #url: string;
   readonly #withinMs: number;
   readonly #inbox = new RpcInbox();
+  readonly #sent = new SentMessages();
   #lastId = 0;
 
   constructor(socket: WebSocket, url: string, withinMs: number) {
@@ -106,7 +108,7 @@ export class RpcClient implements AsyncDisposable {
       return () => this.#inbox.giveUp(id);
     });
     const request = JSON.stringify({ jsonrpc: '2.0', id, method, ...(params === undefined ? {} : { params }) });
-    const tell = recordAsked({ protocol: 'json-rpc', url: this.#url, method, request });
+    const tell = recordAsked({ protocol: 'json-rpc', url: this.#url, method, request, ...this.#sent.next });
     this.send(request);
     void answered.then(
       (answer) => tell(endOfAnswer(answer)),
@@ -122,11 +124,13 @@ export class RpcClient implements AsyncDisposable {
 
   /** Sends a text of any shape as one message. */
   send(text: string): void {
+    this.#sent.count();
     this.#socket.send(text);
   }
 
   /** Sends bytes as one binary message. */
   sendBinary(data: Buffer): void {
+    this.#sent.count();
     this.#socket.send(data, { binary: true });
   }
 
@@ -135,7 +139,13 @@ export class RpcClient implements AsyncDisposable {
     const answered = this.#race<RpcMessage>(`reply to ${shown(text)}`, options.withinMs, (settle) =>
       this.#inbox.expectExchange(settle),
     );
-    const tell = recordAsked({ protocol: 'websocket', url: this.#url, method: methodOf(text), request: text });
+    const tell = recordAsked({
+      protocol: 'websocket',
+      url: this.#url,
+      method: methodOf(text),
+      request: text,
+      ...this.#sent.next,
+    });
     this.send(text);
     void answered.then(
       (message) => tell({ end: 'answered', answer: message.text }),

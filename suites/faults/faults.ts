@@ -1,4 +1,6 @@
 import { BLIND_FAULTS } from './faults-blind.ts';
+import { WIDE_REFUSAL_FAULTS } from './faults-wide-refusals.ts';
+import { WIDE_REQUIREMENT_FAULTS } from './faults-wide-requirements.ts';
 import { FRESH_FAULTS } from './faults-fresh.ts';
 import { HOST_FAULTS } from './faults-host.ts';
 import { INTERFACE_FAULTS } from './faults-interface.ts';
@@ -96,6 +98,8 @@ export const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_TESTS_LEDGER_FAULTS,
   ...WIDE_TESTS_NODE_FAULTS,
   ...WIDE_TESTS_PARCELS_FAULTS,
+  ...WIDE_REQUIREMENT_FAULTS,
+  ...WIDE_REFUSAL_FAULTS,
 ];
 
 export const FAULTS: readonly Fault[] = [

@@ -1,0 +1,129 @@
+import { present } from '#domain';
+import type { ExchangeFact, NamedItem } from '#domain';
+import type { Exchange } from './read-exchanges.ts';
+
+/** Longer answers were cut when they were recorded: what stood further on is not known. */
+const CUT_AT = 1000;
+const MINUTE_MS = 60_000;
+const MOST_NAMED = 4;
+
+type Before = Pick<ExchangeFact, 'connection' | 'nth' | 'tokenEndsMs' | 'named'>;
+
+/** What was said before an exchange that ended with an error; made once for an attempt, of all its exchanges in the order of time. */
+export function makeTeller(exchanges: readonly Exchange[]): (exchange: Exchange) => Before {
+  let index: Index | undefined;
+  return (exchange) => {
+    const { connection, end } = exchange;
+    if (end !== 'error' || exchange.from !== undefined) return present({ connection });
+    index ??= new Index(exchanges);
+    return present({
+      connection,
+      nth: nthOf(exchange, index),
+      tokenEndsMs: tokenOf(exchange, index),
+      named: listNamed(exchange, index),
+    });
+  };
+}
+
+/** Of all that the suite was answered. */
+class Index {
+  /** When a word first stood in an answer that was no error. */
+  readonly toldAt = new Map<string, number>();
+  /** By path: when what lies there was handed out, or read, and when it was deleted. */
+  readonly madeAt = new Map<string, number>();
+  readonly goneAt = new Map<string, number>();
+  readonly openedAt = new Map<string, number>();
+  readonly tokens = new Map<string, readonly { readonly atMs: number; readonly endsMs: number }[]>();
+  /** Since when something was said that is not known to its end. */
+  cutAt = Number.POSITIVE_INFINITY;
+
+  constructor(exchanges: readonly Exchange[]) {
+    for (const exchange of exchanges) {
+      if (exchange.from !== undefined) continue;
+      this.#noteConnection(exchange);
+      if (exchange.end === 'answered') this.#noteAnswer(exchange);
+    }
+  }
+
+  #noteConnection({ connection, request, atMs }: Exchange): void {
+    if (connection === undefined) return;
+    noteFirst(this.openedAt, connection, atMs);
+    const endsMs = readTokenEnd(request);
+    if (endsMs !== undefined) this.tokens.set(connection, [...(this.tokens.get(connection) ?? []), { atMs, endsMs }]);
+  }
+
+  #noteAnswer({ method, answer, atMs }: Exchange): void {
+    const path = pathOf(method);
+    if (answer.length >= CUT_AT) this.cutAt = Math.min(this.cutAt, atMs);
+    for (const [word] of answer.matchAll(WORD)) noteFirst(this.toldAt, word, atMs);
+    for (const [, name = ''] of answer.matchAll(NAMED)) noteFirst(this.madeAt, `${path}/${name}`, atMs);
+    if (method.startsWith('GET ')) noteFirst(this.madeAt, path, atMs);
+    if (method.startsWith('DELETE ')) this.goneAt.set(path, atMs);
+  }
+}
+
+// They come in the order of time.
+function noteFirst(known: Map<string, number>, key: string, atMs: number): void {
+  if (!known.has(key)) known.set(key, atMs);
+}
+
+/** By such fields things are named. */
+const NAMED = /"(?:\w*(?:[iI]d|ID)|code|key|name|number|uuid|slug|ref\w*)"\s*:\s*"?([\w.-]{1,100})"?/gu;
+const WORD = /[\w.-]{1,100}/gu;
+
+// Of a connection that is older than a minute nobody knows how many of its messages were sent within the last one.
+function nthOf({ connection = '', nth, atMs }: Exchange, { openedAt }: Index): number | undefined {
+  return atMs - (openedAt.get(connection) ?? atMs) < MINUTE_MS ? nth : undefined;
+}
+
+function tokenOf({ connection = '', request, atMs }: Exchange, { tokens }: Index): number | undefined {
+  return readTokenEnd(request) ?? tokens.get(connection)?.findLast((one) => one.atMs < atMs)?.endsMs;
+}
+
+const TOKEN = /\beyJ[\w-]{5,}\.([\w-]{5,})\.[\w-]*/u;
+
+/** Of the first token in JWT's form: `exp`, the one thing of it that is told. */
+function readTokenEnd(text: string): number | undefined {
+  const [, payload] = TOKEN.exec(text) ?? [];
+  if (payload === undefined) return undefined;
+  const [, seconds] = /"exp"\s*:\s*(\d{9,11})(?!\d)/u.exec(Buffer.from(payload, 'base64url').toString()) ?? [];
+  return seconds === undefined ? undefined : Number(seconds) * 1000;
+}
+
+/** Parts of a route that can be names of things: each one after the name of a collection. */
+const PLACES = /(?<=\/[A-Za-z][\w-]*\/)[^/]+/gu;
+
+function pathOf(method: string): string {
+  return method.replace(/^[A-Z]+ |[?#].*$/gu, '');
+}
+
+function listNamed({ method, atMs, protocol }: Exchange, index: Index): readonly NamedItem[] | undefined {
+  if (protocol !== 'http') return undefined;
+  const path = pathOf(method);
+  const named = [...path.matchAll(PLACES)].slice(0, MOST_NAMED).flatMap((found): readonly NamedItem[] => {
+    const [part] = found;
+    const state = stateOf({ name: decode(part), path: path.slice(0, found.index + part.length) }, atMs, index);
+    return state === undefined ? [] : [{ name: decode(part), state }];
+  });
+  return named.length === 0 ? undefined : named;
+}
+
+function stateOf(
+  { name, path }: { readonly name: string; readonly path: string },
+  atMs: number,
+  { toldAt, madeAt, goneAt, cutAt }: Index,
+): NamedItem['state'] | undefined {
+  const isBefore = (moment: number | undefined): boolean => moment !== undefined && moment < atMs;
+  if (isBefore(goneAt.get(path))) return 'gone';
+  if (isBefore(madeAt.get(path))) return 'told';
+  // The same word may stand for another thing; where it was never said it stands for nothing.
+  return isBefore(toldAt.get(name)) || isBefore(cutAt) ? undefined : 'untold';
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}

@@ -1,0 +1,84 @@
+import { isSuccess, oneLine } from '#domain';
+import { isRefusal, namesWord } from './answer-codes.ts';
+import type { Case } from './case.ts';
+import { citeExchange } from './cite-fact.ts';
+import { isHook } from './hook.ts';
+import { findDisputed, speaksOf } from './promises.ts';
+import type { Disputed } from './promises.ts';
+import { checkRefusal } from './refusal-check.ts';
+import type { Checked } from './refusal-check.ts';
+import { placeOf } from './rule-unknown-name.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** The document says that this is refused, and it is as the service says. */
+export const rulePromisedRefusal: WeightedRule = {
+  id: 'promised-refusal',
+  sentence:
+    'A test that wants a success and is refused as an approved requirement promises, where what the service says in refusing is so by what else was seen (the end of a token, the number of messages, a thing that nobody made, a value beyond its limits), walked into it.',
+  weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -5, REQUIREMENT_GAP: -4 },
+  cites: 'the refusal, what shows that it is true, and the requirement',
+  advises: 'bring about what the call needs, or want the refusal',
+  otherwise: 'were what the service says not so, it would refuse wrongly',
+  opine: (seen) => {
+    const found = findChecked(seen);
+    if (found?.checked.isTrue !== true || found.checked.by === undefined || isAboutIt(seen, found.disputed))
+      return undefined;
+    const { disputed, checked } = found;
+    const { method } = disputed.exchange.fact;
+    const { id, text } = checked.by ?? { id: '', text: '' };
+    return {
+      evidence: [citeExchange(disputed.exchange)],
+      lead: {
+        about: `${method}|${id}`,
+        title: `${oneLine(method, 80)} was refused with ${disputed.came} as ${id} promises (${oneLine(text, 120)}): ${checked.how}`,
+        action: `bring about what ${oneLine(method, 80)} needs, or let the test want ${disputed.came}`,
+        ...placeOf(seen.effect.failure),
+      },
+    };
+  },
+};
+
+/** The service says what is not so. */
+export const ruleUntrueRefusal: WeightedRule = {
+  id: 'untrue-refusal',
+  sentence:
+    'A service that refuses a call for a reason that is not so, by what else was seen (a token that is good, the first message of a connection, a thing that it told of before, a value within its limits), refuses wrongly.',
+  weights: { SYSTEM_CRITICAL: 9, TEST_ARTIFACT: -8, INTEGRATION_ISSUE: -3, REQUIREMENT_GAP: -4 },
+  cites: 'the refusal, and what shows that it is not true',
+  advises: 'look at why the service takes the call for one to be refused',
+  otherwise: 'were what the service says so, the test would have walked into it',
+  opine: (seen) => {
+    const found = findChecked(seen);
+    if (found?.checked.isTrue !== false) return undefined;
+    const { disputed, checked } = found;
+    const { method, component = 'the service' } = disputed.exchange.fact;
+    return {
+      evidence: [citeExchange(disputed.exchange)],
+      lead: {
+        about: disputed.came,
+        title: `${component} refuses ${oneLine(method, 80)} with ${disputed.came}, though ${checked.how}`,
+        action: `look at why ${component} takes this for a call to be refused with ${disputed.came}`,
+        suspects: [method, ...(checked.by === undefined ? [] : [checked.by.id])],
+      },
+    };
+  },
+};
+
+interface FoundCheck {
+  readonly disputed: Disputed;
+  readonly checked: Checked;
+}
+
+function findChecked(seen: Case): FoundCheck | undefined {
+  const disputed = isHook(seen.effect) || seen.isTold ? undefined : findDisputed(seen);
+  if (disputed === undefined || !isRefusal(disputed.came) || !isSuccess(disputed.wanted)) return undefined;
+  const blames = seen.facts.contract.code(disputed.came)?.blames;
+  if (blames !== undefined && blames !== 'caller') return undefined;
+  const checked = checkRefusal(disputed, seen);
+  return checked === undefined ? undefined : { disputed, checked };
+}
+
+// Where the test means to show just this, its own requirement speaks of it.
+function isAboutIt({ cited }: Case, { exchange, came }: Disputed): boolean {
+  return cited.some((one) => one.status === 'approved' && !namesWord(one, came) && speaksOf(one, exchange.fact));
+}

@@ -1,0 +1,110 @@
+import { goesFirst, isOfOneName, isSuccess, namesOf, oneLine } from '#domain';
+import type { Evidence, Requirement } from '#domain';
+import { contentWords, isRefusal, namesWord } from './answer-codes.ts';
+import type { Case } from './case.ts';
+import { citeExchange } from './cite-fact.ts';
+import { findDemand } from './demand.ts';
+import { findDisputed, promises, speaksOf } from './promises.ts';
+import type { Disputed } from './promises.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** Two approved documents, one request, and whatever the service answers breaks one of them. */
+export const rulePromisesMeet: WeightedRule = {
+  id: 'promises-meet',
+  sentence:
+    'A failure in which the service answered as one approved requirement promises for this request, and the test wants what another one promises for the same, while neither says that it goes first, asks for a decision.',
+  weights: { REQUIREMENT_GAP: 12, SYSTEM_CRITICAL: -8, INTEGRATION_ISSUE: -8, TEST_ARTIFACT: -10 },
+  cites: 'the answer, and the words of the two requirements',
+  advises: 'decide which of the two goes first, and write it down (`before`)',
+  otherwise: 'did one of the two say that it goes before the other, that would decide',
+  opine: (seen) => {
+    const met = findMet(seen) ?? findOpposed(seen);
+    if (met === undefined) return undefined;
+    const { one, other, evidence } = met;
+    return {
+      evidence,
+      lead: {
+        about: [one.id, other.id].toSorted().join(','),
+        title: `${one.id} and ${other.id} are both approved and do not go together here: ${oneLine(one.text, 140)} / ${oneLine(other.text, 140)}`,
+        action: `decide which of ${one.id} and ${other.id} goes first, and write it down`,
+        where: 'requirements',
+      },
+    };
+  },
+};
+
+interface Met {
+  readonly one: Requirement;
+  readonly other: Requirement;
+  readonly evidence: readonly Evidence[];
+}
+
+function findMet(seen: Case): Met | undefined {
+  const disputed = findDisputed(seen);
+  if (disputed === undefined || (isSuccess(disputed.came) && isSuccess(disputed.wanted))) return undefined;
+  const approved = seen.facts.contract.approved;
+  for (const one of seen.cited.filter(({ status }) => status === 'approved')) {
+    if (!wants(one, disputed, seen)) continue;
+    const other = approved.find(
+      (candidate) => candidate !== one && !goesFirst(one, candidate) && answers(candidate, one, disputed, seen),
+    );
+    if (other !== undefined) return { one, other, evidence: [citeExchange(disputed.exchange)] };
+  }
+  return undefined;
+}
+
+// What is promised in general yields to what is said of the case: only a sentence that speaks of this case can be at odds with another.
+function wants(requirement: Requirement, disputed: Disputed, seen: Case): boolean {
+  const { wanted, came, exchange } = disputed;
+  const said = promises(requirement, wanted, disputed, seen);
+  if (said === 'held' || namesWord(requirement, came)) return said === 'held';
+  if (said === 'denied') return false;
+  if (isRefusal(wanted)) return namesWord(requirement, wanted);
+  return speaksOf(requirement, exchange.fact);
+}
+
+function answers(requirement: Requirement, wanted: Requirement, disputed: Disputed, seen: Case): boolean {
+  if (namesWord(requirement, disputed.wanted) && isRefusal(disputed.wanted)) return false;
+  const said = promises(requirement, disputed.came, disputed, seen);
+  return said === 'held' || (said === 'spoken' && isOfOneName(requirement, wanted));
+}
+
+/** What cannot be both, of one thing. */
+const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
+  [/\bnewest\b|\blatest\b|\byoungest\b|\bmost recent\b/iu, /\boldest\b|\bearliest\b/iu],
+  [/\bascending\b|\bsmallest first\b|\blowest first\b/iu, /\bdescending\b|\b(?:greatest|largest|highest) first\b/iu],
+  [/\brounded up\b/iu, /\brounded down\b|\bcut off\b/iu],
+  [/\bcase[- ]sensitive\b/iu, /\bcase[- ]insensitive\b|\bin whatever case\b/iu],
+  [/\brequired\b|\bmandatory\b/iu, /\boptional\b|\bmay be left out\b/iu],
+  [/\bis kept\b|\bare kept\b|\bstays?\b|\bremains?\b/iu, /\b(?:is|are) (?:gone|deleted|removed)\b/iu],
+  [/\bUTC\b/u, /\blocal time\b/iu],
+];
+
+// Of one route, and of the same thing in it.
+function findOpposed(seen: Case): Met | undefined {
+  const demand = findDemand(seen);
+  if (demand === undefined || demand.seen.length === 0) return undefined;
+  for (const one of demand.approved) {
+    const other = seen.facts.contract.approved.find(
+      (candidate) => candidate !== one && !goesFirst(one, candidate) && isOpposed(one, candidate),
+    );
+    if (other !== undefined) return { one, other, evidence: demand.seen };
+  }
+  return undefined;
+}
+
+function isOpposed(one: Requirement, other: Requirement): boolean {
+  if (namesOf(one).length === 0 || namesOf(other).length === 0 || !isOfOneName(one, other)) return false;
+  const words = contentWords(other.text);
+  const isOfOneThing = [...contentWords(one.text)].some((word) => words.has(word));
+  const isOneOf = ([left, right]: (typeof OPPOSITES)[number], text: string): string =>
+    `${left.test(text) ? 'l' : ''}${right.test(text) ? 'r' : ''}`;
+  return (
+    isOfOneThing &&
+    OPPOSITES.some(
+      (pair) =>
+        `${isOneOf(pair, one.text)}${isOneOf(pair, other.text)}`.match(/^(?:lr|rl)$/u) !== null &&
+        isOneOf(pair, one.text).length === 1,
+    )
+  );
+}

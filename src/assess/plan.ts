@@ -75,7 +75,7 @@ function assignHorizons(
 ): ReadonlyMap<string, string> {
   const slots = new Map<string, number>();
   for (const cause of causes) {
-    const slot = horizons.findIndex((one) => one.severities.includes(cause.severity));
+    const slot = breaksCoreFlow(cause) ? 0 : horizons.findIndex((one) => one.severities.includes(cause.severity));
     slots.set(cause.id, slot === -1 ? horizons.length - 1 : slot);
   }
   const byDepth = causes.toSorted((one, other) => (depth.get(other.id) ?? 0) - (depth.get(one.id) ?? 0));
@@ -84,6 +84,11 @@ function assignHorizons(
     for (const before of after.get(id) ?? []) slots.set(before, Math.min(slot, slots.get(before) ?? slot));
   }
   return new Map([...slots].map(([id, slot]) => [id, horizons[slot]?.name ?? '']));
+}
+
+// A main use of the service fails, and the service alone is to blame: nobody signs before that is mended.
+function breaksCoreFlow({ heading, severity }: Cause): boolean {
+  return heading === 'SYSTEM_CRITICAL' && severity === 'core-flow';
 }
 
 interface Phased {

@@ -142,7 +142,7 @@ export { WORLD_DIRS, checkReference, fillReferences, findReferences, findTexts }
 export type { ReferableComponent, Reference, ReferenceProblem } from './reference.ts';
 export { describeNearest, findNearest } from './nearest.ts';
 export { present } from './present.ts';
-export { quoteWord, repeatCommand, rerunCommand } from './rerun-command.ts';
+export { quoteWord, repeatCommand, rerunCommand, storedRunWord } from './rerun-command.ts';
 export type { Present } from './present.ts';
 export type {
   AttemptState,

@@ -23,6 +23,13 @@ export function repeatCommand({ argv, seed }: Pick<RunStarted, 'argv' | 'seed'>)
   return ['reality', ...rest, '--seed', seed, ...argv.slice(own.length)].map(quoteWord).join(' ');
 }
 
+/** A stored run as a person names it to `reality assess`: by its id, or by its folder where that is not the project's own. */
+export function storedRunWord({ argv, runId }: Pick<RunStarted, 'argv' | 'runId'>): string {
+  const kept = keptOptions(argv);
+  const at = kept.indexOf('--output');
+  return at === -1 ? runId : quoteWord(`${kept[at + 1] ?? ''}/${runId}`);
+}
+
 function keptOptions(argv: readonly string[]): readonly string[] {
   const end = argv.indexOf('--');
   const own = end === -1 ? argv : argv.slice(0, end);

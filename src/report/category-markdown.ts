@@ -1,6 +1,6 @@
 import { HEADINGS, count } from '#domain';
 import type { Assessment, Heading } from '#domain';
-import { FULL, renderCause } from './cause-section.ts';
+import { renderCause } from './cause-section.ts';
 import type { CauseContext } from './cause-section.ts';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 
@@ -33,7 +33,7 @@ function renderCategory(assessment: Assessment, heading: Heading, context: Cause
     `Run ${markdownCode(runId)} of ${markdownText(project)}: ${count(causes.length, 'cause')}, ${count(effects, 'effect')}.`,
     '',
     ...(causes.length === 0 ? ['Nothing in this run.', ''] : []),
-    ...causes.slice(0, CAUSES_SHOWN).map((cause) => renderCause(cause, context, FULL)),
+    ...causes.slice(0, CAUSES_SHOWN).map((cause) => renderCause(cause, context)),
     ...(more > 0 ? [`And ${count(more, 'more cause')}, in ${markdownCode('assessment.json')}.`, ''] : []),
   ].join('\n');
   return `${text.trimEnd()}\n`;

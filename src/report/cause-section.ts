@@ -4,45 +4,42 @@ import { describeObservation } from './effect-index.ts';
 import type { EffectIndex } from './effect-index.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape-markdown.ts';
 
-/** How much of a cause a document shows. */
-export interface CauseDetail {
-  readonly effects: number;
-  readonly texts: 'line' | 'block';
-}
-
-export const BRIEF: CauseDetail = { effects: 3, texts: 'line' };
-export const FULL: CauseDetail = { effects: 50, texts: 'block' };
+const EFFECTS_SHOWN = 50;
 
 /** One cause with everything a person needs to mend it, in the order in which they need it. */
-export function renderCause(cause: Cause, context: CauseContext, detail: CauseDetail): string {
+export function renderCause(cause: Cause, context: CauseContext): string {
   const { remedy } = cause;
   return [
-    `${detail === BRIEF ? '####' : '##'} ${cause.id}: ${markdownText(cause.title, 300)}`,
+    `## ${cause.id}: ${markdownText(cause.title, 300)}`,
     '',
     `- **Do:** ${markdownText(remedy.action)}`,
     ...(remedy.where === undefined ? [] : [`- **Where:** ${markdownCode(remedy.where)}`]),
     `- **Check with:** ${markdownCode(remedy.verify)}`,
     `- **Severity:** ${cause.severity}; ${describeDeterminism(cause)}; first to act: ${cause.owner}`,
-    ...renderAside(cause, context),
+    ...describeAside(cause, context),
     `- **Decided by:** ${cause.rules.map((rule) => markdownCode(rule)).join(', ') || 'no rule'}${renderScores(cause)}`,
     ...cause.against.map((one) => `- **Against it:** ${markdownText(one)}`),
     ...renderDoubts(cause),
-    ...renderExperiments(cause, context, detail),
-    ...(cause.evidence.length === 0 ? [] : [`- **Evidence:** ${cause.evidence.map(renderEvidence).join('; ')}`]),
+    ...renderExperiments(cause, context),
+    ...(cause.evidence.length === 0
+      ? []
+      : [`- **Evidence:** ${cause.evidence.map((one) => renderEvidence(one)).join('; ')}`]),
     '',
-    ...renderEffects(cause, context, detail),
-    ...(detail === FULL ? renderLogTail(cause, context) : []),
+    ...renderEffects(cause, context),
+    ...renderLogTail(cause, context),
   ].join('\n');
 }
 
-function describeDeterminism({ determinism }: Cause): string {
+/** `stable: 3 of 3 times`. */
+export function describeDeterminism({ determinism }: Cause): string {
   if (determinism.kind === 'once') return 'seen once, not repeated';
   return `${determinism.kind}: ${determinism.seen} of ${determinism.of} times`;
 }
 
 const ASIDE = { accepted: 'accepted: see Scope', 'out-of-scope': 'out of scope: see Scope' } as const;
 
-function renderAside({ id }: Cause, { setAside }: CauseContext): readonly string[] {
+/** Why a cause does not count, where it does not. */
+export function describeAside({ id }: Cause, { setAside }: CauseContext): readonly string[] {
   const why = setAside.get(id);
   return why === undefined ? [] : [`- **Not counted:** ${ASIDE[why]}`];
 }
@@ -76,15 +73,13 @@ function listCodes(words: readonly string[]): string {
 }
 
 // An experiment belongs to the cause of the test that it was made on.
-function renderExperiments(cause: Cause, { experiments }: CauseContext, detail: CauseDetail): readonly string[] {
+function renderExperiments(cause: Cause, { experiments }: CauseContext): readonly string[] {
   if (experiments.size === 0) return [];
   const own = cause.effects.flatMap((id) => experiments.get(id) ?? []);
-  return own
-    .slice(0, detail === BRIEF ? LINES_SHOWN : 50)
-    .map(({ experiment, test, result, note, command, costMs, seq }) => {
-      const told = `${markdownText(note, 300)} (record ${seq}, ${formatDuration(costMs)}, by hand: ${markdownCode(command)})`;
-      return `- **Experiment:** ${experiment} of ${markdownCode(test)}: ${result}: ${told}`;
-    });
+  return own.slice(0, 50).map(({ experiment, test, result, note, command, costMs, seq }) => {
+    const told = `${markdownText(note, 300)} (record ${seq}, ${formatDuration(costMs)}, by hand: ${markdownCode(command)})`;
+    return `- **Experiment:** ${experiment} of ${markdownCode(test)}: ${result}: ${told}`;
+  });
 }
 
 /** What causes only point at. */
@@ -104,44 +99,44 @@ export function makeCauseContext({ state, setAside }: Assessment, effects: Effec
   return { effects, logTails, setAside, experiments };
 }
 
-export function renderEvidence(evidence: Evidence): string {
+/** Where a fact stands, and what it says, in at most so many characters. */
+export function renderEvidence(evidence: Evidence, maxChars = 1000): string {
   switch (evidence.kind) {
     case 'journal':
-      return `record ${evidence.seq} of the journal (${markdownText(evidence.note)})`;
+      return `record ${evidence.seq} of the journal (${markdownText(evidence.note, maxChars)})`;
     case 'log':
-      return `${markdownCode(`${evidence.file}:${evidence.line}`)} ${markdownText(evidence.text, 200)}`.trimEnd();
+      return `${markdownCode(`${evidence.file}:${evidence.line}`)} ${markdownText(evidence.text, Math.min(200, maxChars))}`.trimEnd();
     case 'process':
-      return `process ${evidence.pid}, start time ${evidence.startTime} (${markdownText(evidence.note)})`;
+      return `process ${evidence.pid}, start time ${evidence.startTime} (${markdownText(evidence.note, maxChars)})`;
     case 'socket':
-      return `${markdownCode(evidence.address)} (${markdownText(evidence.note)})`;
+      return `${markdownCode(evidence.address)} (${markdownText(evidence.note, maxChars)})`;
     case 'file':
-      return `${markdownCode(evidence.path)}, sha256 ${markdownCode(evidence.sha256.slice(0, 12))} (${markdownText(evidence.note)})`;
+      return `${markdownCode(evidence.path)}, sha256 ${markdownCode(evidence.sha256.slice(0, 12))} (${markdownText(evidence.note, maxChars)})`;
     default:
       return evidence satisfies never;
   }
 }
 
-function renderEffects(cause: Cause, context: CauseContext, detail: CauseDetail): readonly string[] {
+function renderEffects(cause: Cause, context: CauseContext): readonly string[] {
   if (cause.effects.length === 0) {
     const concerned = cause.suites.map((suite) => markdownCode(suite)).join(', ') || 'the run as a whole';
     return [`No test failed of it. Concerned: ${concerned}.`, ''];
   }
-  const shown = cause.effects.slice(0, detail.effects);
+  const shown = cause.effects.slice(0, EFFECTS_SHOWN);
   const more = cause.effects.length - shown.length;
-  const where = detail === BRIEF ? `${cause.heading}.md` : 'assessment.json';
   return [
     `${count(cause.effects.length, 'effect')} in ${count(cause.suites.length, 'suite')}:`,
     '',
-    ...shown.map((id) => renderEffect(id, context.effects.get(id), detail)),
-    ...(more > 0 ? [`- and ${more} more, in ${markdownCode(where)}`] : []),
+    ...shown.map((id) => renderEffect(id, context.effects.get(id))),
+    ...(more > 0 ? [`- and ${more} more, in \`assessment.json\``] : []),
     '',
-    ...(detail.texts === 'block' ? renderFirstText(cause, context) : []),
+    ...renderFirstText(cause, context),
   ];
 }
 
-function renderEffect(id: string, effect: Effect | undefined, detail: CauseDetail): string {
+function renderEffect(id: string, effect: Effect | undefined): string {
   if (effect === undefined) return `- ${markdownCode(id)}`;
-  const text = markdownText(effect.failure.message, detail === BRIEF ? 200 : 400);
+  const text = markdownText(effect.failure.message, 400);
   return `- ${markdownCode(id)} ${describeObservation(effect)}: ${text || 'no text'}`;
 }
 

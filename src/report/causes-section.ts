@@ -1,38 +1,41 @@
 import { HEADINGS, count } from '#domain';
 import type { Assessment, Heading } from '#domain';
-import { BRIEF, renderCause } from './cause-section.ts';
+import { renderBriefCause, renderCauseLine } from './brief-cause.ts';
 import type { CauseContext } from './cause-section.ts';
 
-const CAUSES_SHOWN = 20;
+/** So many are told at length: those that the plan wants mended first. */
+const CAUSES_TOLD = 4;
+const LINES_PER_HEADING = 15;
 
-/** The causes, the gravest category first, each with its evidence and remedy. */
+/** The causes, the gravest category first, each with its evidence and remedy; the files of their headings have all of all. */
 export function renderCauses(assessment: Assessment, context: CauseContext): string {
-  const { causes } = assessment;
+  const { causes, plan } = assessment;
   if (causes.length === 0) return '## Causes\n\nNone: nothing that was run or started has to be mended.';
-  const shown = causes.slice(0, CAUSES_SHOWN);
-  const more = causes.length - shown.length;
-  const sections = HEADINGS.flatMap((heading) => renderHeading(assessment, heading, shown, context));
-  return [
-    '## Causes',
-    ...sections,
-    ...(more > 0 ? [`And ${count(more, 'more cause')}: see the files named above.`] : []),
-  ]
-    .join('\n\n')
-    .trimEnd();
+  const urgent = [...plan.steps.map(({ cause }) => cause), ...causes.map(({ id }) => id)];
+  const told = new Set([...new Set(urgent)].slice(0, CAUSES_TOLD));
+  const sections = HEADINGS.flatMap((heading) => renderHeading(assessment, heading, { told, context }));
+  const rest =
+    causes.length > CAUSES_TOLD ? ['At length those that come first in the plan, of the others one line.'] : [];
+  return ['## Causes', ...rest, ...sections].join('\n\n');
 }
 
-function renderHeading(
-  { totals }: Assessment,
-  heading: Heading,
-  shown: Assessment['causes'],
-  context: CauseContext,
-): readonly string[] {
+interface Shown {
+  readonly told: ReadonlySet<string>;
+  readonly context: CauseContext;
+}
+
+function renderHeading({ totals, causes }: Assessment, heading: Heading, { told, context }: Shown): readonly string[] {
   const number = totals.causesByHeading[heading];
   if (number === 0) return [];
   const effects = count(totals.effectsByHeading[heading], 'effect');
+  const own = causes.filter((cause) => cause.heading === heading);
+  const lines = own.filter(({ id }) => !told.has(id)).map(renderCauseLine);
+  const more = lines.length - LINES_PER_HEADING;
+  const end = more > 0 ? [`- and ${count(more, 'more cause')}`] : [];
   return [
     `### ${heading}`,
     `${count(number, 'cause')}, ${effects}. In full: [${heading}.md](${heading}.md).`,
-    ...shown.filter((cause) => cause.heading === heading).map((cause) => renderCause(cause, context, BRIEF).trimEnd()),
+    ...own.filter(({ id }) => told.has(id)).map((cause) => renderBriefCause(cause, context)),
+    ...(lines.length === 0 ? [] : [[...lines.slice(0, LINES_PER_HEADING), ...end].join('\n')]),
   ];
 }

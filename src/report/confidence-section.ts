@@ -20,28 +20,32 @@ export function renderConfidence({ confidence }: Assessment): string {
   ].join('\n\n');
 }
 
-function renderInputs({ inputs, baseline }: Confidence): string {
+/** One row for each input, with its change where there is a baseline. */
+export function renderInputs({ inputs, baseline }: Confidence): string {
   const before = new Map(baseline?.inputs.map((input) => [input.name, input]));
   const head = ['input', 'numbers', 'adds', ...(baseline === undefined ? [] : ['before', 'change'])];
   const rows = inputs.map((input) => {
-    const own = [input.name, describe(input), formatRate(worthOf(input), 3)];
+    const own = [input.name, describeInput(input), formatRate(worthOf(input), 3)];
     if (baseline === undefined) return own;
     const earlier = before.get(input.name);
     if (earlier === undefined) return [...own, '', ''];
-    return [...own, describe(earlier), signed(worthOf(input) - worthOf(earlier))];
+    return [...own, describeInput(earlier), signed(worthOf(input) - worthOf(earlier))];
   });
   return renderTable(head, rows);
 }
 
-function describe(input: ConfidenceInput): string {
+/** The numbers of an input, or why there are none. */
+export function describeInput(input: ConfidenceInput): string {
   return input.kind === 'measured' ? `${input.part} / ${input.of}` : `not measured: ${input.why}`;
 }
 
-function worthOf(input: ConfidenceInput): number {
+/** What an input adds to the sum: 0..1. */
+export function worthOf(input: ConfidenceInput): number {
   return input.kind === 'measured' ? input.part / input.of : 0;
 }
 
-function signed(change: number): string {
+/** `+7 points` of a hundred. */
+export function signed(change: number): string {
   const points = Math.round(change * 100);
   return `${points > 0 ? '+' : ''}${points} points`;
 }

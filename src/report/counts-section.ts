@@ -3,8 +3,8 @@ import type { Assessment, GroupRow } from '#domain';
 import { markdownText } from './escape-markdown.ts';
 import { renderCutTable, renderTable } from './table.ts';
 
-const GROUPS_SHOWN = 20;
-const SUITES_SHOWN = 40;
+const GROUPS_SHOWN = 200;
+const SUITES_SHOWN = 1000;
 
 /** Every count once by category, then the same tests once more by lane, tag and suite. */
 export function renderCounts({ totals, lanes, tags, suiteRows }: Assessment): string {

@@ -18,10 +18,11 @@ export function renderHeader({ state, document, decision }: Assessment): string 
     ...told.flatMap(([name, value]) => (value === undefined ? [] : [[name, markdownText(value, 200)]])),
     ['run', markdownCode(started.runId)],
     ['started', markdownText(started.startedAt)],
-    ['lasted', ended === undefined ? 'not known: its process died' : formatDuration(ended.durationMs)],
-    ['ended', ended?.how ?? 'interrupted'],
+    [
+      'ended',
+      ended === undefined ? 'interrupted: its process died' : `${ended.how}, after ${formatDuration(ended.durationMs)}`,
+    ],
     ['selection', markdownText(started.selection)],
-    ['mocks', markdownText(state.policy.mocks)],
   ];
   return `# Assessment of ${markdownText(started.project)}\n\n${renderTable(['field', 'value'], rows)}`;
 }

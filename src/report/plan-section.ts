@@ -32,8 +32,8 @@ const COLUMNS: readonly (readonly [string, (effort: Effort) => boolean])[] = [
   ['no basis', (effort) => effort.kind === 'no-basis'],
 ];
 
-// Rows by severity, columns by the upper end of the effort.
-function renderMatrix({ steps }: FixPlan): string {
+/** Rows by severity, columns by the upper end of the effort. */
+export function renderMatrix({ steps }: FixPlan): string {
   const rows = SEVERITIES.flatMap((severity) => {
     const own = steps.filter((step) => step.severity === severity);
     if (own.length === 0) return [];
@@ -104,9 +104,14 @@ function renderProjection({ green, notGreen, steps }: FixPlan, causes: ReadonlyM
 
 function describeEffort(effort: Effort): string {
   if (effort.kind === 'no-basis') return `no basis (${effort.why})`;
-  const { fromMs, toMs, basis } = effort;
-  const range = fromMs === toMs ? formatEffort(fromMs) : `${formatEffort(fromMs)} to ${formatEffort(toMs)}`;
-  return `${range} (${markdownText(basis)})`;
+  return `${describeRange(effort)} (${markdownText(effort.basis)})`;
+}
+
+/** An effort without its basis. */
+export function describeRange(effort: Effort): string {
+  if (effort.kind === 'no-basis') return 'no basis';
+  const { fromMs, toMs } = effort;
+  return fromMs === toMs ? formatEffort(fromMs) : `${formatEffort(fromMs)} to ${formatEffort(toMs)}`;
 }
 
 /** `15 min`, `2 h`, `1.5 h`. */

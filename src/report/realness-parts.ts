@@ -1,5 +1,6 @@
 import { count, formatDuration, isViolation, oneLine } from '#domain';
 import type { MockUse, RunState, SuiteRealness } from '#domain';
+import { linkTo } from './appendix.ts';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderCutTable } from './table.ts';
 
@@ -7,7 +8,7 @@ const ROWS_SHOWN = 60;
 const TEXT_CHARS = 240;
 
 /** Everything that stood in for a real part, allowed or not, with its place; what many tests did at one line is one row. */
-export function renderMocks(realness: readonly SuiteRealness[]): readonly string[] {
+export function renderMocks(realness: readonly SuiteRealness[], maxRows: number = ROWS_SHOWN): readonly string[] {
   const rows = new Map<string, { readonly suite: string; readonly mock: MockUse; times: number }>();
   for (const { suite, mocks } of realness) {
     for (const { mock } of mocks) {
@@ -27,7 +28,8 @@ export function renderMocks(realness: readonly SuiteRealness[]): readonly string
     renderCutTable(
       head,
       ordered.map(({ suite, mock, times }) => [markdownCode(suite), ...renderMock(mock, times)]),
-      ROWS_SHOWN,
+      maxRows,
+      placeOf(maxRows),
     ),
   ];
 }
@@ -42,6 +44,11 @@ function renderMock(mock: MockUse, times: number): readonly string[] {
     markdownText(oneLine(sentence, TEXT_CHARS)),
     by,
   ];
+}
+
+// The assessment shows fewer than its appendix.
+function placeOf(maxRows: number): string {
+  return maxRows < ROWS_SHOWN ? linkTo('realness', 'the appendix') : '`assessment.json`';
 }
 
 function describeVerdict({ verdict, allowed }: MockUse): string {
@@ -92,7 +99,7 @@ const RESULTS = {
 const TESTS_NAMED = 3;
 
 /** What passed although an edge was refused from the start. */
-export function renderUnplugged({ unplugged }: RunState): readonly string[] {
+export function renderUnplugged({ unplugged }: RunState, maxRows: number = ROWS_SHOWN): readonly string[] {
   if (unplugged.length === 0) return [];
   const rows = unplugged.map(({ suite, edge, refusal, result, stillPassed, executed, note }) => [
     markdownCode(suite),
@@ -106,7 +113,7 @@ export function renderUnplugged({ unplugged }: RunState): readonly string[] {
   return [
     '### Unplugged',
     'Each suite that had passed ran once more for each edge that it declares, with that edge refused from the start. A test that passes all the same never needed what lies behind it; what these runs found turned no result red.',
-    renderCutTable(head, rows, ROWS_SHOWN),
+    renderCutTable(head, rows, maxRows, placeOf(maxRows)),
   ];
 }
 

@@ -38,7 +38,8 @@ const MEANINGS = {
   'not measured': 'not measured',
 } as const;
 
-function describeClaims({ state }: Assessment, asked: readonly SuiteRealness[]): string {
+/** How many suites may claim what, those by name that are not real. */
+export function describeClaims({ state }: Assessment, asked: readonly SuiteRealness[]): string {
   if (state.started.origin !== undefined)
     return 'Not measured: the results were imported, nothing of them was observed.';
   if (asked.length === 0) return 'Nothing to show: it is asked of suites outside lane unit, and none of these ran.';

@@ -1,25 +1,30 @@
-import { OWNERS, count } from '#domain';
+import { OWNERS } from '#domain';
 import type { Assessment, Cause } from '#domain';
-import { markdownCode, markdownText } from './escape-markdown.ts';
+import { nameSome } from './appendix.ts';
+import { markdownText } from './escape-markdown.ts';
 
-const SHOWN_PER_OWNER = 10;
+const SHOWN_PER_OWNER = 4;
 
 /** Who has to act first on what, in the order of the plan. */
 export function renderRecommendations({ plan, causes }: Assessment): string {
   const known = new Map(causes.map((cause) => [cause.id, cause]));
-  const sections = OWNERS.flatMap((owner) => {
+  const lines = OWNERS.flatMap((owner) => {
     const own = plan.steps.filter((step) => step.owner === owner).flatMap(({ cause }) => known.get(cause) ?? []);
     if (own.length === 0) return [];
-    const more = own.length - SHOWN_PER_OWNER;
-    const title = owner === 'undecided' ? 'Undecided: read the evidence and say whose it is' : `For ${owner}`;
-    const lines = own.slice(0, SHOWN_PER_OWNER).map((cause, index) => `${index + 1}. ${renderOne(cause)}`);
-    return [`### ${title}`, [...lines, ...(more > 0 ? [`\nAnd ${count(more, 'more cause')}.`] : [])].join('\n')];
+    const who = owner === 'undecided' ? 'Undecided: read the evidence and say whose it is' : `For ${owner}`;
+    return [`- **${who}** (${own.length}): ${nameSome(groupByAction(own), SHOWN_PER_OWNER)}.`];
   });
-  if (sections.length === 0) return '## Recommendations\n\nNone: no cause counts.';
-  return ['## Recommendations', ...sections].join('\n\n');
+  if (lines.length === 0) return '## Recommendations\n\nNone: no cause counts.';
+  return ['## Recommendations', lines.join('\n')].join('\n\n');
 }
 
-function renderOne({ id, heading, title, remedy }: Cause): string {
-  const where = remedy.where === undefined ? '' : ` (${markdownCode(remedy.where)})`;
-  return `${id} ${heading}: ${markdownText(remedy.action, 300)}${where}; because ${markdownText(title, 160)}`;
+// Ten causes that want the same thing are told it once.
+function groupByAction(causes: readonly Cause[]): readonly string[] {
+  const groups = new Map<string, string[]>();
+  for (const { id, remedy } of causes) {
+    const known = groups.get(remedy.action);
+    if (known === undefined) groups.set(remedy.action, [id]);
+    else known.push(id);
+  }
+  return [...groups].map(([action, ids]) => `${markdownText(action, 90)} (${nameSome(ids, SHOWN_PER_OWNER)})`);
 }

@@ -1,5 +1,6 @@
-import { count, formatBytes, formatDuration, isGreen } from '#domain';
+import { count, formatBytes, formatDuration, isGreen, storedRunWord } from '#domain';
 import type { Assessment, RunState } from '#domain';
+import { APPENDICES, linkTo } from './appendix.ts';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderTable } from './table.ts';
 import { listUnattested } from './unattested.ts';
@@ -8,20 +9,8 @@ const LINES_SHOWN = 100;
 const NAMED = 40;
 
 /** What this run says nothing about: never left to the reader's imagination. */
-export function renderNotTested({ state, coverage, unselected, realness }: Assessment): string {
-  const uncovered = coverage.filter((row) => row.state === 'uncovered').length;
-  const lines = [
-    ...listUnattested(state, realness),
-    ...(state.started.selection === 'all suites'
-      ? []
-      : [`everything outside the selection: ${markdownText(state.started.selection)}`]),
-    ...listUnselected(unselected),
-    ...(uncovered > 0 ? [`${count(uncovered, 'requirement')} that nothing cites, listed above`] : []),
-    ...listDegraded(state),
-    ...listUnseenSuites(state),
-    ...listSkipped(state),
-    ...state.damage.map((one) => `what was kept of this run is not whole: ${markdownText(one)}`),
-  ];
+export function renderNotTested(assessment: Assessment): string {
+  const lines = listGaps(assessment, NAMED);
   const more = lines.length - LINES_SHOWN;
   return [
     '## What was not tested',
@@ -32,13 +21,30 @@ export function renderNotTested({ state, coverage, unselected, realness }: Asses
   ].join('\n\n');
 }
 
-function listUnselected(names: readonly string[]): readonly string[] {
-  if (names.length === 0) return [];
-  const more = names.length - NAMED;
-  const shown = names.slice(0, NAMED).map((name) => markdownCode(name));
+/** Each a sentence; of a list inside one so many names. */
+export function listGaps({ state, coverage, unselected, realness }: Assessment, named: number): readonly string[] {
+  const uncovered = coverage.filter((row) => row.state === 'uncovered').length;
   return [
-    `${count(names.length, 'suite')} not selected: ${shown.join(', ')}${more > 0 ? ` and ${more} more, in \`assessment.json\`` : ''}`,
+    ...listUnattested(state, realness),
+    ...(state.started.selection === 'all suites'
+      ? []
+      : [`everything outside the selection: ${markdownText(state.started.selection)}`]),
+    ...listUnselected(unselected, named),
+    ...(uncovered > 0
+      ? [`${count(uncovered, 'requirement')} that nothing cites: ${linkTo('requirements', 'listed')}`]
+      : []),
+    ...listDegraded(state),
+    ...listUnseenSuites(state),
+    ...listSkipped(state),
+    ...state.damage.map((one) => `what was kept of this run is not whole: ${markdownText(one)}`),
   ];
+}
+
+function listUnselected(names: readonly string[], named: number): readonly string[] {
+  if (names.length === 0) return [];
+  const more = names.length - named;
+  const shown = names.slice(0, named).map((name) => markdownCode(name));
+  return [`${count(names.length, 'suite')} not selected: ${shown.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }
 
 function listDegraded({ suites, incidents }: RunState): readonly string[] {
@@ -79,7 +85,7 @@ function listSkipped({ suites }: RunState): readonly string[] {
 }
 
 function describeUnseen(name: string, outcome: string, message = ''): string {
-  return `${markdownCode(name)} ${outcome}: ${markdownText(message, 200) || 'no reason was told'}`;
+  return `${markdownCode(name)} ${outcome}: ${markdownText(message, 140) || 'no reason was told'}`;
 }
 
 /** The policy in force, as it was observed. */
@@ -104,7 +110,8 @@ export function renderPolicy({ state }: Assessment): string {
   return `## Policy in force\n\n${renderTable(['policy', 'value'], rows)}`;
 }
 
-function describeIsolation({ policy, suites, started }: RunState): string {
+/** `one process per suite, one world per suite`. */
+export function describeIsolation({ policy, suites, started }: RunState): string {
   if (started.origin !== undefined) return 'not known: the results were imported';
   const alone = suites.filter(({ planned }) => planned.alone !== undefined).length;
   const process = alone === 0 ? 'suite' : `suite, in ${count(alone, 'suite')} per test`;
@@ -140,13 +147,16 @@ export function renderDocumentControl({ state, given }: Assessment): string {
     ['made from', '`events.ndjson` and `sides/` of this folder alone; all dates are those of the run'],
     ['records', `${journal.records}${lost > 0 ? ` (${lost} of ${journal.lastSeq} cannot be read)` : ''}`],
     ['sha256 of the journal', journal.sha256 === undefined ? 'not taken' : markdownCode(journal.sha256)],
-    ['journal schema', `${started.schema}`],
-    ['run by', `reality ${markdownText(started.version)}`],
-    ['given to it besides', given.length === 0 ? 'nothing' : markdownCode(given.join(' '), 2000)],
-    ['make it again', markdownCode(['reality assess', started.runId, ...given].join(' '), 2000)],
+    ['run by', `reality ${markdownText(started.version)}, journal schema ${started.schema}`],
+    ...(given.length === 0 ? [] : [['given to it besides', markdownCode(given.join(' '), 2000)]]),
+    ['make it again', markdownCode(['reality assess', storedRunWord(started), ...given].join(' '), 2000)],
     [
       'beside it',
-      '`assessment.json`, `quality-gate.yaml`, `junit.xml`, `environment.json`, one file per heading, `logs/`, `kept/`',
+      `${Object.values(APPENDICES)
+        .map((file) => markdownCode(file))
+        .join(
+          ', ',
+        )}, one file per heading, \`assessment.json\`, \`quality-gate.yaml\`, \`junit.xml\`, \`environment.json\`, \`logs/\`, \`kept/\``,
     ],
   ];
   return `## Document control\n\n${renderTable(['field', 'value'], rows)}`;

@@ -49,7 +49,10 @@ function manyCauses(number: number): RunBuilder {
 describe('reports', () => {
   it('are all there, also for a run in which nothing happened', () => {
     const reports = reportsOf(new RunBuilder().end());
-    const files = ['assessment.md', ...HEADINGS.map((heading) => `${heading}.md`)];
+    const appendices = ['counts', 'realness', 'criteria', 'requirements', 'plan', 'run'].map(
+      (name) => `appendix-${name}.md`,
+    );
+    const files = ['assessment.md', ...appendices, ...HEADINGS.map((heading) => `${heading}.md`)];
     assert.deepEqual(
       [...reports.keys()],
       [...files, 'assessment.json', 'quality-gate.yaml', 'junit.xml', 'environment.json'],
@@ -81,7 +84,7 @@ describe('reports', () => {
   it('stay readable when there is very much to say', () => {
     const run = manyCauses(600);
     assert.ok(read(run, 'assessment.md').length < 60_000);
-    assert.match(read(run, 'assessment.md'), /^And \d+ more causes: see the files named above\.$/mu);
+    assert.match(read(run, 'assessment.md'), /^- and \d+ more causes$/mu);
     assert.match(read(run, 'UNCLASSIFIED.md'), /^And \d+ more causes, in `assessment\.json`\.$/mu);
     const long = 'x'.repeat(2000);
     const words = new RunBuilder({ started: { project: long, selection: long } });
@@ -91,6 +94,16 @@ describe('reports', () => {
       words.emit({ kind: 'suite-ended', suite, outcome: 'errored', marks: [], failure: raised(`${number} ${long}`) });
     }
     assert.ok(Buffer.byteLength(renderJobSummary(assessRun(words.end().stored()))) < 500_000);
+  });
+
+  it('are read in five minutes, and link to every file that has the rest', () => {
+    const reports = reportsOf(manyCauses(5));
+    const text = reports.get('assessment.md') ?? '';
+    const words = text.split(/[\s|]+/u).filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+    assert.ok(words < 1400, `${words} words`);
+    const linked = new Set([...text.matchAll(/\]\((?<file>[\w.-]+)\)/gu)].map(({ groups }) => groups?.['file'] ?? ''));
+    for (const file of linked) assert.ok(reports.has(file), file);
+    for (const file of reports.keys()) if (file.startsWith('appendix-')) assert.ok(linked.has(file), file);
   });
 
   it('say how many records of the journal are lost', () => {
@@ -115,8 +128,12 @@ describe('reports', () => {
       .test(attempt, 0, 'failed', { failure: raised('expected 1 to equal 2') })
       .finish(attempt, 's', 'failed')
       .end();
-    const text = read(run, 'assessment.md');
-    assert.match(text, /^60 in the registry: 1 failed, 59 uncovered\.$/mu);
+    const brief = read(run, 'assessment.md');
+    assert.match(brief, /^60 in the registry: 1 failed, 59 uncovered\.$/mu);
+    assert.match(brief, /^\| `REQ-7` \| failed \| text 7 \|$/mu);
+    assert.match(brief, /^Nothing in this run cites 59 requirements, 30 of them critical\.$/mu);
+    assert.match(brief, /^\[Each of the 60 that are open, and 0 verified\]\(appendix-requirements\.md\)\.$/mu);
+    const text = read(run, 'appendix-requirements.md');
     assert.match(text, /^\| `REQ-7` \| failed \| {2}\| approved \| text 7 \| `s::t` \|$/mu);
     assert.match(text, /^Critical, and nothing in this run cites them: `REQ-0`, `REQ-2`, /mu);
     assert.doesNotMatch(text, /text 8/u);

@@ -1,4 +1,5 @@
 import type { Assessment } from '#domain';
+import { renderAppendices } from './appendices.ts';
 import { renderAssessmentMarkdown } from './assessment-markdown.ts';
 import { renderCategoryFiles } from './category-markdown.ts';
 import { makeCauseContext } from './cause-section.ts';
@@ -16,6 +17,7 @@ export function renderReports(assessment: Assessment): ReadonlyMap<string, strin
 export function* renderEach(assessment: Assessment): Generator<readonly [string, string]> {
   const context = makeCauseContext(assessment, indexEffects(assessment));
   yield ['assessment.md', renderAssessmentMarkdown(assessment, context)];
+  yield* renderAppendices(assessment, context);
   yield* renderCategoryFiles(assessment, context);
   yield ['assessment.json', renderAssessmentJson(assessment)];
   yield ['quality-gate.yaml', renderQualityGate(assessment)];

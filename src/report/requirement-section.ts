@@ -3,11 +3,11 @@ import type { Assessment, CoverageRow, Realness, SuiteState } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 import { renderCutTable } from './table.ts';
 
-const ROWS_SHOWN = 100;
+const ROWS_SHOWN = 1000;
 const TESTS_NAMED = 2;
 /** More requirements that nothing cites are named by their ids alone: a run of a few suites leaves most of a registry open. */
 const UNCOVERED_IN_FULL = 20;
-const IDS_SHOWN = 400;
+const IDS_SHOWN = 5000;
 
 /** Requirements by state; only those that are open are listed, the critical ones first. */
 export function renderRequirements({ coverage }: Assessment): string {
@@ -52,7 +52,8 @@ function listIds(label: string, rows: readonly CoverageRow[]): readonly string[]
   return [`${label}: ${ids.join(', ')}${more > 0 ? `, and ${more} more` : ''}.`];
 }
 
-function compareUrgency(one: CoverageRow, other: CoverageRow): number {
+/** Critical ones first. */
+export function compareUrgency(one: CoverageRow, other: CoverageRow): number {
   const byWeight = Number(other.critical) - Number(one.critical);
   return byWeight === 0 ? COVERAGE_STATES.indexOf(one.state) - COVERAGE_STATES.indexOf(other.state) : byWeight;
 }
@@ -72,17 +73,12 @@ function renderRow({ id, state, critical, status, text, tests, missing }: Covera
   ];
 }
 
-const SUITES_SHOWN = 100;
+const SUITES_SHOWN = 1000;
 
 /** What the run gives reason to rely on: suites that passed as a whole, and requirements that their tests verified. */
-export function renderProved({ state, coverage, realness }: Assessment): string {
-  const claims = new Map(realness.map(({ suite, claim }) => [suite, claim]));
-  const passed = state.suites.filter((suite) => suite.outcome === 'passed' && suite.attempts.length > 0);
-  const green = passed.filter(({ planned }) => !isEmptyClaim(claims.get(planned.name)));
-  const empty = passed
-    .filter((suite) => !green.includes(suite))
-    .map(({ planned: { name } }) => `${markdownCode(name)} (${claims.get(name) ?? ''})`);
-  const verified = coverage.filter((row) => row.state === 'verified');
+export function renderProved(assessment: Assessment): string {
+  const { green, empty } = splitProved(assessment);
+  const verified = assessment.coverage.filter((row) => row.state === 'verified');
   return [
     '## What was shown to work',
     green.length === 0
@@ -91,6 +87,20 @@ export function renderProved({ state, coverage, realness }: Assessment): string 
     ...(empty.length === 0 ? [] : [`Passed, and shows nothing: ${empty.slice(0, SUITES_SHOWN).join(', ')}.`]),
     ...(verified.length === 0 ? ['No requirement was verified.'] : listIds('Requirements verified', verified)),
   ].join('\n\n');
+}
+
+/** Suites that passed as a whole: those that show something, and by name and claim those that do not. */
+export function splitProved({ state, realness }: Assessment): {
+  readonly green: readonly SuiteState[];
+  readonly empty: readonly string[];
+} {
+  const claims = new Map(realness.map(({ suite, claim }) => [suite, claim]));
+  const passed = state.suites.filter((suite) => suite.outcome === 'passed' && suite.attempts.length > 0);
+  const isEmpty = ({ planned }: SuiteState): boolean => isEmptyClaim(claims.get(planned.name));
+  return {
+    green: passed.filter((suite) => !isEmpty(suite)),
+    empty: passed.filter(isEmpty).map(({ planned: { name } }) => `${markdownCode(name)} (${claims.get(name) ?? ''})`),
+  };
 }
 
 function isEmptyClaim(claim: Realness | undefined): boolean {

@@ -42,13 +42,20 @@ function listConditions({ state, decision, reasons, confidence, criteria, accept
   const open = criteria.filter((one) => one.kind === 'unmeasured').length;
   const inForce = accepted.filter((line) => line.state === 'in force');
   return [
-    ...(decision === 'CONDITIONAL' ? reasons.slice(0, 20).map((reason) => markdownText(reason)) : []),
+    ...(decision === 'CONDITIONAL' ? reasons.slice(0, 8).map((reason) => markdownText(reason)) : []),
     `for the selection ${markdownText(started.selection)}, seed ${markdownCode(started.seed)}, and the configuration as it stands in ${markdownCode(`sides/${started.sides.effective}`)}`,
-    'for the host and the tools under Environment',
+    'for host, tools and policy as told here',
     ...(inForce.length > 0
       ? [`until the first of ${count(inForce.length, 'acceptance')} of known causes expires`]
       : []),
-    ...unmeasured.map((input) => `nothing is said about this: ${input.name} (${input.why})`),
-    ...(open > 0 ? [`${count(open, 'criterion', 'criteria')} above could not be measured`] : []),
+    ...listUnmeasured(unmeasured.length, open),
   ];
+}
+
+function listUnmeasured(inputs: number, criteria: number): readonly string[] {
+  const parts = [
+    ...(inputs > 0 ? [`${count(inputs, 'input')} of the confidence`] : []),
+    ...(criteria > 0 ? [count(criteria, 'criterion', 'criteria')] : []),
+  ];
+  return parts.length === 0 ? [] : [`nothing is said about what could not be measured: ${parts.join(' and ')}`];
 }

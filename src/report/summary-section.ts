@@ -3,7 +3,7 @@ import type { Assessment, Cause } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 
 const CAUSES_NAMED = 5;
-const REASONS_SHOWN = 12;
+const REASONS_SHOWN = 8;
 
 /** The decision with what carries it, the counts in one sentence, and the few causes to know. */
 export function renderSummary(assessment: Assessment): string {
@@ -68,7 +68,7 @@ function renderFirst({ causes, plan }: Assessment): readonly string[] {
 }
 
 function renderOne({ id, heading, title, effects, owner }: Cause): string {
-  return `- ${heading} ${id}: ${markdownText(title, 160)} (${count(effects.length, 'effect')}; ${owner})`;
+  return `- ${heading} ${id}: ${markdownText(title, 90)} (${count(effects.length, 'effect')}; ${owner})`;
 }
 
 function describeConfidence({ confidence }: Assessment): string {

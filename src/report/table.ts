@@ -11,8 +11,13 @@ export function renderTable(head: readonly string[], rows: readonly (readonly st
 }
 
 /** A table of at most so many rows, and a line that says how many more there are and where. */
-export function renderCutTable(head: readonly string[], rows: readonly (readonly string[])[], maxRows: number): string {
+export function renderCutTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  maxRows: number,
+  place = '`assessment.json`',
+): string {
   const more = rows.length - maxRows;
   const table = renderTable(head, rows.slice(0, maxRows));
-  return more > 0 ? `${table}\n\nAnd ${more} more, in \`assessment.json\`.` : table;
+  return more > 0 ? `${table}\n\nAnd ${more} more, in ${place}.` : table;
 }

@@ -1,9 +1,11 @@
 import { count } from '#domain';
 import type { Assessment, Cause, PlanStep } from '#domain';
-import { BRIEF, makeCauseContext, renderEvidence } from './cause-section.ts';
+import { makeCauseContext, renderEvidence } from './cause-section.ts';
 import type { CauseContext } from './cause-section.ts';
 import { describeObservation, indexEffects } from './effect-index.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape-markdown.ts';
+
+const EFFECTS_SHOWN = 6;
 
 /**
  * One draft for each cause that counts, file name → Markdown. The name is the cause's id, which is the same in every run with the same
@@ -59,7 +61,7 @@ function renderTicket(cause: Cause, step: PlanStep, { assessment, context }: Kno
 
 function renderShown({ effects }: Cause, context: CauseContext): readonly string[] {
   if (effects.length === 0) return [];
-  const shown = effects.slice(0, 2 * BRIEF.effects).map((id) => {
+  const shown = effects.slice(0, EFFECTS_SHOWN).map((id) => {
     const effect = context.effects.get(id);
     return `- ${markdownCode(id)}${effect === undefined ? '' : ` ${describeObservation(effect)}`}`;
   });

@@ -42,7 +42,11 @@ describe('reality assess', () => {
       for (const row of ['| document | IVV-014 |', '| date | 2026-11-21 |', '| role | IV&V |', '| phase | PDR |'])
         assert.ok(text.includes(row), row);
       assert.match(text, /^Before, in run `20261121-101500-000-9c01`: \d+ %\. Change: -\d+ points\.$/mu);
-      assert.match(text, /\| C-f71754433c \|[^\n]*\| 1 h to 4 h \(a person's word for this cause\) \|/u);
+      assert.match(text, /\| C-f71754433c \|[^\n]*\| 1 h to 4 h \|/u);
+      assert.match(
+        first?.get('appendix-plan.md') ?? '',
+        /\| C-f71754433c \|[^\n]*\| 1 h to 4 h \(a person's word for this cause\) \|/u,
+      );
       assert.match(
         text,
         /\| make it again \| `reality assess 20261121\S* --document IVV-014 --role 'IV&V' .* --effort C-f71754433c=1h\.\.4h` \|/u,

@@ -158,7 +158,7 @@ describe('a certificate that is not checked', () => {
         suites: [exec('one', ['true'], { requires: ['there'] })],
       });
       await lab.run(['run', '--all']);
-      const text = lab.report('assessment.md');
+      const text = lab.report('appendix-run.md');
       assert.match(text, /the certificate of https\\?:\/\/127\.0\.0\.1:1 is not checked \(tls\.insecure\)/u);
       assert.ok(!readReports(lab.reports).includes('pass-word-1'));
     }),

@@ -42,7 +42,7 @@ describe('evidence that tests are real', () => {
       );
       assert.equal(status, 1);
 
-      const report = lab.report('assessment.md');
+      const report = lab.report('appendix-realness.md');
       assert.match(
         report,
         /\| `honest` \| real \| \d+ of \d+ guarded \| `orders` \| L3 of L3 \| [^|]* \| [^|]* \| [^|]* \| tap \|/u,

@@ -1,0 +1,95 @@
+import { count } from '#domain';
+import type { Cause, Evidence } from '#domain';
+import { describeAside, describeDeterminism, renderEvidence } from './cause-section.ts';
+import type { CauseContext } from './cause-section.ts';
+import { nameSome } from './appendix.ts';
+import { describeObservation } from './effect-index.ts';
+import { markdownCode, markdownText } from './escape-markdown.ts';
+
+const EVIDENCE_SHOWN = 3;
+const EVIDENCE_CHARS = 140;
+const RULES_SHOWN = 3;
+const TEXT_CHARS = 140;
+
+/** A cause as far as a reader has to know it in order to agree: what, what to do, how sure, on what evidence. The rest stands under its heading. */
+export function renderBriefCause(cause: Cause, context: CauseContext): string {
+  const { id, title, remedy } = cause;
+  const where = remedy.where === undefined ? '' : `, at ${markdownCode(remedy.where)}`;
+  return [
+    `#### ${id}: ${markdownText(title, 200)}`,
+    '',
+    `- **Do:** ${markdownText(remedy.action, 400)}${where}`,
+    `- **Check with:** ${markdownCode(remedy.verify)}`,
+    `- **Severity:** ${cause.severity}; ${describeDeterminism(cause)}; first to act: ${cause.owner}; decided by ${describeDecision(cause)}`,
+    ...describeAside(cause, context),
+    ...describeExperiments(cause, context),
+    ...(cause.evidence.length === 0 ? [] : [`- **Evidence:** ${describeEvidence(cause.evidence)}`]),
+    `- **Seen in:** ${describeEffects(cause, context)}`,
+  ].join('\n');
+}
+
+/** The same on one line, for causes beyond those that are told at length. */
+export function renderCauseLine({ id, title, effects, owner }: Cause): string {
+  return `- ${id}: ${markdownText(title, 120)} (${count(effects.length, 'effect')}; ${owner})`;
+}
+
+function describeDecision({ rules, runnerUp, against }: Cause): string {
+  const named = nameSome(
+    rules.map((rule) => markdownCode(rule)),
+    RULES_SHOWN,
+  );
+  return [
+    named || 'no rule',
+    ...(runnerUp === undefined ? [] : [`second came ${runnerUp.category}, by ${runnerUp.margin}`]),
+    ...(against.length === 0 || rules.length === 0 ? [] : [count(against.length, 'objection')]),
+  ].join('; ');
+}
+
+// An experiment belongs to the cause of the test that it was made on.
+function describeExperiments({ effects }: Cause, { experiments }: CauseContext): readonly string[] {
+  if (experiments.size === 0) return [];
+  const own = effects.flatMap((id) => experiments.get(id) ?? []);
+  const told = own.map(({ experiment, result, seq }) => `${experiment}: ${result} (record ${seq})`);
+  return told.length === 0 ? [] : [`- **Experiments:** ${nameSome(told, EVIDENCE_SHOWN)}`];
+}
+
+// What differs in numbers alone says the same thing twice.
+function describeEvidence(evidence: readonly Evidence[]): string {
+  const kinds = new Map<string, Evidence>();
+  for (const one of evidence) {
+    const kind = describeKind(one);
+    if (!kinds.has(kind)) kinds.set(kind, one);
+  }
+  const all = [...kinds.values()];
+  const shown = [...all.filter(isTelling), ...all.filter((one) => !isTelling(one))].slice(0, EVIDENCE_SHOWN);
+  const more = evidence.length - shown.length;
+  return `${shown.map((one) => renderEvidence(one, EVIDENCE_CHARS)).join('; ')}${more > 0 ? `; ${more} more` : ''}`;
+}
+
+// A line that says no more than how a test ended comes last.
+function isTelling(one: Evidence): boolean {
+  return one.kind !== 'journal' || one.note.includes(' ');
+}
+
+function describeKind(one: Evidence): string {
+  const text = one.kind === 'log' ? one.text : one.note;
+  return `${one.kind} ${text.replaceAll(/\d+/gu, '0')}`;
+}
+
+function describeEffects({ title, effects, suites }: Cause, context: CauseContext): string {
+  const [first] = effects;
+  if (first === undefined) {
+    const concerned = suites.map((suite) => markdownCode(suite));
+    return `no test failed of it; concerned: ${nameSome(concerned, 5) || 'the run as a whole'}`;
+  }
+  const effect = context.effects.get(first);
+  const text = effect?.failure.message ?? '';
+  const told =
+    text === '' || title.includes(text.slice(0, 40)) || text.includes(title.slice(0, 40))
+      ? ''
+      : `: ${markdownText(text, TEXT_CHARS)}`;
+  const observed = effect === undefined ? '' : ` ${describeObservation(effect)}`;
+  const more = effects.length - 1;
+  const others = more > 0 ? `; ${more} more` : '';
+  return `${count(effects.length, 'effect')} in ${count(suites.length, 'suite')}: ${markdownCode(first, 160)}${observed}${told}${others}`;
+}

@@ -6,6 +6,7 @@ import type { Given } from './given.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { addRunOptions } from './run-options.ts';
 import type { Shell } from './shell.ts';
+import { refuseUnknown } from './refuse-unknown.ts';
 import { addToolOptions } from './tool-options.ts';
 
 /** A command's work; the result is the exit status. */
@@ -50,6 +51,7 @@ async function parse(shell: Shell): Promise<number> {
     const work = await load();
     status = await work(shell, given);
   });
+  refuseUnknown(program, shell.argv);
   await program.parseAsync(expandAliases(shell.argv), { from: 'user' });
   return status;
 }

@@ -144,7 +144,10 @@ export function renderDocumentControl({ state, given }: Assessment): string {
   const { journal, started } = state;
   const lost = journal.lastSeq - journal.records;
   const rows = [
-    ['made from', '`events.ndjson` and `sides/` of this folder alone; all dates are those of the run'],
+    [
+      'made from',
+      '`events.ndjson` (record N is its line N) and `sides/` of this folder; all dates are those of the run',
+    ],
     ['records', `${journal.records}${lost > 0 ? ` (${lost} of ${journal.lastSeq} cannot be read)` : ''}`],
     ['sha256 of the journal', journal.sha256 === undefined ? 'not taken' : markdownCode(journal.sha256)],
     ['run by', `reality ${markdownText(started.version)}, journal schema ${started.schema}`],
@@ -153,7 +156,7 @@ export function renderDocumentControl({ state, given }: Assessment): string {
     [
       'beside it',
       `${Object.values(APPENDICES)
-        .map((file) => markdownCode(file))
+        .map((file) => `[${file}](${file})`)
         .join(
           ', ',
         )}, one file per heading, \`assessment.json\`, \`quality-gate.yaml\`, \`junit.xml\`, \`environment.json\`, \`logs/\`, \`kept/\``,

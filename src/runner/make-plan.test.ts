@@ -66,6 +66,14 @@ describe('planning', () => {
     assert.match(error.details.join('\n'), /no tag "fats"; did you mean "fast".*\n.*no requirement "REQ-9"/u);
   });
 
+  it('says why no requirement is known where there is no registry', () => {
+    const bare = makeConfig([mochaSuite('units', 'c.js')]);
+    assert.throws(
+      () => makePlan(bare, { ...all, requirements: ['REQ-9'] }),
+      /no requirement "REQ-9": the configuration names no registry \(`requirements: FILE`\)/u,
+    );
+  });
+
   it('refuses a selection that nothing meets, and says which', () => {
     assert.match(refusal({ lanes: ['load'] }).message, /no suite meets --lane load/u);
     assert.match(refusal({ lastFailed: new Map() }).message, /green in the last run/u);

@@ -163,10 +163,17 @@ function refuseUnknown(config: Config, { names, tags, requirements }: Selection)
   ];
   const details = asked
     .filter(([what, name]) => !known[what].includes(name))
-    .map(([what, name]) => `there is no ${what} "${name}"${suggest(name, known[what])}`);
+    .map(([what, name]) => `there is no ${what} "${name}"${suggest(name, known[what]) || NOT_GIVEN[what]}`);
   if (details.length === 0) return;
   throw new RealityError('nothing-selected', details[0] ?? '', { details: details.slice(1) });
 }
+
+/** Why nothing of a kind is known at all. */
+const NOT_GIVEN = {
+  suite: ': the configuration names no suite',
+  tag: ': no suite of the configuration has a tag',
+  requirement: ': the configuration names no registry (`requirements: FILE`), and no suite says what it `covers`',
+} as const;
 
 function suggest(name: string, known: readonly string[]): string {
   const nearest = describeNearest(name, known);

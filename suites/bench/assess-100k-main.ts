@@ -5,7 +5,13 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
+import { tellUsage } from '../mutants/tell-usage.ts';
 
+tellUsage(`
+Usage: node dist/suites/bench/assess-100k-main.js [TESTS]
+
+Stores runs of so many tests (100,000) and measures \`reality report\` on them. Ends with 1 when a limit is missed.
+`);
 const TESTS = Number(process.argv[2] ?? 100_000);
 const PER_SUITE = 200;
 const MAX_MS = 10_000;

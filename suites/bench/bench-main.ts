@@ -10,7 +10,14 @@ import { timeCommand } from './command.ts';
 import { describeVerdict, insertFigures } from './page.ts';
 import type { BenchOptions, Measured, Row } from './row.ts';
 import { ROWS } from './rows.ts';
+import { tellUsage } from '../mutants/tell-usage.ts';
 
+tellUsage(`
+Usage: npm run bench -- [--only ROW]… [--rounds N] [--files N] [--kills N]
+
+Measures the numbers to reach and writes them into docs/reference/performance.md; rows that are not named keep their figures.
+Rows: ${ROWS.map(({ name }) => name).join(', ')}.
+`);
 const PAGE = join(ROOT, 'docs', 'reference', 'performance.md');
 const { values } = parseArgs({
   options: {

@@ -2,7 +2,14 @@
 // was left of them. Ends with 1 when a process, listener or result was lost.
 import { killOnce } from '../self/kill-nine.ts';
 import type { KillResult } from '../self/kill-nine.ts';
+import { tellUsage } from '../mutants/tell-usage.ts';
 
+tellUsage(`
+Usage: node dist/suites/bench/kill-nine-main.js [KILLS [LATEST_MS]]
+
+Kills so many runs (1,000) with SIGKILL, each at a random moment before LATEST_MS (3500), and prints what was left of them.
+Ends with 1 when a process, a listener or a result was lost.
+`);
 const LATEST_MS = Number(process.argv[3] ?? 3500);
 const WITHIN_MS = 2000;
 

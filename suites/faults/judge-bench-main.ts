@@ -19,6 +19,15 @@ import { drawMutations } from './mutations.ts';
 import { renderOutcomes } from './render-outcomes.ts';
 import { renderAll } from './render.ts';
 import { neutralName, stage } from './stage.ts';
+import { tellUsage } from '../mutants/tell-usage.ts';
+
+tellUsage(`
+Usage: npm run bench:judge -- [ID…] [--held-out | --blind | --blind2 | --blind3 | --general] [--keep FOLDER] [--again FOLDER] [--outcomes]
+
+Runs each fault for real and compares what the judge says with what is known to be wrong: those named, or a part, or those that rules were
+written with. --keep leaves the runs in a folder, --again judges those of a folder once more, --outcomes judges nothing.
+Faults: ${FAULTS.map(({ id }) => id).join(', ')}.
+`);
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

@@ -8,6 +8,14 @@ import type { JudgedRun } from './judged-run.ts';
 import { MUTANTS } from './mutants.ts';
 import type { Mutant } from './mutants.ts';
 import { copyServices, UNCHANGED } from './service-copies.ts';
+import { tellUsage } from './tell-usage.ts';
+
+tellUsage(`
+Usage: npm run mutants [-- NAME…]
+
+Puts one wrong line into a copy of the reference service, once for each mutant, and requires that the named test fails.
+Mutants: ${MUTANTS.map(({ name }) => name).join(', ')}.
+`);
 
 interface Verdict {
   readonly mutant: Mutant;

@@ -31,7 +31,7 @@ describe('sample reports', () => {
         const whole = lines.slice(0, count).join('\n');
         for (const text of [`${whole}\n`, `${whole}\n${lines[count]?.slice(0, 40) ?? ''}`]) {
           const reports = renderStored(name, Buffer.from(text, 'latin1'));
-          assert.equal(reports.size, 10, `${name}, ${count} lines`);
+          assert.equal(reports.size, 16, `${name}, ${count} lines`);
         }
       }
     }

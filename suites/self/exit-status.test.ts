@@ -58,6 +58,7 @@ describe('exit status', () => {
       lab.configure({ suites: [exec('good', ['true'])] });
       const cases = [
         { args: ['run', '--bogus'], says: /unknown option '--bogus'/u },
+        { args: ['merge', '--help'], says: /unknown command 'merge'/u },
         { args: ['rn'], says: /unknown command 'rn'[\s\S]*Did you mean run\?/u },
         { args: ['run', '--lane', 'nowhere'], says: /Allowed choices are unit, integration, system, load/u },
         { args: ['run', '-j', '0'], says: /workers/u },

@@ -46,6 +46,8 @@ export interface ExchangeFact {
   readonly beside?: string;
   /** The same route was answered with the same fields, a suite also with the same code, while a test passed. */
   readonly usual?: true;
+  /** Of an answer to the suite: values in it that components told only for other tests, and before. */
+  readonly kept?: readonly string[];
 }
 
 /** What a request names. `told`: an answer of before held it; `gone`: it was deleted since; `untold`: no answer of before did. */

@@ -1,6 +1,7 @@
 import { present } from '#domain';
 import type { ExchangeFact } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
+import { makeKeptFinder } from './find-kept.ts';
 import { findBeside, findUnlike, folderOf } from './find-unlike.ts';
 import { normaliseLine } from './log-line.ts';
 import { listThings } from './named-things.ts';
@@ -13,6 +14,8 @@ import type { TestWindow } from './test-window.ts';
 const PER_TEST = 8;
 /** Exchanges are stamped where they happen, by different processes. What belongs to no test for sure may have begun so much after its end. */
 const SKEW_MS = 5;
+/** Besides, of what was said of media: many words for one picture. */
+const MEDIA_PER_TEST = 4;
 /** Besides, of what components asked each other meanwhile. */
 const BETWEEN_PER_TEST = 6;
 
@@ -39,6 +42,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   const usual = listUsual(placed);
   const well = listWell(placed);
   const tellBefore = makeTeller(exchanges);
+  const findKept = makeKeptFinder(placed.map(({ exchange, window }) => ({ exchange, ordinal: window?.ordinal })));
   for (const { exchange, window } of placed) {
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
     if (exchange.from !== undefined && usual.has(betweenKey(exchange))) continue;
@@ -56,6 +60,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
           unlike: findUnlike(exchange, exchanges),
           beside: findBeside(exchange, exchanges),
           usual: well.has(shapeKey(exchange) ?? '') || undefined,
+          kept: findKept(exchange, window.ordinal)?.map(context.clean),
         }),
       },
     })),
@@ -150,9 +155,14 @@ function findWindow({ test, atMs }: Exchange, { windows, ordinalOf, zeroMs }: Ex
 function lastFew(told: readonly Exchange[]): readonly Exchange[] {
   const own = told.filter(({ from }) => from === undefined);
   const between = told.filter(({ from }) => from !== undefined);
-  return [...lastOf(own, PER_TEST), ...lastOf(between, BETWEEN_PER_TEST)].toSorted(
+  const [calls, media] = [own.filter((one) => !isOfMedia(one)), own.filter(isOfMedia)];
+  return [...lastOf(calls, PER_TEST), ...lastOf(media, MEDIA_PER_TEST), ...lastOf(between, BETWEEN_PER_TEST)].toSorted(
     (one, other) => one.atMs - other.atMs,
   );
+}
+
+function isOfMedia({ protocol }: Exchange): boolean {
+  return protocol === 'rtsp';
 }
 
 function lastOf(told: readonly Exchange[], most: number): readonly Exchange[] {

@@ -88,6 +88,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       unlike: z.exactOptional(text),
       beside: z.exactOptional(text),
       usual: z.exactOptional(z.literal(true)),
+      kept: z.exactOptional(z.array(text)),
     }),
     z.object({
       kind: z.literal('log'),

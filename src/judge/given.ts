@@ -43,7 +43,8 @@ export function listAnswered({ between, facts }: Case): readonly Exchange[] {
 
 /** Whether a text holds a value by itself, and not as a part of another. */
 export function holds(text: string, value: string): boolean {
-  const at = value === '' ? -1 : text.indexOf(value);
+  if (value === '') return text.includes('""');
+  const at = text.indexOf(value);
   return at >= 0 && !/[\w.]/u.test(text[at - 1] ?? ' ') && !/\w/u.test(text[at + value.length] ?? ' ');
 }
 

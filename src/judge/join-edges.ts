@@ -5,6 +5,7 @@ import type { Verdict } from './rule.ts';
 const EDGE_RULES: readonly string[] = [
   'dependency-answer',
   'given-otherwise',
+  'delivered-differs',
   'dependency-code',
   'wrong-far-end',
   'mute-edge',

@@ -1,6 +1,6 @@
 import type { ExchangeFact } from '#domain';
 import type { Case } from './case.ts';
-import { goesOnWithNothing } from './decisive-exchange.ts';
+import { isOfTest, nameOf } from './asked-item.ts';
 import { listDifferences } from './differences.ts';
 import type { Found } from './found.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';
@@ -91,41 +91,15 @@ function isOfAnother({ decisive, exchanges }: Case, { method, end }: ExchangeFac
   return name.length > 1 && first > exchanges.indexOf(decisive);
 }
 
-// The service passes on that there is no such thing, and of others of the route there is.
-function isOfTest({ decisive, exchanges, facts }: Case, { unlike, method }: ExchangeFact): boolean {
-  if (unlike === undefined || decisive === undefined || !/^4\d\d$/u.test(decisive.fact.code ?? '')) return false;
-  // What several tests ask for, and none of them has, was there when they were written.
-  if (facts.askersOf(method) > 1) return false;
-  const name = nameOf(method);
-  return name !== '' && exchanges.some(({ fact }) => `${fact.method} ${fact.request}`.includes(name));
-}
-
-/** The last step of a route, as it was meant: `%20bread` is bread. */
-function nameOf(method: string): string {
-  const step = method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(step).trim();
-  } catch {
-    return step;
-  }
-}
-
-/** What the test asked for and a dependency does not have, as it has others. */
-export function findUnknownItem(seen: Case): Found<ExchangeFact> | undefined {
-  const { expected = '', actual = '', message } = seen.effect.failure;
-  const code = seen.decisive?.fact.code ?? '';
-  // The failure is about the refusal, and that had not been hoped for; or the test went on as if there had been none.
-  const isAbout = !/^4\d\d$/u.test(expected) && code !== '' && `${actual} ${message}`.includes(code);
-  if (!isAbout && !goesOnWithNothing(seen.exchanges)) return undefined;
-  return seen.between.findLast(({ fact }) => isOfTest(seen, fact));
-}
-
-/** How programs say that they read something which is not what they take for JSON, or a value of another sort. */
+/** How languages say that what they read is no JSON. */
+export const NO_JSON: RegExp =
+  /is not valid JSON|Unexpected (?:token|end of JSON|non-whitespace)|Unterminated string|JSONDecodeError|Expecting (?:value|property name|',' delimiter)|invalid character|Expected (?:property name|double-quoted|',' or)|Expected .* in JSON|Bad (?:control|escaped) character/u;
+/** Besides, how programs say that it is of another sort than they take it for. */
 const CANNOT_READ =
-  /is not valid JSON|Unexpected (?:token|end of JSON)|JSONDecodeError|Expecting value|invalid character|cannot unmarshal|JsonParseException|JsonSyntaxException|MismatchedInput|(?:could not|cannot|failed to|unable to) (?:parse|decode|deserialize)/iu;
+  /cannot unmarshal|JsonParseException|JsonSyntaxException|MismatchedInput|UnicodeDecodeError|invalid (?:start|continuation) byte|(?:could not|cannot|failed to|unable to) (?:parse|decode|deserialize)/iu;
 
 function isUnreadable(seen: Case, { answer }: ExchangeFact): boolean {
-  if (!listTroubles(seen).some(({ text }) => CANNOT_READ.test(text))) return false;
+  if (!listTroubles(seen).some(({ text }) => NO_JSON.test(text) || CANNOT_READ.test(text))) return false;
   const isOfAnotherSort = listTroubles(seen).some(({ text }) => /cannot unmarshal|MismatchedInput/u.test(text));
   return isOfAnotherSort || !looksLikeJson(answer);
 }

@@ -1,3 +1,4 @@
+import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { findProvenance } from './provenance.ts';
 import { placeOf } from './rule-unknown-name.ts';
@@ -15,7 +16,7 @@ export const ruleAnswerFollows: WeightedRule = {
   opine: (seen) => {
     const found = findProvenance(seen);
     if (found?.cameFollows === undefined || found.wantedFollows !== undefined) return undefined;
-    if (found.cameFollows.delivered !== undefined) return undefined;
+    if (found.cameFollows.delivered !== undefined || isOfBoth(seen)) return undefined;
     const { exchange, wanted, came, cameFollows } = found;
     return {
       evidence: [citeExchange(exchange)],
@@ -28,3 +29,8 @@ export const ruleAnswerFollows: WeightedRule = {
     };
   },
 };
+
+// By a requirement on the two, what the other side delivered has a part in it, were it but once the number.
+function isOfBoth({ cited, between }: Case): boolean {
+  return cited.some(({ edge }) => edge !== undefined) && between.some(({ fact }) => fact.end === 'answered');
+}

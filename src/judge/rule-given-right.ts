@@ -15,7 +15,7 @@ import {
   makes,
 } from './given.ts';
 import type { Made } from './given.ts';
-import { findUnasked } from './unasked.ts';
+import { findKept, findUnasked } from './unasked.ts';
 import type { WrongByItself } from './unasked.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -29,7 +29,7 @@ export const ruleGivenRight: WeightedRule = {
   advises: 'look at what the service makes of what it is given, and at what it keeps',
   otherwise: 'could the right answer not be made of what was given, the two sides would not agree',
   opine: (seen) => {
-    const found = findGivenRight(seen) ?? findUnasked(seen);
+    const found = findGivenRight(seen) ?? findKept(seen) ?? findUnasked(seen);
     if (found === undefined) return undefined;
     const { difference, how, evidence, method, component = 'the service' } = found;
     const suspects = findDemand(seen)?.approved.map(({ id }) => id) ?? [];
@@ -73,7 +73,7 @@ const WORD = /\p{L}{3}/u;
 
 // The right word was there, and another one was told.
 function describeText({ difference: { is, wanted }, given }: Made): How | undefined {
-  if (!WORD.test(wanted) || !WORD.test(is)) return undefined;
+  if (!WORD.test(wanted) || (is !== '' && !WORD.test(is))) return undefined;
   const texts = new Set(given.flatMap(({ fact }) => listTexts(fact.answer)));
   return texts.has(wanted) && !texts.has(is) ? { given: wanted, text: `"${oneLine(wanted, 60)}"` } : undefined;
 }

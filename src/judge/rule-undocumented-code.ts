@@ -34,6 +34,8 @@ export const ruleUndocumentedCode: WeightedRule = {
 
 const REFUSES = /^[3-5]\d\d$|^-\d+$/u;
 
-function isWritten({ facts: { contract } }: Case, code: string): boolean {
-  return contract.approved.some((one) => namesWord(one, code)) || contract.isListed(code);
+// A draft, and what documents disagree on, is written as well.
+function isWritten({ facts: { contract }, cited }: Case, code: string): boolean {
+  const known = [...contract.approved, ...cited];
+  return known.some((one) => namesWord(one, code)) || contract.isListed(code);
 }

@@ -1,6 +1,8 @@
-import type { Evidence } from '#domain';
+import type { Evidence, ExchangeFact } from '#domain';
 import { citeExchange } from './cite-fact.ts';
+import { isService } from './case.ts';
 import type { Case } from './case.ts';
+import type { Found } from './found.ts';
 import { findRefusal } from './refusal.ts';
 import type { Refusal } from './refusal.ts';
 import { cite } from './rule.ts';
@@ -18,7 +20,7 @@ export const ruleUnknownAddress: WeightedRule = {
   otherwise: 'had a component had that address, its state would decide',
   opine: (seen) => {
     const refusal = findRefusal(seen);
-    if (refusal?.holder.kind !== 'nobody') return undefined;
+    if (refusal?.holder.kind !== 'nobody' || findToldBy(seen, refusal) !== undefined) return undefined;
     const { address } = refusal;
     return {
       evidence: citeRefusal(seen, refusal),
@@ -32,6 +34,14 @@ export const ruleUnknownAddress: WeightedRule = {
     };
   },
 };
+
+/** The answer of a service that named an address which nobody has; not where the service was given its port by its settings. */
+export function findToldBy({ exchanges, facts }: Case, { address }: Refusal): Found<ExchangeFact> | undefined {
+  const port = /:(\d+)$/u.exec(address)?.[1];
+  const told = exchanges.find(({ fact }) => isService(facts, fact.component) && fact.answer.includes(address));
+  const settings = Object.values(facts.settingsOf(told?.fact.component ?? '') ?? {});
+  return port === undefined || settings.some((value) => value.includes(port)) ? undefined : told;
+}
 
 export function citeRefusal({ effect }: Case, { address, exchange, holder }: Refusal): readonly Evidence[] {
   return [

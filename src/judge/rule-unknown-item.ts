@@ -1,6 +1,6 @@
 import { oneLine } from '#domain';
 import { citeExchange } from './cite-fact.ts';
-import { findUnknownItem } from './passed-on.ts';
+import { findUnknownItem } from './asked-item.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 

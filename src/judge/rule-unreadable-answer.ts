@@ -1,12 +1,9 @@
 import { oneLine } from '#domain';
 import { isService } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
-import { findPassedOn, looksLikeJson } from './passed-on.ts';
+import { NO_JSON, findPassedOn, looksLikeJson } from './passed-on.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
-/** How languages say that what they read is no JSON. */
-const NO_JSON =
-  /is not valid JSON|Unexpected (?:token|end of JSON input|non-whitespace)|Unterminated string|JSONDecodeError|Expecting (?:value|property name|',' delimiter)|invalid character .* looking for|Expected .* in JSON|Bad (?:control|escaped) character/u;
 /** By these a server says that there is nothing to read. */
 const WITHOUT_BODY = /^(?:1\d\d|204|205|304)$/u;
 

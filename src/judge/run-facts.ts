@@ -29,6 +29,8 @@ export interface RunFacts {
   readonly citesInTests: (suite: string) => boolean;
   /** How many tests led a service to ask this of another component, and be answered with an error. */
   readonly askersOf: (method: string) => number;
+  /** Whether calls went over an edge (`service>prices`) in an attempt in which nothing failed: the two understand each other. */
+  readonly hasServed: (edge: string) => boolean;
   /** The comparison that a printed test is part of, with --parity. */
   readonly parityOf: (id: string) => ParityRow | undefined;
   /** Experiments on a test, by its printed id, or on the test that stands for the cause it is under. */
@@ -68,6 +70,7 @@ export function indexFacts(state: RunState, standsFor: ReadonlyMap<string, strin
     factsOf: makeFactFinder(),
     askersOf: makeAskerCount(state),
     citesInTests: makeCitingFinder(state),
+    hasServed: makeServedFinder(state),
     parityOf: (id) => parity.get(id),
     experimentsOn: (test) => experiments.get(standsFor.get(test) ?? test) ?? [],
   };
@@ -80,6 +83,18 @@ function makeCitingFinder({ suites }: RunState): RunFacts['citesInTests'] {
       .map(({ planned }) => planned.name),
   );
   return (suite) => citing.has(suite);
+}
+
+function makeServedFinder({ suites }: RunState): RunFacts['hasServed'] {
+  let served: ReadonlySet<string> | undefined;
+  return (edge) => {
+    served ??= new Set(
+      suites
+        .flatMap(({ attempts }) => attempts.filter(({ tests }) => tests.every((one) => one.outcome === 'passed')))
+        .flatMap(({ contacts }) => contacts.flatMap((one) => (one.calls > 0 ? [one.edge] : []))),
+    );
+    return served.has(edge);
+  };
 }
 
 interface OfAttempt {

@@ -1,4 +1,5 @@
 import type { Evidence, ExchangeFact } from '#domain';
+import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { listDifferences } from './differences.ts';
@@ -37,6 +38,19 @@ export function findUnasked(seen: Case): WrongByItself | undefined {
     method,
     component,
   };
+}
+
+/** A value that was told for another test, and for none that this one made. */
+export function findKept(seen: Case): WrongByItself | undefined {
+  if (seen.cited.every(({ status }) => status !== 'approved') || findPassedOn(seen) !== undefined) return undefined;
+  for (const difference of listDifferences(seen.effect.failure)) {
+    const found = seen.exchanges.find(({ fact }) => fact.kept?.includes(difference.is) === true);
+    if (found === undefined || !isService(seen.facts, found.fact.component)) continue;
+    const { component, method } = found.fact;
+    const how = 'which another component had told for another test';
+    return { difference, how, evidence: [citeExchange(found)], method, component };
+  }
+  return undefined;
 }
 
 /** The other side of the way on which the requirement stands. */

@@ -33,6 +33,7 @@ import { ruleToldOnly } from './rule-told-only.ts';
 import { ruleUndocumentedField } from './rule-undocumented-field.ts';
 import { ruleUndocumentedName } from './rule-undocumented-name.ts';
 import { ruleRefusedElsewhere } from './rule-refused-elsewhere.ts';
+import { ruleToldAddress } from './rule-told-address.ts';
 import { ruleUnknownAddress } from './rule-unknown-address.ts';
 import { ruleUnknownHost } from './rule-unknown-host.ts';
 import { ruleUnknownName } from './rule-unknown-name.ts';
@@ -101,6 +102,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleUnknownHost,
   ruleCertificate,
   ruleUnknownAddress,
+  ruleToldAddress,
   ruleRefusedElsewhere,
   ruleAbsentComponent,
   ruleServiceRefuses,

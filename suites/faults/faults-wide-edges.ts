@@ -1,5 +1,6 @@
 import { otherOrdersSuite } from './faults-blind2-orders.ts';
 import { otherLedgerSuite } from './faults-ledger.ts';
+import { WIDE_EDGES_MORE_FAULTS } from './faults-wide-edges-more.ts';
 import { WIDE_EDGES_CAMERA_FAULTS } from './faults-wide-edges-cameras.ts';
 import { WIDE_EDGES_PARCELS_FAULTS } from './faults-wide-edges-parcels.ts';
 import { setServiceVariable } from './fault.ts';
@@ -225,4 +226,5 @@ export const WIDE_EDGES_FAULTS: readonly Fault[] = [
   ...LEDGER_FAULTS,
   ...WIDE_EDGES_PARCELS_FAULTS,
   ...WIDE_EDGES_CAMERA_FAULTS,
+  ...WIDE_EDGES_MORE_FAULTS,
 ];

@@ -30,8 +30,8 @@ function tieByFault(seen: Case): readonly Tie[] {
   ];
 }
 
-// A trace is of the service's own code, whatever it then answered.
-function tieByStack({ logs }: Case): readonly Tie[] {
+/** A trace is of the service's own code, whatever it then answered. */
+export function tieByStack({ logs }: Case): readonly Tie[] {
   const stacks = logs.filter(({ fact }) => fact.nature === 'stack');
   return stacks.map(({ fact }) => together(`stack|${fact.component}|${normaliseText(oneLine(fact.text, WIDEST))}`));
 }

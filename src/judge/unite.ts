@@ -29,7 +29,7 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
   const verdicts = new Map([...named].map(([one, group]) => [one, nameAfter(one.verdict, group)]));
   const faults = groupBy([...verdicts], ([one]) => one.effect.suite);
   const united = judged.map((one) => {
-    const verdict = verdicts.get(one) ?? adopt(one, faults.get(one.effect.suite) ?? []);
+    const verdict = verdicts.get(one) ?? adopt(one, faults.get(one.effect.suite) ?? []) ?? adoptTrace(one, [...verdicts]);
     return verdict === undefined ? one : { ...one, verdict };
   });
   return joinEdges(united);
@@ -38,7 +38,7 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
 /** Whether the cause of a verdict may depend on others: it has suspects, or may give way to a fault of the service. */
 export function needsOthers(one: Judged): boolean {
   const { isRefusal, rules = [] } = one.verdict;
-  const mayGiveWay = isRefusal === true || GIVES_WAY.has(rules[0] ?? '');
+  const mayGiveWay = isRefusal === true || GIVES_WAY.has(rules[0] ?? '') || rules[0] === TOLD_BY_TRACE;
   return mayGiveWay || isWrongWish(one) || isSuspected(one) || isDisagreement(one) || isOfEdge(one.verdict);
 }
 
@@ -196,3 +196,13 @@ function adopt({ verdict }: Judged, faults: readonly (readonly [Judged, Verdict]
 function explains(fault: Verdict, { rules = [], method }: Verdict): boolean {
   return GIVES_WAY.has(rules[0] ?? '') && method !== undefined && fault.method === method;
 }
+
+// The same trace as where nobody else was asked: what was answered meanwhile has no part in it.
+function adoptTrace({ verdict }: Judged, faults: readonly (readonly [Judged, Verdict])[]): Verdict | undefined {
+  if (verdict.rules?.[0] !== TOLD_BY_TRACE) return undefined;
+  const traces = new Set(verdict.ties?.map(({ key }) => key));
+  const fault = faults.find(([, one]) => one.ties?.some(({ key }) => traces.has(key)) === true)?.[1];
+  return fault === undefined ? undefined : { ...fault, evidence: verdict.evidence };
+}
+
+const TOLD_BY_TRACE = 'dependency-answer';

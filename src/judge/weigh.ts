@@ -7,7 +7,7 @@ import type { Verdict } from './rule.ts';
 import { textOfError } from './rule-fault-code.ts';
 import { findTeller } from './rule-folder-disagreement.ts';
 import { normaliseText } from './signature.ts';
-import { findTies } from './ties.ts';
+import { findTies, tieByStack } from './ties.ts';
 import { LEAST_MARGIN, LEAST_SCORE } from './weighted-rule.ts';
 import type { Lead, Opinion, WeightedRule } from './weighted-rule.ts';
 import { WEIGHTED_RULES } from './weighted-rules.ts';
@@ -159,9 +159,8 @@ function methodOf(seen: Case): Pick<Verdict, 'method' | 'told' | 'isQuiet'> {
 
 // What brings verdicts together that blame the service; nobody else's need it.
 function commonOf(seen: Case, category: Category): Pick<Verdict, 'ties' | 'lostFileOf'> {
-  if (category === 'INTEGRATION_ISSUE') return present({ lostFileOf: findTeller(seen) });
-  if (category !== 'SYSTEM_CRITICAL') return {};
-  const ties = findTies(seen);
+  if (category !== 'SYSTEM_CRITICAL' && category !== 'INTEGRATION_ISSUE') return {};
+  const ties = category === 'SYSTEM_CRITICAL' ? findTies(seen) : tieByStack(seen);
   return { ...present({ lostFileOf: findTeller(seen) }), ...(ties.length === 0 ? {} : { ties }) };
 }
 

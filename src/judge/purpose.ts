@@ -18,6 +18,9 @@ export function wasStoppedMeanwhile({ effect: { attempt, test }, facts, atMs }: 
   const inWorld = facts.incidentsOf(attempt?.world ?? '');
   return inWorld.some(
     ({ incident, openedAtMs, closedAtMs = Number.POSITIVE_INFINITY }) =>
-      incident.intended && incident.component === component && openedAtMs <= atMs + STRAY_MS && closedAtMs >= fromMs - STRAY_MS,
+      incident.intended &&
+      incident.component === component &&
+      openedAtMs <= atMs + STRAY_MS &&
+      closedAtMs >= fromMs - STRAY_MS,
   );
 }

@@ -4,6 +4,7 @@ import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { listJsonValues } from './json-values.ts';
+import { findProvenance } from './provenance.ts';
 import { numbersApart, readAsserted } from './sides.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -19,7 +20,8 @@ export const ruleOwnEffect: WeightedRule = {
   otherwise: 'did the number not follow from what was sent, the service would have made it',
   opine: (seen) => {
     const numbers = readNumbers(seen);
-    const made = numbers === undefined ? undefined : findMaking(numbers, seen);
+    const isDelivered = findProvenance(seen)?.cameFollows?.delivered !== undefined;
+    const made = numbers === undefined || isDelivered ? undefined : findMaking(numbers, seen);
     if (numbers === undefined || made === undefined || seen.decisive === undefined) return undefined;
     return {
       evidence: [...made.of.slice(-3).map(citeExchange), citeExchange(seen.decisive)],

@@ -29,7 +29,8 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
   const verdicts = new Map([...named].map(([one, group]) => [one, nameAfter(one.verdict, group)]));
   const faults = groupBy([...verdicts], ([one]) => one.effect.suite);
   const united = judged.map((one) => {
-    const verdict = verdicts.get(one) ?? adopt(one, faults.get(one.effect.suite) ?? []) ?? adoptTrace(one, [...verdicts]);
+    const verdict =
+      verdicts.get(one) ?? adopt(one, faults.get(one.effect.suite) ?? []) ?? adoptTrace(one, [...verdicts]);
     return verdict === undefined ? one : { ...one, verdict };
   });
   return joinEdges(united);

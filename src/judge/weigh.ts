@@ -150,9 +150,10 @@ function refusalOf(spoken: readonly Spoken[]): Pick<Verdict, 'isRefusal'> {
 }
 
 function methodOf(seen: Case): Pick<Verdict, 'method' | 'told' | 'isQuiet'> {
-  const { decisive, logs } = seen;
+  const { decisive, logs, facts } = seen;
   if (decisive === undefined) return {};
-  const { method, end, code = '', answer } = decisive.fact;
+  const { end, code = '', answer } = decisive.fact;
+  const method = facts.contract.listedName(decisive.fact.method);
   const told = end === 'error' ? `${code}|${method}|${normaliseText(textOfError(answer))}` : undefined;
   return { method, ...present({ told, isQuiet: logs.length === 0 || undefined }) };
 }

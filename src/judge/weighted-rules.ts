@@ -70,6 +70,8 @@ import { ruleAnswerFollows } from './rule-answer-follows.ts';
 import { ruleDeliveredDiffers } from './rule-delivered-differs.ts';
 import { ruleUndocumentedCode } from './rule-undocumented-code.ts';
 import { ruleWantedCame } from './rule-wanted-came.ts';
+import { ruleControlRefused } from './rule-control-refused.ts';
+import { ruleDidNotWait } from './rule-did-not-wait.ts';
 import { ruleNothingOwed } from './rule-nothing-owed.ts';
 import { ruleMisreadAnswer } from './rule-misread-answer.ts';
 import { ruleMisusedFramework } from './rule-misused-framework.ts';
@@ -96,6 +98,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleMissingProgram,
   ruleHostData,
   ruleOwnListener,
+  ruleControlRefused,
   ruleOwnException,
   ruleMisusedFramework,
   ruleOwnComparison,
@@ -117,6 +120,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleNothingOwed,
   ruleUnheardWord,
   ruleTooEarly,
+  ruleDidNotWait,
   // What the service answers, and what its log says.
   ruleFaultCode,
   ruleDependencyCode,

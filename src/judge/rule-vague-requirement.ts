@@ -1,5 +1,7 @@
 import { oneLine } from '#domain';
 import type { Requirement } from '#domain';
+import { findDifferingCode, isRefusal } from './answer-codes.ts';
+import type { Case } from './case.ts';
 import { findDemand } from './demand.ts';
 import { headline } from './headline.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -16,7 +18,8 @@ export const ruleVagueRequirement: WeightedRule = {
   opine: (seen) => {
     const demand = findDemand(seen);
     const [first] = seen.cited;
-    if (demand === undefined || first === undefined || !seen.cited.every(isVague)) return undefined;
+    if (demand === undefined || first === undefined || !seen.cited.every(isVague) || isOfAnotherThing(seen))
+      return undefined;
     return {
       evidence: demand.seen,
       lead: {
@@ -29,9 +32,15 @@ export const ruleVagueRequirement: WeightedRule = {
   },
 };
 
+// Another success than the wanted one, a refusal of what should be taken: that is no matter of more or less.
+function isOfAnotherThing(seen: Case): boolean {
+  const differing = findDifferingCode(seen);
+  return differing !== undefined && !(differing.exchange.fact.end === 'answered' && isRefusal(differing.wanted));
+}
+
 /** Words of manner and amount without a measure. */
 const VAGUE =
-  /\b(?:quick(?:ly)?|fast|prompt(?:ly)?|soon|timely|in time|without delay|slow(?:ly)?|short(?:ly)?|reasonabl[ey]|appropriate(?:ly)?|suitabl[ey]|adequate(?:ly)?|sufficient(?:ly)?|enough|user[- ]friendly|easy|easily|convenient(?:ly)?|usual(?:ly)?|normal(?:ly)?|typical(?:ly)?|readable|sensibl[ey]|robust(?:ly)?|large|small|many|few|several|long|minimal|maximal|best|as (?:needed|necessary|possible|applicable|far as)|if (?:possible|needed|necessary)|and so on|etc|such that|friendly|smooth(?:ly)?|gracefully?)\b/iu;
+  /(?<!\bhowever )\b(?:quick(?:ly)?|fast|prompt(?:ly)?|soon|timely|in time|without delay|slow(?:ly)?|short(?:ly)?|reasonabl[ey]|appropriate(?:ly)?|suitabl[ey]|adequate(?:ly)?|sufficient(?:ly)?|enough|user[- ]friendly|easy|easily|convenient(?:ly)?|usual(?:ly)?|normal(?:ly)?|typical(?:ly)?|readable|sensibl[ey]|robust(?:ly)?|large|small|many|few|several|long|minimal|maximal|best|as (?:needed|necessary|possible|applicable|far as)|if (?:possible|needed|necessary)|and so on|etc|such that|friendly|smooth(?:ly)?|gracefully?)\b/iu;
 
 function findVague({ text }: Requirement): string | undefined {
   return VAGUE.exec(text)?.[0];

@@ -36,7 +36,7 @@ function withoutCited(state: RunState, evidence: readonly Evidence[]): RunState 
 
 /** Where the decisive fact is the failure itself, there is nothing around it to take away. */
 const OF_THE_FAILURE =
-  /^(?:unknown-name|misuse-before-contact|missing-file|missing-program|host-data|own-listener|short-limit|unknown-host|unknown-address|waits-for-itself|certificate|own-exception|own-comparison|misused-framework)$/u;
+  /^(?:unknown-name|misuse-before-contact|missing-file|missing-program|host-data|own-listener|short-limit|unknown-host|unknown-address|waits-for-itself|certificate|own-exception|own-comparison|misused-framework|control-refused|did-not-wait)$/u;
 
 /** Clients that leave no record: there is the failure and nothing else. */
 const TOLD = /of its own|own code/u;

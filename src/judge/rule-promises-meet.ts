@@ -41,7 +41,7 @@ interface Met {
 
 function findMet(seen: Case): Met | undefined {
   const disputed = findDisputed(seen);
-  if (disputed === undefined || (isSuccess(disputed.came) && isSuccess(disputed.wanted))) return undefined;
+  if (disputed === undefined || !mayMeet(disputed, seen)) return undefined;
   const approved = seen.facts.contract.approved;
   for (const one of seen.cited.filter(({ status }) => status === 'approved')) {
     if (!wants(one, disputed, seen)) continue;
@@ -66,7 +66,21 @@ function wants(requirement: Requirement, disputed: Disputed, seen: Case): boolea
 function answers(requirement: Requirement, wanted: Requirement, disputed: Disputed, seen: Case): boolean {
   if (namesWord(requirement, disputed.wanted) && isRefusal(disputed.wanted)) return false;
   const said = promises(requirement, disputed.came, disputed, seen);
-  return said === 'held' || (said === 'spoken' && isOfOneName(requirement, wanted));
+  // Of two refusals the wrong one may have come for a reason that is not so: then only what holds of the request counts.
+  return said === 'held' || (said === 'spoken' && isSuccess(disputed.wanted) && isOfOneName(requirement, wanted));
+}
+
+/** By these who asks is refused, whatever he asks for. */
+const WHO_ASKS =
+  /^40[137]$|\b(?:authenticat|authoris|authoriz|token|role|permission|credential|signed in|log(?:ged)? in)/iu;
+
+// That somebody may not ask goes before all that he asks, and a fault of the service is no promise; nor is that there is no such name.
+function mayMeet({ came, wanted, exchange }: Disputed, { facts: { contract } }: Case): boolean {
+  if (isSuccess(came) && isSuccess(wanted)) return false;
+  const blames = contract.code(came)?.blames ?? 'caller';
+  const isOfName = contract.name(exchange.fact.method) === 'documented' && /^(?:-32601|405|501)$/u.test(came);
+  if (blames !== 'caller' || isOfName) return false;
+  return ![came, wanted].some((code) => WHO_ASKS.test(code) || WHO_ASKS.test(contract.code(code)?.meaning ?? ''));
 }
 
 /** What cannot be both, of one thing. */

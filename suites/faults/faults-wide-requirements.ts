@@ -9,7 +9,7 @@ const LEDGER = { service: 'ledger', suites: ['ledger', 'ledger-node'] } as const
 const PARCELS = { service: 'parcels', suites: ['parcels', 'parcels-node'] } as const;
 
 /** One more approved sentence in a registry. */
-function promise(before: string, id: string, text: string, names: string): Edit {
+export function promise(before: string, id: string, text: string, names: string): Edit {
   const item = `  - { id: ${id}, text: '${text}', source: guide 9, status: approved, names: ['${names}'] }\n`;
   return { file: 'requirements.yaml', from: before, to: `${item}${before}` };
 }

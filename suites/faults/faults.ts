@@ -1,4 +1,5 @@
 import { BLIND_FAULTS } from './faults-blind.ts';
+import { WIDE_PROMISE_FAULTS } from './faults-wide-promises.ts';
 import { WIDE_REFUSAL_FAULTS } from './faults-wide-refusals.ts';
 import { WIDE_REQUIREMENT_FAULTS } from './faults-wide-requirements.ts';
 import { FRESH_FAULTS } from './faults-fresh.ts';
@@ -100,6 +101,7 @@ export const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_TESTS_PARCELS_FAULTS,
   ...WIDE_REQUIREMENT_FAULTS,
   ...WIDE_REFUSAL_FAULTS,
+  ...WIDE_PROMISE_FAULTS,
 ];
 
 export const FAULTS: readonly Fault[] = [

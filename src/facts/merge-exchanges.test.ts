@@ -33,6 +33,13 @@ describe('several records of exchanges', () => {
     );
   });
 
+  it('are matched in time that grows as they do, also where none of one has its like in the other', function () {
+    this.timeout(10_000);
+    const many = (fromMs: number): readonly Exchange[] =>
+      Array.from({ length: 20_000 }, (_, index) => one(fromMs + 2 * index, { tookMs: 1 }));
+    assert.equal(mergeExchanges([many(0), many(5_000_000)]).length, 40_000);
+  });
+
   it('are not of one exchange when asker, place, method or time differ', () => {
     const others = [
       one(0, { from: 'service' }),

@@ -31,28 +31,66 @@ function listNew(
     if (told === undefined) open.set(keyOf(one), [one]);
     else told.push(one);
   }
-  const takeOut = (fits: (told: Exchange, one: Exchange) => boolean) => (one: Exchange) =>
-    !takeFirst(open.get(keyOf(one)) ?? [], (told) => fits(told, one));
-  return byTime(record).filter(takeOut(isWithin)).filter(takeOut(isNear));
+  const takeOut = (place: Place): ((one: Exchange) => boolean) => {
+    const begins = new Map<string, number>();
+    return (one) => {
+      const key = keyOf(one);
+      const told = open.get(key) ?? [];
+      const begin = skipPast(told, begins.get(key) ?? 0, (other) => place.isPast(other, one));
+      begins.set(key, begin);
+      return !takeFirst(told, begin, (other) => compareTo(place, other, one));
+    };
+  };
+  return byTime(record).filter(takeOut(WITHIN)).filter(takeOut(NEAR));
+}
+
+/** Where one exchange may lie beside another that stands for it. */
+interface Place {
+  /** Too old for this one, and so for every later one. */
+  readonly isPast: (told: Exchange, one: Exchange) => boolean;
+  readonly fits: (told: Exchange, one: Exchange) => boolean;
 }
 
 /** Clocks of two processes are read one after the other. */
 const TOLERANCE_MS = 1;
 
 // Who asks stamps it before it is sent, and its end when it has come.
-function isWithin({ atMs, tookMs = NEAR_MS }: Exchange, seen: Exchange): boolean {
-  return atMs - TOLERANCE_MS <= seen.atMs && seen.atMs <= atMs + tookMs + TOLERANCE_MS;
+const WITHIN: Place = {
+  isPast: ({ atMs, tookMs = NEAR_MS }, one) => atMs + tookMs + TOLERANCE_MS < one.atMs,
+  fits: ({ atMs, tookMs = NEAR_MS }, one) =>
+    atMs - TOLERANCE_MS <= one.atMs && one.atMs <= atMs + tookMs + TOLERANCE_MS,
+};
+
+const NEAR: Place = {
+  isPast: ({ atMs }, one) => atMs + NEAR_MS < one.atMs,
+  fits: ({ atMs }, one) => Math.abs(atMs - one.atMs) <= NEAR_MS,
+};
+
+type Answer = 'fits' | 'not' | 'too-late';
+
+function compareTo({ fits }: Place, told: Exchange, one: Exchange): Answer {
+  if (told.atMs > one.atMs + NEAR_MS) return 'too-late';
+  return fits(told, one) ? 'fits' : 'not';
 }
 
-function isNear(told: Exchange, seen: Exchange): boolean {
-  return Math.abs(told.atMs - seen.atMs) <= NEAR_MS;
+// A suite may record 20,000 exchanges of one method: what lies behind is passed over once, and nothing is looked for beyond what can fit.
+function skipPast(told: readonly Exchange[], begin: number, isPast: (one: Exchange) => boolean): number {
+  let at = begin;
+  for (let one = told[at]; one !== undefined && isPast(one); one = told[at]) at += 1;
+  return at;
 }
 
-/** True when there was one; it is taken out. In order of time: what is passed over for being too old is never asked for again. */
-function takeFirst(told: Exchange[], fits: (one: Exchange) => boolean): boolean {
-  const at = told.findIndex(fits);
-  if (at !== -1) told.splice(at, 1);
-  return at !== -1;
+/** True when there was one; it is taken out. */
+function takeFirst(told: Exchange[], begin: number, compare: (one: Exchange) => Answer): boolean {
+  for (let at = begin; at < told.length; at += 1) {
+    const one = told[at];
+    const answer = one === undefined ? 'too-late' : compare(one);
+    if (answer === 'too-late') return false;
+    if (answer === 'not') continue;
+    told.splice(at, 1);
+    return true;
+  }
+  return false;
 }
 
 function byTime(exchanges: readonly Exchange[]): readonly Exchange[] {

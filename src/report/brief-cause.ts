@@ -53,22 +53,24 @@ function describeExperiments({ effects }: Cause, { experiments }: CauseContext):
   return told.length === 0 ? [] : [`- **Experiments:** ${nameSome(told, EVIDENCE_SHOWN)}`];
 }
 
-// What differs in numbers alone says the same thing twice.
+// What differs in numbers alone says the same thing twice; one piece of each kind tells more than three of one.
 function describeEvidence(evidence: readonly Evidence[]): string {
   const kinds = new Map<string, Evidence>();
   for (const one of evidence) {
     const kind = describeKind(one);
     if (!kinds.has(kind)) kinds.set(kind, one);
   }
-  const all = [...kinds.values()];
-  const shown = [...all.filter(isTelling), ...all.filter((one) => !isTelling(one))].slice(0, EVIDENCE_SHOWN);
+  const all = [...kinds.values()].toSorted((one, other) => rankOf(one) - rankOf(other));
+  const firsts = all.filter((one, index) => all.findIndex(({ kind }) => kind === one.kind) === index);
+  const shown = [...new Set([...firsts, ...all])].slice(0, EVIDENCE_SHOWN);
   const more = evidence.length - shown.length;
   return `${shown.map((one) => renderEvidence(one, EVIDENCE_CHARS)).join('; ')}${more > 0 ? `; ${more} more` : ''}`;
 }
 
-// A line that says no more than how a test ended comes last.
-function isTelling(one: Evidence): boolean {
-  return one.kind !== 'journal' || one.note.includes(' ');
+// What was said comes first, which process it was and how a test ended last.
+function rankOf(one: Evidence): number {
+  if (one.kind === 'journal') return one.note.includes(' ') ? 0 : 4;
+  return { log: 1, file: 2, socket: 3, process: 5 }[one.kind];
 }
 
 function describeKind(one: Evidence): string {

@@ -31,8 +31,10 @@ export async function collectMocks(
 ): Promise<MocksSeen> {
   const ledger = readGuardLedger(process);
   const clean = makeCleaner(process);
-  // What was cut off by a person or by the run may not have come so far as to be armed: nothing is said of it.
-  const attestation = CUT_OFF.has(cause) ? undefined : attestProcess(process, ledger);
+  // What was cut off by a person or by the run may not have come so far as to be armed: nothing is said of it. Where a component was
+  // lost it may have been so too, and then what it lacks is not held against the suite, which is not green in any case.
+  const seen = CUT_OFF.has(cause) ? undefined : attestProcess(process, ledger);
+  const attestation = cause === 'component-down' && seen?.state === 'unguarded' ? undefined : seen;
   const written = await scannedMocks(process);
   const lived = attribute(ledger.mocks).map(({ line, ordinal }) => ({
     mock: placeInSource(clean(makeUse(line, process)), written),

@@ -65,7 +65,9 @@ async function makeBase(failed: FailedComponent): Promise<Base> {
 export async function describeLoss(failed: FailedComponent, end: ChildEnd): Promise<IncidentInput> {
   const logTail = failed.child?.tail() ?? '';
   const { sentence } = failed.prepared.readStartFailure(logTail);
-  const text = withCause(`${failed.component} ${describeChildEnd(end)} after it had been ready`, sentence);
+  // Who is killed has no last words: the line that stands last was about something else.
+  const lastWords = end.signal === 'SIGKILL' ? '' : sentence;
+  const text = withCause(`${failed.component} ${describeChildEnd(end)} after it had been ready`, lastWords);
   const { component } = failed;
   return { kind: 'component-exited', component, text, end, logTail, evidence: await findEvidence(failed, sentence) };
 }

@@ -45,9 +45,12 @@ export const ruleAnswerAsRequired: WeightedRule = {
 };
 
 function findKept(seen: Case): Kept | undefined {
-  const prose = findProse(seen);
-  if (prose !== undefined) return prose;
-  const differing = findDifferingCode(seen) ?? findUnwantedCode(seen) ?? findDifferingWord(seen);
+  return (
+    findProse(seen) ?? findKeptCode(seen, findDifferingCode(seen) ?? findUnwantedCode(seen) ?? findDifferingWord(seen))
+  );
+}
+
+function findKeptCode(seen: Case, differing: DifferingCode | undefined): Kept | undefined {
   if (differing === undefined) return undefined;
   const cited = seen.cited.filter(({ status }) => status === 'approved');
   const known = seen.cited.length > 0 ? cited : listOwed(seen, differing);

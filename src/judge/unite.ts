@@ -1,3 +1,4 @@
+import { makeAdopter, mayBeAdopted } from './adopt.ts';
 import { nameWideGroups } from './name-wide.ts';
 import type { Tie, Verdict } from './rule.ts';
 import type { Judged } from './judged.ts';
@@ -27,10 +28,9 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
   const named = new Map(suspected.map(({ judged: one, suspect }) => [one, groups.nameOf(suspect)]));
   const nameAfter = nameWideGroups(named);
   const verdicts = new Map([...named].map(([one, group]) => [one, nameAfter(one.verdict, group)]));
-  const faults = groupBy([...verdicts], ([one]) => one.effect.suite);
+  const adopt = makeAdopter([...verdicts]);
   const united = judged.map((one) => {
-    const verdict =
-      verdicts.get(one) ?? adopt(one, faults.get(one.effect.suite) ?? []) ?? adoptTrace(one, [...verdicts]);
+    const verdict = verdicts.get(one) ?? adopt(one);
     return verdict === undefined ? one : { ...one, verdict };
   });
   return joinEdges(united);
@@ -38,9 +38,9 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
 
 /** Whether the cause of a verdict may depend on others: it has suspects, or may give way to a fault of the service. */
 export function needsOthers(one: Judged): boolean {
-  const { isRefusal, rules = [] } = one.verdict;
-  const mayGiveWay = isRefusal === true || GIVES_WAY.has(rules[0] ?? '') || rules[0] === TOLD_BY_TRACE;
-  return mayGiveWay || isWrongWish(one) || isSuspected(one) || isDisagreement(one) || isOfEdge(one.verdict);
+  return (
+    mayBeAdopted(one.verdict) || isWrongWish(one) || isSuspected(one) || isDisagreement(one) || isOfEdge(one.verdict)
+  );
 }
 
 function isDisagreement({ verdict: { rules = [] } }: Judged): boolean {
@@ -183,27 +183,3 @@ function familyOf(verdict: Verdict): string {
   const numbered = suspectsOf(verdict).map((one) => /^([A-Z][\w.]*(?:-[A-Z][\w.]*)*)-?\d+$/u.exec(one)?.[1]);
   return numbered.find((family) => family !== undefined) ?? '';
 }
-
-/** Rules by which a verdict gives way to a fault of the service that shows in the same answers. */
-const GIVES_WAY: ReadonlySet<string> = new Set(['edge-broken', 'no-requirement']);
-
-// A state that nobody undid, and another view of the same answers: where one fault of its suite explains it, it is of that fault.
-function adopt({ verdict }: Judged, faults: readonly (readonly [Judged, Verdict])[]): Verdict | undefined {
-  const candidates = verdict.isRefusal === true ? faults : faults.filter(([, fault]) => explains(fault, verdict));
-  const [first, ...others] = new Map(candidates.map(([, fault]) => [fault.signature, fault])).values();
-  return first === undefined || others.length > 0 ? undefined : { ...first, evidence: verdict.evidence };
-}
-
-function explains(fault: Verdict, { rules = [], method }: Verdict): boolean {
-  return GIVES_WAY.has(rules[0] ?? '') && method !== undefined && fault.method === method;
-}
-
-// The same trace as where nobody else was asked: what was answered meanwhile has no part in it.
-function adoptTrace({ verdict }: Judged, faults: readonly (readonly [Judged, Verdict])[]): Verdict | undefined {
-  if (verdict.rules?.[0] !== TOLD_BY_TRACE) return undefined;
-  const traces = new Set(verdict.ties?.map(({ key }) => key));
-  const fault = faults.find(([, one]) => one.ties?.some(({ key }) => traces.has(key)) === true)?.[1];
-  return fault === undefined ? undefined : { ...fault, evidence: verdict.evidence };
-}
-
-const TOLD_BY_TRACE = 'dependency-answer';

@@ -38,6 +38,15 @@ describe('what was said before a refusal', () => {
     );
   });
 
+  it('is whether what was given by name was deleted, where the refusal speaks of it', () => {
+    const call = (atMs: number, method: string, more: Partial<Exchange> = {}): Exchange =>
+      exchange(atMs, method, { protocol: 'json-rpc', request: '{"params":{"filename":"door1.jpg"}}', ...more });
+    const lost = call(4, 'get_info', { end: 'error', code: '-5', answer: '{"message":"no such file: door1.jpg"}' });
+    const all = [call(1, 'take', { answer: '{"filename":"door1.jpg"}' }), call(2, 'delete_file'), lost];
+    assert.deepEqual(makeTeller(all)(lost).named, [{ name: 'door1.jpg', state: 'gone' }]);
+    assert.deepEqual(makeTeller([all[0] ?? lost, lost])(lost).named, [{ name: 'door1.jpg', state: 'told' }]);
+  });
+
   it('is nothing sure after an answer that was cut', () => {
     const lost = exchange(2, 'GET /orders/9', { end: 'error', code: '404' });
     assert.equal(makeTeller([exchange(1, 'GET /orders', { answer: 'x'.repeat(1000) }), lost])(lost).named, undefined);

@@ -52,13 +52,14 @@ class Index {
     if (endsMs !== undefined) this.tokens.set(connection, [...(this.tokens.get(connection) ?? []), { atMs, endsMs }]);
   }
 
-  #noteAnswer({ method, answer, atMs }: Exchange): void {
+  #noteAnswer({ method, request, answer, atMs }: Exchange): void {
     const path = pathOf(method);
     if (answer.length >= CUT_AT) this.cutAt = Math.min(this.cutAt, atMs);
     for (const [word] of answer.matchAll(WORD)) noteFirst(this.toldAt, word, atMs);
     for (const [, name = ''] of answer.matchAll(NAMED)) noteFirst(this.madeAt, `${path}/${name}`, atMs);
     if (method.startsWith('GET ')) noteFirst(this.madeAt, path, atMs);
     if (method.startsWith('DELETE ')) this.goneAt.set(path, atMs);
+    if (METHOD_ENDS.test(method)) for (const [, name = ''] of request.matchAll(GIVEN)) this.goneAt.set(name, atMs);
   }
 }
 
@@ -97,15 +98,31 @@ function pathOf(method: string): string {
   return method.replace(/^[A-Z]+ |[?#].*$/gu, '');
 }
 
-function listNamed({ method, atMs, protocol }: Exchange, index: Index): readonly NamedItem[] | undefined {
-  if (protocol !== 'http') return undefined;
+function listNamed(exchange: Exchange, index: Index): readonly NamedItem[] | undefined {
+  const named = exchange.protocol === 'http' ? listPlaces(exchange, index) : listGiven(exchange, index);
+  return named.length === 0 ? undefined : named;
+}
+
+/** A text that is long enough, and odd enough, to name one thing alone. */
+const GIVEN = /"(?=[^"]*[\d.])([\w.-]{6,100})"/gu;
+const METHOD_ENDS = /(?:^|[._])(?:delete|remove)(?:[._]|$)/iu;
+
+// Of parameters: what the refusal itself speaks of.
+function listGiven({ request, answer, atMs }: Exchange, { toldAt, goneAt }: Index): readonly NamedItem[] {
+  const given = [...request.matchAll(GIVEN)].map(([, name = '']) => name).filter((name) => answer.includes(name));
+  return [...new Set(given)].slice(0, MOST_NAMED).flatMap((name): readonly NamedItem[] => {
+    if ((goneAt.get(name) ?? atMs) < atMs) return [{ name, state: 'gone' }];
+    return (toldAt.get(name) ?? atMs) < atMs ? [{ name, state: 'told' }] : [];
+  });
+}
+
+function listPlaces({ method, atMs }: Exchange, index: Index): readonly NamedItem[] {
   const path = pathOf(method);
-  const named = [...path.matchAll(PLACES)].slice(0, MOST_NAMED).flatMap((found): readonly NamedItem[] => {
+  return [...path.matchAll(PLACES)].slice(0, MOST_NAMED).flatMap((found): readonly NamedItem[] => {
     const [part] = found;
     const state = stateOf({ name: decode(part), path: path.slice(0, found.index + part.length) }, atMs, index);
     return state === undefined ? [] : [{ name: decode(part), state }];
   });
-  return named.length === 0 ? undefined : named;
 }
 
 function stateOf(

@@ -61,15 +61,18 @@ function saysTooMany({ answer, code = '' }: ExchangeFact, { facts }: Case): bool
 
 // What the documents allow, by the values of this very request.
 function checkPromise(disputed: Disputed, seen: Case): Checked | undefined {
-  const { fact } = disputed.exchange;
   for (const by of seen.facts.contract.approved) {
     if (promises(by, disputed.came, disputed, seen) === 'held')
       return { isTrue: true, how: 'the request is of that kind', by };
   }
-  const by = seen.facts.contract.approved.find(
-    (one) => promises(one, 'ok', disputed, seen) === 'held' && speaksOf(one, fact) && namesWord(one, disputed.came),
-  );
-  return by === undefined ? undefined : { isTrue: false, how: 'the request keeps to its limits', by };
+  const by = seen.facts.contract.approved.find((one) => isKept(one, disputed, seen));
+  return by === undefined ? undefined : { isTrue: false, how: `the request is not what ${by.id} refuses`, by };
+}
+
+// The refusal speaks of what this one says, by its code, and the request is not of that kind.
+function isKept(one: Requirement, disputed: Disputed, seen: Case): boolean {
+  const isOfIt = namesWord(one, disputed.came) && speaksOf(one, disputed.exchange.fact);
+  return isOfIt && promises(one, disputed.came, disputed, seen) === 'denied';
 }
 
 function checkThing({ code, named = [] }: ExchangeFact): Checked | undefined {

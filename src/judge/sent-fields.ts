@@ -7,7 +7,7 @@ export function makeFinder(fact: ExchangeFact, contract: ContractIndex): FindSen
   const places = listPlaces(fact, contract);
   return (demanded, by) => {
     const { about, condition } = demanded;
-    if (condition.is === 'unknown') return findPlace(places, about) ?? sentOf(findField(fields ?? [], about));
+    if (condition.is === 'unknown') return findPlace(places, about) ?? sentOf(findField(fields ?? [], about), fact);
     if (fields === undefined) return undefined;
     const field = findField(fields, about) ?? (by === 'sentence' ? findOnly(fields, condition) : undefined);
     if (field !== undefined) return sentOf(field);
@@ -67,8 +67,11 @@ function findOnly(fields: readonly Field[], condition: Demanded['condition']): F
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
-function sentOf(field: Field | undefined): Sent | undefined {
-  return field === undefined ? undefined : { kind: 'value', value: field[1] };
+// What was told of once is there, until it was deleted.
+function sentOf(field: Field | undefined, { named = [] }: Pick<ExchangeFact, 'named'> = {}): Sent | undefined {
+  if (field === undefined) return undefined;
+  const item = named.find(({ name, state }) => name === field[1] && state !== 'untold');
+  return { kind: 'value', value: field[1], ...(item === undefined ? {} : { isThere: item.state === 'told' }) };
 }
 
 interface Place extends NamedItem {

@@ -15,6 +15,7 @@ import {
   makes,
 } from './given.ts';
 import type { Made } from './given.ts';
+import { isOwnEffect } from './rule-own-effect.ts';
 import { findKept, findUnasked } from './unasked.ts';
 import type { WrongByItself } from './unasked.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -30,7 +31,8 @@ export const ruleGivenRight: WeightedRule = {
   otherwise: 'could the right answer not be made of what was given, the two sides would not agree',
   opine: (seen) => {
     const found = findGivenRight(seen) ?? findKept(seen) ?? findUnasked(seen);
-    if (found === undefined) return undefined;
+    // What the test itself sent may be what is not as it thinks.
+    if (found === undefined || isOwnEffect(seen)) return undefined;
     const { difference, how, evidence, method, component = 'the service' } = found;
     const suspects = findDemand(seen)?.approved.map(({ id }) => id) ?? [];
     return {

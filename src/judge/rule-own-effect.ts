@@ -35,6 +35,12 @@ export const ruleOwnEffect: WeightedRule = {
   },
 };
 
+/** Whether what came follows from what the test itself sent, and what it wants does not. */
+export function isOwnEffect(seen: Case): boolean {
+  const numbers = readNumbers(seen);
+  return numbers !== undefined && findMaking(numbers, seen) !== undefined;
+}
+
 interface Numbers {
   readonly came: number;
   readonly wanted: number;

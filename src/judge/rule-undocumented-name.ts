@@ -1,19 +1,22 @@
 import { oneLine } from '#domain';
-import { citeExchange } from './cite-fact.ts';
+import type { Case } from './case.ts';
+import { citeExchange, citeProbe } from './cite-fact.ts';
 import { findAbsence } from './rule-absent-name.ts';
 import { placeOf } from './rule-unknown-name.ts';
-import type { WeightedRule } from './weighted-rule.ts';
+import type { Opinion, WeightedRule } from './weighted-rule.ts';
 
 /** The service is right to say that it does not have what nobody promised. */
 export const ruleUndocumentedName: WeightedRule = {
   id: 'undocumented-name',
   sentence:
-    'A test that calls a method or route which the contract does not list, and which the service does not have, is wrong.',
+    'A test that calls a method or route which the contract does not list, and which the service does not have, or that connects to another path than the one at which the service answers its probe, is wrong.',
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -3 },
   cites: 'the exchange with its code, and that the contract does not list the name',
   advises: 'correct the name in the test, or have it written into the contract',
   otherwise: 'did the contract list the name, the service would lack it',
   opine: (seen) => {
+    const astray = findAstray(seen);
+    if (astray !== undefined) return astray;
     const found = findAbsence(seen);
     if (found === undefined || seen.facts.contract.name(found.exchange.fact.method) !== 'undocumented')
       return undefined;
@@ -29,3 +32,24 @@ export const ruleUndocumentedName: WeightedRule = {
     };
   },
 };
+
+const PATH = /\bwss?:\/\/[^/\s]+(\/[^\s:?]*)/u;
+
+// The service does not take a connection there, and takes it elsewhere.
+function findAstray({ decisive, probes, effect: { failure } }: Case): Opinion | undefined {
+  const { protocol, method, end, path = '', component = '' } = decisive?.fact ?? {};
+  const probe = probes.get(component);
+  const own = PATH.exec(probe?.fact.note ?? '')?.[1];
+  const isRefused = protocol === 'websocket' && method === 'connect' && end === 'error';
+  if (decisive === undefined || probe === undefined || !isRefused || !probe.fact.ok) return undefined;
+  if (own === undefined || own === path) return undefined;
+  return {
+    evidence: [citeExchange(decisive), citeProbe(probe)],
+    lead: {
+      about: path,
+      title: `the test connects to ${oneLine(path, 80)}, where ${component} answers at ${own}`,
+      action: `connect to ${own}, as the world tells it`,
+      ...placeOf(failure),
+    },
+  };
+}

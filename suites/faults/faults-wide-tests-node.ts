@@ -11,7 +11,7 @@ async function ask(method, path, body) {
 `;
 
 /** The suite of node:test on the ledger with other tests in it. */
-function ledgerSuiteOf(body: string): Pick<Fault, 'service' | 'files' | 'suites'> {
+export function ledgerSuiteOf(body: string): Pick<Fault, 'service' | 'files' | 'suites'> {
   return {
     service: 'ledger',
     suites: ['ledger-node'],
@@ -30,7 +30,7 @@ ${body}
 }
 
 /** The same on the parcels. */
-function parcelsSuiteOf(body: string): Pick<Fault, 'service' | 'files' | 'suites'> {
+export function parcelsSuiteOf(body: string): Pick<Fault, 'service' | 'files' | 'suites'> {
   return {
     service: 'parcels',
     suites: ['parcels-node'],

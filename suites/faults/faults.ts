@@ -20,6 +20,7 @@ import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
 import { LEDGER_FAULTS } from './faults-ledger.ts';
 import { WIDE_EDGES_FAULTS } from './faults-wide-edges.ts';
 import { WIDE_TESTS_CAMERA_FAULTS } from './faults-wide-tests-cameras.ts';
+import { WIDE_TESTS_LATER_FAULTS } from './faults-wide-tests-later.ts';
 import { WIDE_TESTS_LEDGER_FAULTS } from './faults-wide-tests-ledger.ts';
 import { WIDE_TESTS_NODE_FAULTS } from './faults-wide-tests-node.ts';
 import { WIDE_TESTS_ORDERS_FAULTS } from './faults-wide-tests-orders.ts';
@@ -102,6 +103,7 @@ export const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_REQUIREMENT_FAULTS,
   ...WIDE_REFUSAL_FAULTS,
   ...WIDE_PROMISE_FAULTS,
+  ...WIDE_TESTS_LATER_FAULTS,
 ];
 
 export const FAULTS: readonly Fault[] = [

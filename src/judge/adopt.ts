@@ -4,9 +4,8 @@ import type { Verdict } from './rule.ts';
 import { groupBy } from './run-facts.ts';
 
 /** Rules by which a verdict gives way to a fault of the service that shows in the same answers. */
-const GIVES_WAY: ReadonlySet<string> = new Set(['edge-broken', 'no-requirement']);
-/** A fault that shows in another suite explains no less, where it shows more than once. */
-const LEAST_ELSEWHERE = 2;
+const UNWRITTEN = 'no-requirement';
+const GIVES_WAY: ReadonlySet<string> = new Set(['edge-broken', UNWRITTEN]);
 const TOLD_BY_TRACE = 'dependency-answer';
 
 type Fault = readonly [Judged, Verdict];
@@ -25,36 +24,39 @@ export function makeAdopter(faults: readonly Fault[]): (one: Judged) => Verdict 
   const ofMethod = onlyOnes(faults, ([, { method }]) => method);
   const ofBoth = onlyOnes(faults, ([{ effect }, { method }]) => `${suiteOf(effect)}\n${method}`);
   const byTrace = new Map(faults.flatMap(([, fault]) => (fault.ties ?? []).map(({ key }) => [key, fault] as const)));
-  const findExplaining = ({ effect, verdict: { method } }: Judged): Verdict | undefined => {
-    const suite = suiteOf(effect);
+  const findExplaining = ({ effect, verdict: { method, rules } }: Judged): Verdict | undefined => {
     if (method === undefined) return undefined;
-    if (ofSuite.has(suite)) return ofBoth.get(`${suite}\n${method}`)?.verdict;
-    const elsewhere = ofMethod.get(method);
-    return elsewhere === undefined || elsewhere.count < LEAST_ELSEWHERE ? undefined : elsewhere.verdict;
+    const near = ofSuite.get(suiteOf(effect));
+    const isOfSame = rules?.[0] === UNWRITTEN && near?.method !== undefined && isBelow(near.method, method);
+    return ofBoth.get(`${suiteOf(effect)}\n${method}`) ?? ofMethod.get(method) ?? (isOfSame ? near : undefined);
   };
   return (one) => {
     const { effect, verdict } = one;
     const [rule = ''] = verdict.rules ?? [];
     const fault =
-      (verdict.isRefusal === true ? ofSuite.get(suiteOf(effect))?.verdict : undefined) ??
+      (verdict.isRefusal === true ? ofSuite.get(suiteOf(effect)) : undefined) ??
       (GIVES_WAY.has(rule) ? findExplaining(one) : undefined) ??
       (rule === TOLD_BY_TRACE ? findSameTrace(verdict, byTrace) : undefined);
     return fault && { ...fault, evidence: verdict.evidence };
   };
 }
 
+/** `POST /orders/:id/returns` is of what `GET /orders/:id` is. */
+function isBelow(one: string, other: string): boolean {
+  const [path, top] = [one, other]
+    .map((name) => name.replace(/^[A-Z]+ /u, ''))
+    .toSorted()
+    .toReversed();
+  return path !== undefined && top !== undefined && /\/.+\//u.test(top) && path.startsWith(`${top}/`);
+}
+
 function suiteOf({ suite }: Effect): string {
   return suite.planned.name;
 }
 
-interface Only {
-  /** Undefined where there are several. */
-  readonly verdict: Verdict | undefined;
-  readonly count: number;
-}
-
-function onlyOnes<Key>(faults: readonly Fault[], keyOf: (fault: Fault) => Key): ReadonlyMap<Key, Only> {
-  return new Map([...groupBy(faults, keyOf)].map(([key, of]) => [key, { verdict: onlyOf(of), count: of.length }]));
+/** Undefined where there are several. */
+function onlyOnes<Key>(faults: readonly Fault[], keyOf: (fault: Fault) => Key): ReadonlyMap<Key, Verdict | undefined> {
+  return new Map([...groupBy(faults, keyOf)].map(([key, of]) => [key, onlyOf(of)]));
 }
 
 function onlyOf(faults: readonly Fault[]): Verdict | undefined {

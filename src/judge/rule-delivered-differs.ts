@@ -1,5 +1,6 @@
 import { citeExchange } from './cite-fact.ts';
 import { findProvenance } from './provenance.ts';
+import { meantComponent } from './stand-for.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The service made the right thing of what it was delivered. */
@@ -20,7 +21,7 @@ export const ruleDeliveredDiffers: WeightedRule = {
     return {
       evidence: [citeExchange(found.exchange), citeExchange(delivered)],
       lead: {
-        about: `${from}>${component}`,
+        about: `${from}>${meantComponent(seen.facts, from, component)}`,
         title: `${component} delivers ${from} another value than is reckoned with: ${found.came} follows from it (${found.cameFollows.formula}), ${found.wanted} is wanted`,
         action: `compare the value and unit of ${method} with what was agreed`,
         locus: 'interface',

@@ -3,6 +3,7 @@ import type { ExchangeFact } from '#domain';
 import { citeExchange } from './cite-fact.ts';
 import { findPassedOn } from './passed-on.ts';
 import type { PassedOn } from './passed-on.ts';
+import { meantComponent } from './stand-for.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** Seen between the two, by nobody's word. */
@@ -21,7 +22,7 @@ export const ruleDependencyAnswer: WeightedRule = {
     return {
       evidence: [citeExchange(exchange), ...(seen.decisive === undefined ? [] : [citeExchange(seen.decisive)])],
       lead: {
-        about: `${service}>${dependency}`,
+        about: `${service}>${meantComponent(seen.facts, service, dependency)}`,
         title: `${service} fails by what ${dependency} does: ${describeHow(passedOn)}`,
         action: `compare what ${service} asks of ${dependency} with what ${dependency} answers`,
         where: `components.${service}.env`,

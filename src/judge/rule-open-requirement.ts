@@ -8,7 +8,7 @@ export const ruleOpenRequirement: WeightedRule = {
   id: 'open-requirement',
   sentence:
     'A test that cites only requirements which are drafts, or on which documents disagree, asks for a decision.',
-  weights: { REQUIREMENT_GAP: 9 },
+  weights: { REQUIREMENT_GAP: 9, TEST_ARTIFACT: -6 },
   cites: 'the requirement with its status, and the answer of the service',
   advises: 'decide what is right, and approve the requirement or correct the test',
   otherwise: 'were the requirement approved and undisputed, the service would break it',

@@ -28,7 +28,8 @@ export const ruleOwnComparison: WeightedRule = {
 function isOwn(seen: Case): boolean {
   const { effect, raise } = seen;
   if (effect.reason !== 'assertion' || raise.kind !== 'other' || effect.test === undefined) return false;
-  if (WORLD_PATH.test(effect.failure.message) || isMeantToProve(seen)) return false;
+  const { message } = effect.failure;
+  if (WORLD_PATH.test(message) || AMOUNT.test(message) || isMeantToProve(seen)) return false;
   const around = [seen.exchanges, seen.between, seen.logs];
   return around.every(({ length }) => length === 0) && isWatched(seen);
 }
@@ -40,6 +41,10 @@ function isMeantToProve({ cited, effect: { test, suite } }: Case): boolean {
 function isWatched({ effect: { attempt } }: Case): boolean {
   return attempt?.contacts.some(({ calls }) => calls > 0) === true;
 }
+
+/** What was measured is of somebody: so much memory, time or files, and how much may be. */
+const AMOUNT =
+  /\d ?(?:[kMG]i?B|bytes|ms|s|seconds|%|descriptors|threads|processes|files)\b[^\n]*\b(?:more|less|at most|limit|allowed|exceeds?|over|under|within)\b/u;
 
 /** A file of the world may be one that a component wrote. */
 const WORLD_PATH = /\/reality-[^/\s]+\//u;

@@ -12,7 +12,7 @@ const OWN_TYPES =
 const OWN_CODES =
   /^(?:EACCES|EPERM|EEXIST|EISDIR|ENOTDIR|ENOTEMPTY|ENOSPC|EMFILE|ENAMETOOLONG|ERR_OUT_OF_RANGE|ERR_BUFFER_OUT_OF_BOUNDS)$/u;
 const OWN_WORDS =
-  /^Command failed: |^spawn(?:Sync)? \S+ E[A-Z]+|^panic: runtime error: (?:index|slice bounds|integer divide)|: (?:permission denied|file exists|is a directory|not a directory)$/mu;
+  /^Command failed: |^spawn(?:Sync)? \S+ E[A-Z]+|^panic: runtime error: (?:index|slice bounds|integer divide)|: (?:permission denied|file exists|is a directory|not a directory)$|\bno such (?:table|column): |\b(?:relation|column) "[^"]+" does not exist|\b(?:Table|Unknown column) '[^']+'(?: doesn't exist| in )/mu;
 
 /** The service was asked and answered as it is documented; then the test broke by itself. */
 export const ruleOwnException: WeightedRule = {

@@ -21,7 +21,8 @@ export const rulePassesAlone: WeightedRule = {
     return {
       evidence: citeExperiments([made]),
       lead: {
-        about: id,
+        // What tests of one suite leave in each other's way is one thing, as far as anybody can see.
+        about: suite.planned.name,
         title: `${id} fails after other tests and passes alone`,
         action: 'let it make the state that it needs and let the tests before it undo what they did',
         where: suiteKey(suite.planned),

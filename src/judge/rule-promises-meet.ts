@@ -1,5 +1,5 @@
 import { goesFirst, isOfOneName, isSuccess, namesOf, oneLine } from '#domain';
-import type { Evidence, Requirement } from '#domain';
+import type { Evidence, ExchangeFact, Requirement } from '#domain';
 import { contentWords, isRefusal, namesWord } from './answer-codes.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
@@ -60,7 +60,15 @@ function wants(requirement: Requirement, disputed: Disputed, seen: Case): boolea
   if (said === 'held' || namesWord(requirement, came)) return said === 'held';
   if (said === 'denied') return false;
   if (isRefusal(wanted)) return namesWord(requirement, wanted);
-  return speaksOf(requirement, exchange.fact);
+  return speaksOf(requirement, exchange.fact) && namesValue(requirement, exchange.fact);
+}
+
+// Of this very case speaks what names a value that was sent.
+function namesValue(requirement: Requirement, { request }: ExchangeFact): boolean {
+  const values = [...request.matchAll(/:\s*(?:"([^"\\]{2,60})"|(-?\d+(?:\.\d+)?))/gu)].map(
+    ([, text, number]) => text ?? number,
+  );
+  return values.some((value) => value !== undefined && namesWord(requirement, value));
 }
 
 function answers(requirement: Requirement, wanted: Requirement, disputed: Disputed, seen: Case): boolean {

@@ -40,10 +40,13 @@ export function findTroubled(seen: Case): (Trouble & { readonly farEnd: FarEnd }
     const { component, text } = trouble;
     const dependencies = facts.requiresOf(component);
     const farEnd = findFarEnd(text, { component, world, atMs, incidents, dependencies });
-    if (farEnd !== undefined && !isPast(seen, farEnd.name)) return { ...trouble, farEnd };
+    if (farEnd !== undefined && !(AWAY.test(text) && isPast(seen, farEnd.name))) return { ...trouble, farEnd };
   }
   return undefined;
 }
+
+/** How a service says that nobody is there. */
+const AWAY = /refused|ECONN|reset|hang up|EOF|time.?out|timed out|deadline|closed|unreachable|no answer/iu;
 
 // What a service said while its other side was away on purpose is no trouble of an answer that it gave.
 function isPast(seen: Case, component: string): boolean {

@@ -27,7 +27,7 @@ export interface RunFacts {
   readonly factsOf: (attempt: AttemptState, test: TestState | undefined) => readonly FoundFact[];
   /** Whether any test of a suite cites a requirement itself. */
   readonly citesInTests: (suite: string) => boolean;
-  /** How many tests led a service to ask this of another component, and be answered with an error. */
+  /** How many tests led a service to ask something of this folder (`GET /prices/`) of another component, and be answered with an error. */
   readonly askersOf: (method: string) => number;
   /** Whether calls went over an edge (`service>prices`) in an attempt in which nothing failed: the two understand each other. */
   readonly hasServed: (edge: string) => boolean;
@@ -128,7 +128,12 @@ function indexAttempt(attempt: AttemptState): OfAttempt {
 // Asked of few runs: counted when it is.
 function makeAskerCount({ suites }: RunState): RunFacts['askersOf'] {
   let askers: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  return (method) => (askers ??= countAskers(suites)).get(method)?.size ?? 0;
+  return (method) => (askers ??= countAskers(suites)).get(folderOf(method))?.size ?? 0;
+}
+
+/** The first step of a route; a name that is none is its own folder. */
+function folderOf(method: string): string {
+  return /^[A-Z]+ \/[^/?]*\//u.exec(method)?.[0] ?? method;
 }
 
 function countAskers(suites: RunState['suites']): ReadonlyMap<string, ReadonlySet<string>> {
@@ -136,8 +141,9 @@ function countAskers(suites: RunState['suites']): ReadonlyMap<string, ReadonlySe
   for (const { planned, attempts } of suites) {
     for (const { ordinal, fact } of attempts.flatMap(({ facts }) => facts)) {
       if (fact.kind !== 'exchange' || fact.from === undefined || fact.end !== 'error') continue;
-      const known = askers.get(fact.method) ?? new Set();
-      askers.set(fact.method, known.add(`${planned.name} ${ordinal}`));
+      const folder = folderOf(fact.method);
+      const known = askers.get(folder) ?? new Set();
+      askers.set(folder, known.add(`${planned.name} ${ordinal}`));
     }
   }
   return askers;

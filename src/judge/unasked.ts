@@ -10,6 +10,7 @@ import { isOwnMaking } from './own-making.ts';
 import { findPassedOn } from './passed-on.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';
 import { cite } from './rule.ts';
+import { isSentElsewhere } from './stand-for.ts';
 
 /** A value that a service told wrongly, in which what it needs has no part. */
 export interface WrongByItself {
@@ -73,5 +74,6 @@ function isNew(seen: Case, { method }: ExchangeFact): boolean {
 
 function isUnasked(seen: Case, dependency: string): boolean {
   if (findPassedOn(seen) !== undefined || wasStoppedOnPurpose(seen, dependency)) return false;
+  if (isSentElsewhere(seen.facts, seen.decisive?.fact.component ?? '')) return false;
   return !seen.between.some(({ fact }) => fact.component === dependency);
 }

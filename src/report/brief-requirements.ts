@@ -2,13 +2,16 @@ import { COVERAGE_STATES, count } from '#domain';
 import type { Assessment, CoverageRow } from '#domain';
 import { linkTo, nameSome } from './appendix.ts';
 import { markdownCode, markdownText } from './escape-markdown.ts';
+import { renderMeetings } from './meeting-requirements.ts';
 import { compareUrgency, splitProved } from './requirement-section.ts';
 import { renderTable } from './table.ts';
 
 const ROWS_SHOWN = 5;
+const MEETINGS_SHOWN = 3;
 
 /** Requirements by state, and the most urgent of those that this run speaks against. */
-export function renderBriefRequirements({ coverage }: Assessment): string {
+export function renderBriefRequirements(assessment: Assessment): string {
+  const { coverage } = assessment;
   if (coverage.length === 0) return '## Requirements\n\nNo requirement registry was given, and no test cites one.';
   const states = COVERAGE_STATES.map((state) => [coverage.filter((row) => row.state === state).length, state] as const)
     .filter(([number]) => number > 0)
@@ -22,6 +25,7 @@ export function renderBriefRequirements({ coverage }: Assessment): string {
     `${registered} in the registry: ${states.join(', ')}.${open.length === 0 ? ' None is open.' : ''}`,
     ...renderTouched(touched),
     ...describeUncited(uncited),
+    ...renderMeetings(assessment, MEETINGS_SHOWN),
     `${linkTo('requirements', `Each of the ${open.length} that are open, and ${coverage.length - open.length} verified`)}.`,
   ].join('\n\n');
 }

@@ -1,6 +1,7 @@
 import { COVERAGE_STATES, formatDuration, isGreen } from '#domain';
 import type { Assessment, CoverageRow, Realness, SuiteState } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
+import { renderMeetings } from './meeting-requirements.ts';
 import { renderCutTable } from './table.ts';
 
 const ROWS_SHOWN = 1000;
@@ -10,15 +11,19 @@ const UNCOVERED_IN_FULL = 20;
 const IDS_SHOWN = 5000;
 
 /** Requirements by state; only those that are open are listed, the critical ones first. */
-export function renderRequirements({ coverage }: Assessment): string {
+export function renderRequirements(assessment: Assessment): string {
+  const { coverage } = assessment;
   if (coverage.length === 0) return '## Requirements\n\nNo requirement registry was given, and no test cites one.';
   const counts = COVERAGE_STATES.map((state) => [coverage.filter((row) => row.state === state).length, state] as const)
     .filter(([number]) => number > 0)
     .map(([number, state]) => `${number} ${state}`);
   const registered = coverage.filter((row) => row.state !== 'unregistered').length;
-  return ['## Requirements', `${registered} in the registry: ${counts.join(', ')}.`, ...renderOpen(coverage)].join(
-    '\n\n',
-  );
+  return [
+    '## Requirements',
+    `${registered} in the registry: ${counts.join(', ')}.`,
+    ...renderOpen(coverage),
+    ...renderMeetings(assessment, ROWS_SHOWN),
+  ].join('\n\n');
 }
 
 function renderOpen(coverage: readonly CoverageRow[]): readonly string[] {

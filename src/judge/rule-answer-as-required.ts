@@ -23,7 +23,7 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleAnswerAsRequired: WeightedRule = {
   id: 'answer-as-required',
   sentence:
-    'A test that wants another code or word than the one with which the service answered, while an approved requirement names that one and not the other (the one that it cites; of a refusal also one that speaks of the same thing), or the very words of a refusal that came with the code of its requirement, and that no document gives, contradicts its requirement.',
+    'A test that wants another code or word than the one with which the service answered, while an approved requirement names that one and not the other (the one that it cites; of a refusal also one that speaks of the same thing), or the very words or another form of a refusal that came with the code of its requirement, and that no document gives, contradicts its requirement.',
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, REQUIREMENT_GAP: -6 },
   cites: 'the answer of the service, and the words of the requirement',
   advises: 'let the test want what the requirement says',
@@ -59,10 +59,13 @@ function findKeptCode(seen: Case, differing: DifferingCode | undefined): Kept | 
   const isTaken = differing.exchange.fact.end === 'answered';
   if (isTaken && REFUSED_INPUT.test(differing.wanted) && !known.some(speaksOfRefusal)) return undefined;
   const requirement = known.find((one) => namesWord(one, differing.code));
-  if (requirement === undefined) return undefined;
-  // Its code for what lies beyond its limits is not due for what lies within them.
-  const value = findValue(requirement, differing.exchange.fact.request);
-  return value === undefined || value.isWithin === isTaken ? { ...differing, requirement } : undefined;
+  return requirement === undefined || !isDue(requirement, differing) ? undefined : { ...differing, requirement };
+}
+
+// Its code for what lies beyond its limits is not due for what lies within them.
+function isDue(requirement: Requirement, { exchange: { fact } }: DifferingCode): boolean {
+  const value = findValue(requirement, fact.request);
+  return value === undefined || value.isWithin === (fact.end === 'answered');
 }
 
 // What a test that cites nothing wants may be a wish, or a right: only of two refusals a document that speaks of the thing tells which is due.

@@ -14,6 +14,8 @@ const MISUSES: readonly RegExp[] = [
   /^ScopeMismatch: |\bFixture "[^"]+" called directly|recursive dependency involving fixture|\bfixture function has more than one 'yield'|did not yield a value|previous item was not torn down properly|uses no (?:argument|fixture) '|In test_\w+: function uses no|duplicate parametrization|async def functions are not natively supported/u,
   // Go
   /^(?:panic|fatal error): (?:assignment to entry in nil map|Log in goroutine after|Fail in goroutine after|testing: |concurrent map|all goroutines are asleep|(?:send on|close of) (?:closed|nil) channel|sync: )/mu,
+  // What was read is read again
+  /Body is unusable|[Bb]ody (?:has already been (?:read|consumed)|used already)|I\/O operation on closed file|read on closed response body|StreamConsumed|stream has already been (?:read|operated upon)/u,
   // JUnit
   /No ParameterResolver registered for parameter/u,
 ];
@@ -25,7 +27,8 @@ const WRONG_KIND =
 /** Nobody but the test calls its framework. */
 export const ruleMisusedFramework: WeightedRule = {
   id: 'misused-framework',
-  sentence: 'What a framework or an assertion says of the way in which it is used is of the test that uses it so.',
+  sentence:
+    'What a framework, an assertion or a client says of the way in which it is used is of the test that uses it so.',
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -4, REQUIREMENT_GAP: -4 },
   cites: 'the words of the framework',
   advises: 'use the framework as its manual says',

@@ -141,8 +141,8 @@ const TIMES = /\b(?:times|multiplied|per (?:piece|unit|item))\b|×/iu;
 // Of a number that was sent and one that a dependency told for it.
 function findProduct({ came, wanted }: Numbers, { cited, decisive, exchanges, between }: Case): Making | undefined {
   const isCalculated = cited.some(({ text, status }) => status === 'approved' && TIMES.test(text));
-  const [asked, ...others] = exchanges.filter(({ fact }) => !READS.test(fact.method));
-  if (!isCalculated || asked === undefined || others.length > 0 || decisive === undefined) return undefined;
+  const asked = exchanges.findLast((one) => one === decisive && !READS.test(one.fact.method));
+  if (!isCalculated || asked === undefined) return undefined;
   const told = between.filter(({ fact }) => fact.end === 'answered').flatMap(({ fact }) => numbersOf(fact.answer));
   const pairs = numbersOf(asked.fact.request).flatMap(([, sent]) => told.map(([, by]) => [sent, by] as const));
   const product = pairs.find(([sent, by]) => Math.round(sent * by) === came);

@@ -8,6 +8,7 @@ import type { Disputed } from './promises.ts';
 import { checkRefusal } from './refusal-check.ts';
 import type { Checked } from './refusal-check.ts';
 import { placeOf } from './rule-unknown-name.ts';
+import { findWrong } from './rule-wrong-sort.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The document says that this is refused, and it is as the service says. */
@@ -49,7 +50,9 @@ export const ruleUntrueRefusal: WeightedRule = {
   otherwise: 'were what the service says so, the test would have walked into it',
   opine: (seen) => {
     const found = findChecked(seen);
-    if (found?.checked.isTrue !== false) return undefined;
+    // Within its limits, and of another sort than it has to be: then it is refused for that.
+    if (found?.checked.isTrue !== false || findWrong(found.disputed.exchange.fact, seen) !== undefined)
+      return undefined;
     const { disputed, checked } = found;
     const { method, component = 'the service' } = disputed.exchange.fact;
     return {

@@ -2,6 +2,7 @@ import { oneLine } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
+import { listJsonValues } from './json-values.ts';
 import { readAsserted } from './sides.ts';
 import type { Sides } from './sides.ts';
 import { placeOf } from './rule-unknown-name.ts';
@@ -11,7 +12,7 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleSameOtherwise: WeightedRule = {
   id: 'same-otherwise',
   sentence:
-    'A test that compares one value in two forms (binary fractions, fields in another order, letters composed otherwise, a number and its text), while the service told it in the form in which the test had sent it or in which JSON has it, wants the form of its own.',
+    'A test that compares one value in two forms (binary fractions, fields in another order, letters composed otherwise or large for small, a number and its text), while the service told it in the form in which the test had sent it or in which JSON has it, wants the form of its own.',
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
   cites: 'the answer with the value, and the two sides of the comparison',
   advises: 'compare what the values mean, and not how they are written',
@@ -37,6 +38,7 @@ function describeForm(sides: Sides, seen: Case): string | undefined {
   if (isFraction(sides)) return 'how fractions are rounded';
   if (areSameFields(sides)) return 'the order of the fields';
   if (isComposed(sides, seen)) return 'how letters are composed';
+  if (isSpelt(sides, seen)) return 'large and small letters';
   return isItsText(sides, seen) ? 'a number and its text' : undefined;
 }
 
@@ -87,10 +89,25 @@ function isComposed({ came, wanted }: Sides, { exchanges }: Case): boolean {
   );
 }
 
+/** By these a document says how something is written. */
+const OF_LETTERS = /\b(?:capital|upper|lower|case|letters?|trim\w*|normali[sz]\w*)\b/iu;
+
+function isSpelt({ came, wanted }: Sides, { exchanges, cited }: Case): boolean {
+  if (came === wanted || came.toLowerCase() !== wanted.toLowerCase() || cited.some(({ text }) => OF_LETTERS.test(text)))
+    return false;
+  return exchanges.some(({ fact }) => fact.request.includes(`"${came}"`));
+}
+
 // Told as who told it to the service has it, or as it was sent: nobody says which of number and text it is.
 function isItsText({ came, wanted }: Sides, { exchanges, between }: Case): boolean {
   if (![came, wanted].every((side) => DIGITS.test(side)) || Number(came) !== Number(wanted)) return false;
+  if (came === wanted) return exchanges.some(({ fact }) => holdsNumber(fact.answer, Number(came)));
   const isQuoted = ({ fact }: Case['exchanges'][number]): boolean =>
     [fact.answer, fact.request].some((text) => text.includes(`"${came}"`));
   return between.some(isQuoted) || exchanges.some(({ fact }) => fact.request.includes(`"${came}"`));
+}
+
+// The very number was told, and a text of it is wanted.
+function holdsNumber(answer: string, number: number): boolean {
+  return listJsonValues(answer)?.some(({ value }) => value === number) === true;
 }

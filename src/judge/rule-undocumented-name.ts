@@ -1,4 +1,5 @@
 import { oneLine } from '#domain';
+import type { ProbeFact } from '#domain';
 import type { Case } from './case.ts';
 import { citeExchange, citeProbe } from './cite-fact.ts';
 import { findAbsence } from './rule-absent-name.ts';
@@ -35,16 +36,22 @@ export const ruleUndocumentedName: WeightedRule = {
 
 const PATH = /\bwss?:\/\/[^/\s]+(\/[^\s:?]*)/u;
 
+const isHandshake = ({ fact }: Case['exchanges'][number]): boolean =>
+  fact.protocol === 'websocket' && fact.method === 'connect' && fact.end === 'error';
+
+function findPath({ ok, note }: ProbeFact): string | undefined {
+  return ok ? PATH.exec(note)?.[1] : undefined;
+}
+
 // The service does not take a connection there, and takes it elsewhere.
-function findAstray({ decisive, probes, effect: { failure } }: Case): Opinion | undefined {
-  const { protocol, method, end, path = '', component = '' } = decisive?.fact ?? {};
+function findAstray({ exchanges, probes, effect: { failure } }: Case): Opinion | undefined {
+  const refused = exchanges.findLast(isHandshake);
+  const { path = '', component = '' } = refused?.fact ?? {};
   const probe = probes.get(component);
-  const own = PATH.exec(probe?.fact.note ?? '')?.[1];
-  const isRefused = protocol === 'websocket' && method === 'connect' && end === 'error';
-  if (decisive === undefined || probe === undefined || !isRefused || !probe.fact.ok) return undefined;
-  if (own === undefined || own === path) return undefined;
+  const own = probe === undefined ? undefined : findPath(probe.fact);
+  if (refused === undefined || probe === undefined || own === undefined || own === path) return undefined;
   return {
-    evidence: [citeExchange(decisive), citeProbe(probe)],
+    evidence: [citeExchange(refused), citeProbe(probe)],
     lead: {
       about: path,
       title: `the test connects to ${oneLine(path, 80)}, where ${component} answers at ${own}`,

@@ -21,10 +21,10 @@ export const ruleWrongSort: WeightedRule = {
   otherwise: 'were the request as the refusal wants it, the service would misread it',
   opine: (seen) => {
     const found = findAnsweredError(seen);
-    if (found === undefined || !isRefusedRequest(found) || wantsRefusal(seen, found) || !isCarried(seen, found))
+    if (found === undefined || !isRefusedRequest(found) || wantsRefusal(seen, found) || !isShown(seen, found))
       return undefined;
     const { fact } = found.exchange;
-    const wrong = findWrongForm(fact) ?? findWrongField(fact, seen);
+    const wrong = findWrong(fact, seen);
     if (wrong === undefined) return undefined;
     return {
       evidence: [citeExchange(found.exchange)],
@@ -38,16 +38,16 @@ export const ruleWrongSort: WeightedRule = {
   },
 };
 
+/** In what a request is not as the words of its refusal want it. */
+export function findWrong(fact: ExchangeFact, seen: Case): string | undefined {
+  return findWrongForm(fact) ?? findWrongField(fact, seen);
+}
+
 /** By these a service says that the request itself was wrong. */
 const WRONG_REQUEST: ReadonlySet<string> = new Set(['400', '415', '422', '-32602', '-32600', '-32700']);
 
 function isRefusedRequest({ code }: AnsweredError): boolean {
   return WRONG_REQUEST.has(code);
-}
-
-// A client of its own raises it with a code in its words, or with none at all.
-function isCarried(seen: Case, found: AnsweredError): boolean {
-  return isShown(seen, found) || seen.effect.reason === 'exception';
 }
 
 const NO_JSON =
@@ -62,6 +62,8 @@ function findWrongForm({ request, answer }: ExchangeFact): string | undefined {
 
 /** What a refusal wants, and what a value has to be for that. */
 const SORTS: readonly (readonly [RegExp, (value: unknown) => boolean])[] = [
+  [/\bof type string\b|\bvalid string\b/iu, (value) => typeof value === 'string'],
+  [/\bof type (?:u?int\d*|float\d*)\b|\bvalid (?:integer|number)\b/iu, (value) => typeof value === 'number'],
   [/\b(?:whole number|integer)\b/iu, Number.isInteger],
   [/\bnumber\b/iu, (value) => typeof value === 'number'],
   [/\b(?:text|string)\b/iu, (value) => typeof value === 'string'],
@@ -69,21 +71,39 @@ const SORTS: readonly (readonly [RegExp, (value: unknown) => boolean])[] = [
   [/\b(?:boolean|true or false|yes or no)\b/iu, (value) => typeof value === 'boolean'],
 ];
 
-function findWrongField(fact: ExchangeFact, { facts }: Case): string | undefined {
+/** `three capital letters`. */
+const LENGTH =
+  /\b(one|two|three|four|five|six|seven|eight|nine|ten) (?:capital |small |upper-?case |lower-?case )?(?:letters|characters|digits)\b/iu;
+const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
+  'zero one two three four five six seven eight nine ten'.split(' ').map((word, count) => [word, count]),
+);
+
+function findWrongField(fact: ExchangeFact, seen: Case): string | undefined {
   const said = textOfError(fact.answer);
   const field = listValues(fact.request).find(([name]) => new RegExp(`\\b${name}\\b`, 'iu').test(said));
   if (field === undefined) return undefined;
   const [name, value] = field;
-  const sort = SORTS.find(([words]) => words.test(said))?.[1];
-  const shown = `with ${name} ${oneLine(JSON.stringify(value), 60)}`;
-  if (sort !== undefined && !sort(value)) return shown;
+  const isWrong = isOfOtherSort(value, said) || isBeyond(field, said) ? !isAllowed(field, fact, seen) : false;
+  return isWrong ? `with ${name} ${oneLine(JSON.stringify(value), 60)}` : undefined;
+}
+
+function isOfOtherSort(value: unknown, said: string): boolean {
+  const length = LENGTHS[LENGTH.exec(said)?.[1]?.toLowerCase() ?? ''];
+  const size = typeof value === 'string' ? Array.from(value).length : undefined;
+  const isOf = SORTS.find(([words]) => words.test(said))?.[1];
+  return isOf?.(value) === false || (length !== undefined && size !== length);
+}
+
+function isBeyond([, value]: readonly [string, unknown], said: string): boolean {
   const limits = readLimits(said);
-  const isOutside = limits !== undefined && typeof value === 'number' && (value < limits.least || value > limits.most);
-  const isAllowed = facts.contract.approved
-    .filter((one) => one.names?.includes(fact.method) === true || one.text.includes(name))
-    .some(({ text }) => {
-      const allowed = readLimits(text);
-      return allowed !== undefined && typeof value === 'number' && value >= allowed.least && value <= allowed.most;
-    });
-  return isOutside && !isAllowed ? shown : undefined;
+  return limits !== undefined && typeof value === 'number' && (value < limits.least || value > limits.most);
+}
+
+// A refusal may name limits that are not those of the document.
+function isAllowed([name, value]: readonly [string, unknown], { method }: ExchangeFact, { facts }: Case): boolean {
+  if (!Number.isInteger(value)) return false;
+  const known = facts.contract.approved.filter(
+    (one) => one.names?.includes(method) === true || one.text.includes(name),
+  );
+  return known.some(({ text }) => readLimits(text) !== undefined && !isBeyond([name, value], text));
 }

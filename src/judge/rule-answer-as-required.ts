@@ -55,11 +55,14 @@ function findKeptCode(seen: Case, differing: DifferingCode | undefined): Kept | 
   const cited = seen.cited.filter(({ status }) => status === 'approved');
   const known = seen.cited.length > 0 ? cited : listOwed(seen, differing);
   if (known.some((one) => namesWord(one, differing.wanted))) return undefined;
-  // Of what is taken in general no sentence says that nothing is refused.
-  const isTaken = differing.exchange.fact.end === 'answered';
-  if (isTaken && REFUSED_INPUT.test(differing.wanted) && !known.some(speaksOfRefusal)) return undefined;
+  if (isTakenInGeneral(differing, known)) return undefined;
   const requirement = known.find((one) => namesWord(one, differing.code));
   return requirement === undefined || !isDue(requirement, differing) ? undefined : { ...differing, requirement };
+}
+
+// Of what is taken in general no sentence says that nothing is refused.
+function isTakenInGeneral({ exchange, wanted }: DifferingCode, known: readonly Requirement[]): boolean {
+  return exchange.fact.end === 'answered' && REFUSED_INPUT.test(wanted) && !known.some(speaksOfRefusal);
 }
 
 // Its code for what lies beyond its limits is not due for what lies within them.

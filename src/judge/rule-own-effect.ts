@@ -20,8 +20,7 @@ export const ruleOwnEffect: WeightedRule = {
   otherwise: 'did the number not follow from what was sent, the service would have made it',
   opine: (seen) => {
     const numbers = readNumbers(seen);
-    const isDelivered = findProvenance(seen)?.cameFollows?.delivered !== undefined;
-    const made = numbers === undefined || isDelivered ? undefined : findMaking(numbers, seen);
+    const made = numbers === undefined ? undefined : findMaking(numbers, seen);
     if (numbers === undefined || made === undefined || seen.decisive === undefined) return undefined;
     return {
       evidence: [...made.of.slice(-3).map(citeExchange), citeExchange(seen.decisive)],
@@ -70,15 +69,14 @@ function areCodes({ came, wanted }: Numbers, { code }: ExchangeFact): boolean {
   return String(came) === code && /^[1-5]\d\d$/u.test(String(wanted));
 }
 
+// What follows from what was delivered is of who delivers, unless the test sent another count than it reckons with.
 function findMaking(numbers: Numbers, seen: Case): Making | undefined {
+  const product = findProduct(numbers, seen);
+  if (product !== undefined || findProvenance(seen)?.cameFollows?.delivered !== undefined) return product;
+  const step = findStep(numbers, seen);
+  if (step !== undefined || seen.cited.some(speaksOfOne)) return step;
   const makings = listMakings(seen);
-  return (
-    findProduct(numbers, seen) ??
-    findStep(numbers, seen) ??
-    (seen.cited.some(speaksOfOne)
-      ? undefined
-      : (findCount(numbers, makings, seen) ?? findSum(numbers, makings) ?? findUnit(numbers, makings, seen)))
-  );
+  return findCount(numbers, makings, seen) ?? findSum(numbers, makings) ?? findUnit(numbers, makings, seen);
 }
 
 /** By these a document says that doing a thing again does nothing, or that there is a limit. */

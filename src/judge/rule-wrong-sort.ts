@@ -83,7 +83,7 @@ function findWrongField(fact: ExchangeFact, seen: Case): string | undefined {
   const field = listValues(fact.request).find(([name]) => new RegExp(`\\b${name}\\b`, 'iu').test(said));
   if (field === undefined) return undefined;
   const [name, value] = field;
-  const isWrong = isOfOtherSort(value, said) || isBeyond(field, said) ? !isAllowed(field, fact, seen) : false;
+  const isWrong = isOfOtherSort(value, said) || (isBeyond(field, said) && !isAllowed(field, fact, seen));
   return isWrong ? `with ${name} ${oneLine(JSON.stringify(value), 60)}` : undefined;
 }
 

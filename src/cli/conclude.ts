@@ -1,5 +1,6 @@
 import { assess } from '#assess';
 import type { Gifts } from '#assess';
+import { RealityError } from '#domain';
 import type { Assessment, RunState } from '#domain';
 import { foldRun } from '#journal';
 import { judge } from '#judge';
@@ -9,7 +10,17 @@ import { collectGarbage } from './collect-garbage.ts';
 
 /** What is known of a stored run. Its records are not needed again: a frame of its own lets them go before anything is rendered. */
 export function readState(path: string): RunState {
-  return withoutLostLogs(foldRun(readRun(path)), path);
+  return withoutLostLogs(foldStored(path), path);
+}
+
+function foldStored(path: string): RunState {
+  const stored = readRun(path);
+  try {
+    return foldRun(stored);
+  } catch (error) {
+    if (!(error instanceof RealityError)) throw error;
+    throw new RealityError(error.code, `${path}: ${error.message}`, { details: error.details });
+  }
 }
 
 /**

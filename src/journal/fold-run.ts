@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { compareWays, isGreen, present, RealityError } from '#domain';
+import { compareWays, isGreen, present } from '#domain';
+import { lacksBeginning } from './lacks-beginning.ts';
 import type { JournalRecord, RunEvent, RunStarted, RunState } from '#domain';
 import { announcedTest } from './decode-plan.ts';
 import { readDeclared } from './declared.ts';
@@ -182,8 +183,7 @@ class RunFold {
 
   finish({ damage, records, sha256 }: StoredRun): RunState {
     const started = this.#started;
-    if (started === undefined)
-      throw new RealityError('run-unreadable', 'the journal has no beginning: run-started is missing');
+    if (started === undefined) throw lacksBeginning({ records, damage });
     for (const attempt of this.#attempts.values()) this.#place(attempt);
     const declared = readDeclared(
       {

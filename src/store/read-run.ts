@@ -12,7 +12,8 @@ export function readRun(path: string): StoredRun {
   try {
     return readStored(readFileSync(journal), (name) => readSide(join(path, SIDES_FOLDER), name));
   } catch (error) {
-    if (error instanceof RealityError) throw error;
+    if (error instanceof RealityError)
+      throw new RealityError(error.code, `${journal}: ${error.message}`, { details: error.details });
     throw new RealityError('run-unreadable', `${journal}: ${describeError(error)}`, { cause: error });
   }
 }

@@ -6,6 +6,7 @@ import { citeExchange } from './cite-fact.ts';
 import { findDemand } from './demand.ts';
 import { findDisputed, promises, speaksOf } from './promises.ts';
 import type { Disputed } from './promises.ts';
+import { findValue } from './rule-within-limits.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** Two approved documents, one request, and whatever the service answers breaks one of them. */
@@ -56,6 +57,8 @@ function findMet(seen: Case): Met | undefined {
 // What is promised in general yields to what is said of the case: only a sentence that speaks of this case can be at odds with another.
 function wants(requirement: Requirement, disputed: Disputed, seen: Case): boolean {
   const { wanted, came, exchange } = disputed;
+  // Of what lies beyond its limits it promises nothing.
+  if (isSuccess(wanted) && findValue(requirement, exchange.fact.request)?.isWithin === false) return false;
   const said = promises(requirement, wanted, disputed, seen);
   if (said === 'held' || namesWord(requirement, came)) return said === 'held';
   if (said === 'denied') return false;

@@ -31,8 +31,11 @@ export function isUnexpected({ effect: { failure, reason } }: Case, { code }: An
 export function isShown({ effect: { failure } }: Case, { code }: AnsweredError): boolean {
   const { message, actual = '' } = failure;
   const isIn = (text: string): boolean => new RegExp(`(?<![\\w.-])${code}(?!\\w)`, 'u').test(text);
-  return failure.code === code || isIn(actual) || isIn(message);
+  return failure.code === code || isIn(actual) || isIn(message) || NOTHING.test(actual);
 }
+
+/** Of an answer that was none, whatever was looked for in it is nothing. */
+const NOTHING = /^(?:undefined|null|None|nil|<nil>)$/u;
 
 /** True when the test wants a refusal, and merely another one: what it sends is wrong on purpose. */
 export function wantsRefusal({ effect: { failure }, facts }: Case, { code }: AnsweredError): boolean {

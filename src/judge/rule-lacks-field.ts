@@ -38,9 +38,12 @@ export const ruleLacksField: WeightedRule = {
   },
 };
 
+const READS = /^(?:GET|HEAD|OPTIONS|DELETE) /u;
+
 // The first field that it names is what it is about.
 function findLacked({ facts }: Case, { method, request, answer }: ExchangeFact): string | undefined {
-  if (request.endsWith('…')) return undefined;
+  // What is asked by its address alone has no fields that it could lack.
+  if (request.endsWith('…') || READS.test(method)) return undefined;
   const said = textOfError(answer).match(/[A-Za-z_]\w{2,}/gu) ?? [];
   const named = said.find((word) => facts.contract.isField(word) && !isInPath(word, method));
   return named === undefined || request.includes(`"${named}"`) ? undefined : named;

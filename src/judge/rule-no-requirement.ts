@@ -6,6 +6,9 @@ import { headline } from './headline.ts';
 import { normaliseText } from './signature.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
+/** So much of something is allowed, whatever was asked meanwhile. */
+const AMOUNT = /<amount>.*<amount>/u;
+
 /** The service works, the test is not satisfied, and no document says who is right. */
 export const ruleNoRequirement: WeightedRule = {
   id: 'no-requirement',
@@ -20,10 +23,11 @@ export const ruleNoRequirement: WeightedRule = {
     if (demand === undefined) return undefined;
     const evidence = [...demand.seen, ...citeHealth(seen)];
     const method = demand.exchange?.fact.method ?? '';
+    const text = normaliseText(seen.effect.failure.message);
     return {
       evidence,
       lead: {
-        about: `${method}|${normaliseText(seen.effect.failure.message)}`,
+        about: AMOUNT.test(text) ? text : `${method}|${text}`,
         title: `no requirement says so, decision needed: ${headline(seen.effect)}`,
         action: 'decide whether this is demanded: write a requirement that the test cites, or drop the demand',
         where: 'requirements',

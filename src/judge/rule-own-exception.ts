@@ -14,6 +14,9 @@ const OWN_CODES =
 const OWN_WORDS =
   /^Command failed: |^spawn(?:Sync)? \S+ E[A-Z]+|^panic: runtime error: (?:index|slice bounds|integer divide)|: (?:permission denied|file exists|is a directory|not a directory)$|\bno such (?:table|column): |\b(?:relation|column) "[^"]+" does not exist|\b(?:Table|Unknown column) '[^']+'(?: doesn't exist| in )/mu;
 
+/** Whoever looks into the tables of another looks for several. */
+const ABSENT_NAME = /\b(no such (?:table|column)): .*$/u;
+
 /** The service was asked and answered as it is documented; then the test broke by itself. */
 export const ruleOwnException: WeightedRule = {
   id: 'own-exception',
@@ -28,7 +31,7 @@ export const ruleOwnException: WeightedRule = {
     const { type, message } = seen.effect.failure;
     const text = oneLine(`${type}: ${message}`, 200);
     return blameTest(seen, `raised: ${text}`, {
-      about: `${type}|${normaliseText(message)}`,
+      about: `${type}|${normaliseText(message).replace(ABSENT_NAME, '$1')}`,
       title: `the test code raised ${text}, though it was answered as documented`,
       action: 'correct the line that raised it, or what it needs of its host',
     });

@@ -8,7 +8,7 @@ const VARYING: readonly (readonly [RegExp, string])[] = [
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]*/gu, '<token>'],
   [/\/tmp\/[^\s'":,)]+/gu, '<temp>'],
   [/(?:\b127\.0\.0\.1|\blocalhost|\[::1\]):\d+/gu, '<address>'],
-  [/\b\d+(?:\.\d+)? ?(?:ms|s|seconds|bytes)\b/gu, '<amount>'],
+  [/\b\d+(?:\.\d+)? ?(?:ms|s|seconds|bytes|[kMG]i?B)\b/gu, '<amount>'],
   [/\bpid \d+/gu, 'pid <n>'],
   [/\bport \d+/gu, 'port <n>'],
   [/\b[0-9a-f]{12,}\b/giu, '<hex>'],

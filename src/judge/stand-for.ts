@@ -2,12 +2,12 @@ import { findReferences } from '#domain';
 import type { RunFacts } from './run-facts.ts';
 
 /**
- * The component in whose place a service was sent to another one: where its settings name one that it does not require, and one that it requires is
- * named by none of them. Itself, where nothing of the kind is to be seen.
+ * The component in whose place a service was sent to another one: where one that it requires is
+ * named by none of its settings. Itself, where nothing of the kind is to be seen.
  */
 export function meantComponent(facts: RunFacts, service: string, asked: string): string {
   const required = facts.requiresOf(service);
-  if (required.length === 0 || required.includes(asked)) return asked;
+  if (required.length === 0) return asked;
   const named = new Set(Object.values(facts.settingsOf(service) ?? {}).flatMap(namesIn));
   const [missed = asked, ...others] = required.filter((name) => !named.has(name));
   return named.has(asked) && others.length === 0 ? missed : asked;

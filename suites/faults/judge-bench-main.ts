@@ -1,8 +1,8 @@
 // `npm run bench:judge [-- ID…] [--keep FOLDER] [--again FOLDER] [--held-out]`: runs each fault for real and compares what the judge says
 // with what is known to be wrong. `--keep` leaves the runs in a folder, `--again` judges those once more. Faults that are kept aside while
-// rules are written are run with `--held-out` alone, of these the blind ones with `--blind`, and two later blind parts with `--blind2` and
-// `--blind3`, and what was written for development since with `--general` and `--wide`. `--mutations COUNT --seed TEXT` draws wrong lines that nobody wrote: so many for each service and heading; those that turn no
-// test red are left out.
+// rules are written are a part of their own, and so is each of those that were written later, by somebody who had not read a rule, and run once.
+// `--mutations COUNT --seed TEXT` draws wrong lines that nobody wrote: so many for each service and heading; those that turn no test red are
+// left out.
 // `--outcomes` judges nothing: it tells how each test ended, so that a fault can be tried without looking at what is said of it.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { foldRun } from '#journal';
 import { copyServices } from '../mutants/service-copies.ts';
-import { BLIND2_FAULTS, BLIND3_FAULTS, FAULTS, GENERAL_FAULTS, SIGNED_FAULTS, WIDE_FAULTS } from './faults.ts';
+import { BLIND2_FAULTS, BLIND3_FAULTS, BLIND4_FAULTS, FAULTS, GENERAL_FAULTS, SIGNED_FAULTS, WIDE_FAULTS } from './faults.ts';
 import type { Fault } from './fault.ts';
 import { findTalk } from './find-talk.ts';
 import { effectsOf, judgeStored, readStored } from './judge-stored.ts';
@@ -38,6 +38,7 @@ const { values, positionals } = parseArgs({
     blind: { type: 'boolean', default: false },
     blind2: { type: 'boolean', default: false },
     blind3: { type: 'boolean', default: false },
+    blind4: { type: 'boolean', default: false },
     general: { type: 'boolean', default: false },
     mutations: { type: 'string' },
     seed: { type: 'string', default: '1' },
@@ -72,6 +73,7 @@ function chooseFaults(): readonly Fault[] {
   if (positionals.length > 0) return FAULTS.filter(({ id }) => positionals.includes(id));
   if (values.blind2) return BLIND2_FAULTS;
   if (values.blind3) return BLIND3_FAULTS;
+  if (values.blind4) return BLIND4_FAULTS;
   if (values.general) return GENERAL_FAULTS;
   if (values.wide) return WIDE_FAULTS;
   if (values.blind) return FAULTS.filter(({ isBlind = false }) => isBlind);

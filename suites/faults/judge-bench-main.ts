@@ -1,16 +1,11 @@
-// `npm run bench:judge [-- ID…] [--keep FOLDER] [--again FOLDER] [--held-out]`: runs each fault for real and compares what the judge says
-// with what is known to be wrong. `--keep` leaves the runs in a folder, `--again` judges those once more. Faults that are kept aside while
-// rules are written are a part of their own, and so is each of those that were written later, by somebody who had not read a rule, and run once.
-// `--mutations COUNT --seed TEXT` draws wrong lines that nobody wrote: so many for each service and heading; those that turn no test red are
-// left out.
-// `--outcomes` judges nothing: it tells how each test ended, so that a fault can be tried without looking at what is said of it.
+// `npm run bench:judge`: runs each fault for real and compares what the judge says with what is known to be wrong.
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { foldRun } from '#journal';
 import { copyServices } from '../mutants/service-copies.ts';
-import { BLIND2_FAULTS, BLIND3_FAULTS, BLIND4_FAULTS, FAULTS, GENERAL_FAULTS, SIGNED_FAULTS, WIDE_FAULTS } from './faults.ts';
+import { FAULTS, PARTS } from './faults.ts';
 import type { Fault } from './fault.ts';
 import { findTalk } from './find-talk.ts';
 import { effectsOf, judgeStored, readStored } from './judge-stored.ts';
@@ -22,10 +17,15 @@ import { neutralName, stage } from './stage.ts';
 import { tellUsage } from '../mutants/tell-usage.ts';
 
 tellUsage(`
-Usage: npm run bench:judge -- [ID…] [--held-out | --blind | --blind2 | --blind3 | --general] [--keep FOLDER] [--again FOLDER] [--outcomes]
+Usage: npm run bench:judge -- [ID…] [--part NAME] [--mutations COUNT [--seed TEXT]] [--keep FOLDER] [--again FOLDER] [--outcomes]
 
-Runs each fault for real and compares what the judge says with what is known to be wrong: those named, or a part, or those that rules were
-written with. --keep leaves the runs in a folder, --again judges those of a folder once more, --outcomes judges nothing.
+Runs each fault for real and compares what the judge says with what is known to be wrong: those named, those of a part, or those that rules
+were written with first.
+  --part NAME        ${Object.keys(PARTS).join(', ')}
+  --mutations COUNT  wrong lines that nobody wrote, so many for each service and heading, drawn by --seed; those that turn no test red are left out
+  --keep FOLDER      leaves the runs in a folder
+  --again FOLDER     judges the runs of a folder once more
+  --outcomes         judges nothing: how each test ended, so that a fault can be tried without looking at what is said of it
 Faults: ${FAULTS.map(({ id }) => id).join(', ')}.
 `);
 
@@ -34,15 +34,9 @@ const { values, positionals } = parseArgs({
   options: {
     keep: { type: 'string' },
     again: { type: 'string' },
-    'held-out': { type: 'boolean', default: false },
-    blind: { type: 'boolean', default: false },
-    blind2: { type: 'boolean', default: false },
-    blind3: { type: 'boolean', default: false },
-    blind4: { type: 'boolean', default: false },
-    general: { type: 'boolean', default: false },
+    part: { type: 'string', default: 'development' },
     mutations: { type: 'string' },
     seed: { type: 'string', default: '1' },
-    wide: { type: 'boolean', default: false },
     outcomes: { type: 'boolean', default: false },
   },
 });
@@ -71,16 +65,9 @@ function chooseFaults(): readonly Fault[] {
   if (unknown.length > 0)
     throw new Error(`no fault ${unknown.join(', ')}; known: ${FAULTS.map(({ id }) => id).join(', ')}`);
   if (positionals.length > 0) return FAULTS.filter(({ id }) => positionals.includes(id));
-  if (values.blind2) return BLIND2_FAULTS;
-  if (values.blind3) return BLIND3_FAULTS;
-  if (values.blind4) return BLIND4_FAULTS;
-  if (values.general) return GENERAL_FAULTS;
-  if (values.wide) return WIDE_FAULTS;
-  if (values.blind) return FAULTS.filter(({ isBlind = false }) => isBlind);
-  const others = [...SIGNED_FAULTS, ...GENERAL_FAULTS, ...WIDE_FAULTS];
-  return FAULTS.filter((fault) => !others.includes(fault)).filter(
-    ({ isHeldOut = false, expected }) => isHeldOut === values['held-out'] || expected.length === 0,
-  );
+  const part = PARTS[values.part];
+  if (part === undefined) throw new Error(`no part ${values.part}; known: ${Object.keys(PARTS).join(', ')}`);
+  return part;
 }
 
 async function runAll(): Promise<void> {

@@ -108,7 +108,7 @@ const names = z.array(z.string()).optional().catch(undefined);
 const texts = z.record(z.string(), z.coerce.string());
 
 // What a kind reads is its own; of all kinds only the variables of their processes are looked at.
-const component = z
+const componentShape = z
   .object({
     name: z.string(),
     kind: z.string(),
@@ -130,7 +130,7 @@ const effective = z.object({
   // A run that was stored before there was such a section demanded nothing of it.
   assessment: assessmentSettings.default(PLAIN_ASSESSMENT),
   budget,
-  components: z.array(component),
+  components: z.array(componentShape),
   // Runs of versions before contracts were read have none.
   contract: contract.default(NO_CONTRACT),
   suites: z.exactOptional(z.array(z.object({ name: z.string(), requires: names, with: overrides }))),

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { listEffects } from '#domain';
 import type { Cause, Failure, Requirement, RunState } from '#domain';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
+import { openCase } from './case.ts';
 import { judge } from './judge.ts';
+import { recall } from './recall.ts';
+import { indexFacts } from './run-facts.ts';
+import { weigh } from './weigh.ts';
 
 const FAILURES: readonly Failure[] = [
   raised('3 !== 4', { code: 'ERR_ASSERTION', expected: '4', actual: '3' }),
@@ -74,6 +79,22 @@ describe('a verdict that is told again', () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it('needs no second look at an ordinary failure: a rule asks for what is peculiar to a test only where the words ask for it', () => {
+    for (const message of ['expected 3 to equal 4', 'the list is not empty', 'no such user', 'got 500, wanted 200']) {
+      const red = { failure: raised(message), reason: 'assertion', cites: ['REQ-1'], durationMs: 3 } as const;
+      const state = runOf([1, 2, 3].map((suite) => ({ ...red, suite, durationMs: suite })));
+      const facts = indexFacts(state);
+      let weighed = 0;
+      for (const effect of state.suites.flatMap(listEffects)) {
+        recall(effect, facts, (seen) => {
+          weighed += 1;
+          return weigh({ ...openCase(effect, facts), effect: seen });
+        });
+      }
+      assert.equal(weighed, 1, message);
+    }
   });
 
   it('cites the line of its own failure', () => {

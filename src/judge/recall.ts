@@ -15,6 +15,7 @@ export function recall(effect: Effect, facts: RunFacts, weighAnew: (effect: Effe
   if (known !== undefined) return retell(known, effect, like.verify);
   const { seen, wasPeculiar } = watch(effect);
   const verdict = weighAnew(seen);
+  memory.inVain = wasPeculiar() ? memory.inVain + 1 : 0;
   if (!wasPeculiar() && isOfWordsAlone(verdict, effect, like.verify)) {
     if (memory.verdicts.size >= MAX_KNOWN) memory.verdicts.clear();
     memory.verdicts.set(like.key, verdict);
@@ -25,6 +26,8 @@ export function recall(effect: Effect, facts: RunFacts, weighAnew: (effect: Effe
 /** Of 100,000 failures most say the same few hundred things. */
 const MAX_KNOWN = 5000;
 const MAX_CHARS = 4000;
+/** Watching costs more than weighing: where it leads to nothing it is given up. */
+const MOST_IN_VAIN = 100;
 
 interface Memory {
   readonly verdicts: Map<string, Verdict>;
@@ -33,6 +36,8 @@ interface Memory {
   readonly words: WeakMap<Failure, string>;
   /** Nothing in the run is about single tests or worlds. */
   readonly isPlain: boolean;
+  /** How many in a row were weighed under watch and could not be kept. */
+  inVain: number;
 }
 
 /** What a failure, or a suite, has in common with its like. */
@@ -49,7 +54,7 @@ function memoryOf(facts: RunFacts): Memory {
   const { incidents, experiments, parity, needs } = facts.state;
   const isPlain =
     incidents.length === 0 && experiments.length === 0 && parity.length === 0 && needs.every((need) => need.ok);
-  const memory = { verdicts: new Map(), suites: new Map(), words: new WeakMap(), isPlain };
+  const memory = { verdicts: new Map(), suites: new Map(), words: new WeakMap(), isPlain, inVain: 0 };
   MEMORIES.set(facts, memory);
   return memory;
 }
@@ -57,7 +62,14 @@ function memoryOf(facts: RunFacts): Memory {
 /** Undefined where more is known of a failure than its words: it has no like. */
 function findLike(effect: Effect, facts: RunFacts, memory: Memory): Like | undefined {
   const { suite, attempt, test, failure, outcome, reason = '' } = effect;
-  if (!memory.isPlain || !WORDED.has(reason) || attempt === undefined || !isOfAttempt(test)) return undefined;
+  if (
+    !memory.isPlain ||
+    memory.inVain >= MOST_IN_VAIN ||
+    !WORDED.has(reason) ||
+    attempt === undefined ||
+    !isOfAttempt(test)
+  )
+    return undefined;
   const own = findLikeOfSuite(suite, attempt, { facts, memory });
   const text = memory.words.get(failure) ?? JSON.stringify(failure);
   memory.words.set(failure, text);

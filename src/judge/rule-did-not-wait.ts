@@ -18,11 +18,10 @@ export const ruleDidNotWait: WeightedRule = {
   otherwise: 'had the test taken that time, the service would be late',
   opine: ({ effect: { failure, reason, seq, test } }) => {
     const [, amount, unit = ''] = WAITED.exec(failure.message) ?? [];
+    if (reason !== 'assertion' || amount === undefined || !LACKS.test(failure.message)) return undefined;
     const tookMs = test?.durationMs;
-    if (reason !== 'assertion' || amount === undefined || tookMs === undefined || !LACKS.test(failure.message))
-      return undefined;
     const saidMs = Number(amount) * (unit.toLowerCase().startsWith('m') ? 1 : 1000);
-    if (tookMs >= saidMs * LEAST_SHARE) return undefined;
+    if (tookMs === undefined || tookMs >= saidMs * LEAST_SHARE) return undefined;
     const took = `it took ${Math.round(tookMs)} ms and says ${saidMs} ms`;
     return {
       evidence: [cite(seq, took)],

@@ -102,6 +102,8 @@ function isSpelt({ came, wanted }: Sides, { exchanges, cited }: Case): boolean {
 function isItsText({ came, wanted }: Sides, { exchanges, between }: Case): boolean {
   if (![came, wanted].every((side) => DIGITS.test(side)) || Number(came) !== Number(wanted)) return false;
   if (came === wanted) return exchanges.some(({ fact }) => holdsNumber(fact.answer, Number(came)));
+  // Nobody told it in this form: the test wrote it so itself.
+  if (!exchanges.some(({ fact }) => fact.answer.includes(came))) return true;
   const isQuoted = ({ fact }: Case['exchanges'][number]): boolean =>
     [fact.answer, fact.request].some((text) => text.includes(`"${came}"`));
   return between.some(isQuoted) || exchanges.some(({ fact }) => fact.request.includes(`"${came}"`));

@@ -92,22 +92,6 @@ export const WIDE_TESTS_CAMERA_FAULTS: readonly Fault[] = [
     ),
   },
   {
-    id: 't7',
-    what: 'a call that nobody awaits fails in the middle of the next test',
-    expected: ['TEST_ARTIFACT'],
-    ...suiteOf(`
-  it('tells how it is [REQ-HEALTH-001]', async () => {
-    void fetch(\`\${service().url('health')}/health/system\`).then(({ status }) => assert.equal(status, 204));
-  });
-  it('lists its cameras [REQ-CAM-008]', async () => {
-    const client = await connect();
-    for (let round = 0; round < 20; round += 1) {
-      assert.equal((await client.call('get_camera_list')).total, 2);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  });`),
-  },
-  {
     id: 't8',
     what: 'a pattern of a test has no room for the port',
     expected: ['TEST_ARTIFACT'],

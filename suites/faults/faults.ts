@@ -27,6 +27,7 @@ import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
 import { LEDGER_FAULTS } from './faults-ledger.ts';
 import { WIDE_EDGES_FAULTS } from './faults-wide-edges.ts';
 import { WIDE_TESTS_CAMERA_FAULTS } from './faults-wide-tests-cameras.ts';
+import { WIDE_TESTS_LAST_FAULTS } from './faults-wide-tests-last.ts';
 import { WIDE_TESTS_LATER_FAULTS } from './faults-wide-tests-later.ts';
 import { WIDE_TESTS_LEDGER_FAULTS } from './faults-wide-tests-ledger.ts';
 import { WIDE_TESTS_NODE_FAULTS } from './faults-wide-tests-node.ts';
@@ -121,6 +122,7 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_REFUSAL_FAULTS,
   ...WIDE_PROMISE_FAULTS,
   ...WIDE_TESTS_LATER_FAULTS,
+  ...WIDE_TESTS_LAST_FAULTS,
 ];
 
 const FIRST: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...FRESH_FAULTS, ...BLIND_FAULTS, ...PAIRS, ...HEALTHY];

@@ -9,6 +9,8 @@ import { endOfAnswer, endOfConnect, methodOf } from './rpc-exchange.ts';
 import { RpcInbox } from './rpc-inbox.ts';
 import { RpcError } from './rpc-message.ts';
 import type { RpcAnswer, RpcMessage, RpcNotification } from './rpc-message.ts';
+import { settleRace } from './settle-race.ts';
+import type { Closed } from './settle-race.ts';
 import { SentMessages } from './sent-messages.ts';
 
 export interface RpcOptions {
@@ -27,12 +29,6 @@ export interface NotificationOptions extends WaitOptions {
   readonly after?: number;
   /** Whether the parameters are the ones waited for. */
   readonly where?: (params: unknown) => boolean;
-}
-
-/** How a connection ended. */
-export interface Closed {
-  readonly code: number;
-  readonly reason: string;
 }
 
 /** Opens a WebSocket and speaks JSON-RPC 2.0 on it; dispose it (`await using`) or call `close`. */
@@ -226,26 +222,4 @@ export class RpcClient implements AsyncDisposable {
       }),
     );
   }
-}
-
-type RaceEnd<Seen> =
-  | { readonly kind: 'seen'; readonly seen: Seen }
-  | { readonly kind: 'over' }
-  | ({ readonly kind: 'closed' } & Closed);
-
-/** Whichever comes first: what `begin` settles, the end of the time, the end of the connection. What began is given up. */
-async function settleRace<Seen>(
-  begin: (settle: (seen: Seen) => void) => () => unknown,
-  limitMs: number,
-  closed: Promise<Closed>,
-): Promise<RaceEnd<Seen>> {
-  const ending: (() => unknown)[] = [];
-  const end = await new Promise<RaceEnd<Seen>>((resolve) => {
-    ending.push(begin((seen) => resolve({ kind: 'seen', seen })));
-    const limit = setTimeout(() => resolve({ kind: 'over' }), limitMs);
-    ending.push(() => clearTimeout(limit));
-    void closed.then((how) => resolve({ kind: 'closed', ...how }));
-  });
-  for (const undo of ending) undo();
-  return end;
 }

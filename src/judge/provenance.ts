@@ -1,4 +1,4 @@
-import type { ExchangeFact } from '#domain';
+import type { ExchangeFact, Requirement } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { readDifference } from './compared.ts';
@@ -52,7 +52,7 @@ function findTold({ exchanges, facts }: Case, side: number): Found<ExchangeFact>
 }
 
 /** Small numbers stand everywhere: from where one comes nobody can tell. */
-const LEAST_NUMBER = 10;
+export const LEAST_NUMBER = 10;
 
 interface Known {
   readonly value: number;
@@ -60,6 +60,13 @@ interface Known {
 }
 
 const MOST_NUMBERS = 40;
+
+/** Whether a number follows from what one requirement says together with what was asked and delivered, and not without it. */
+export function followsFrom(seen: Case, requirement: Requirement, value: number): boolean {
+  const follows = (cited: readonly Requirement[]): boolean =>
+    explain(value, listKnown({ ...seen, cited })) !== undefined;
+  return follows([requirement]) && !follows([]);
+}
 
 function listKnown({ exchanges, between, cited, facts }: Case): readonly Known[] {
   const asked = exchanges.flatMap(({ fact }) => listNumbers(`${fact.method} ${fact.request}`));

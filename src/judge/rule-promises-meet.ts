@@ -4,9 +4,11 @@ import { contentWords, isRefusal, namesWord } from './answer-codes.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { findDemand } from './demand.ts';
-import { findDisputed, promises, speaksOf } from './promises.ts';
+import { listNumbers } from './given.ts';
+import { findDisputed, mayConcern, promises, speaksOf } from './promises.ts';
 import type { Disputed } from './promises.ts';
 import { findValue } from './rule-within-limits.ts';
+import { LEAST_NUMBER, followsFrom } from './provenance.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** Two approved documents, one request, and whatever the service answers breaks one of them. */
@@ -19,7 +21,7 @@ export const rulePromisesMeet: WeightedRule = {
   advises: 'decide which of the two goes first, and write it down (`before`)',
   otherwise: 'did one of the two say that it goes before the other, that would decide',
   opine: (seen) => {
-    const met = findMet(seen) ?? findOpposed(seen);
+    const met = findMet(seen) ?? findOpposed(seen) ?? findExceeded(seen);
     if (met === undefined) return undefined;
     const { one, other, evidence } = met;
     return {
@@ -132,4 +134,24 @@ function isOpposed(one: Requirement, other: Requirement): boolean {
         isOneOf(pair, one.text).length === 1,
     )
   );
+}
+
+// What came is more or less than the one allows, and just what the other says.
+function findExceeded(seen: Case): Met | undefined {
+  const { decisive, effect, facts } = seen;
+  if (effect.reason !== 'assertion' || decisive?.fact.end !== 'answered') return undefined;
+  const said = listNumbers(effect.failure.message);
+  const came = listNumbers(decisive.fact.answer).filter((value) => value >= LEAST_NUMBER && said.includes(value));
+  for (const one of seen.cited.filter(({ status }) => status === 'approved')) {
+    if (!listNumbers(one.text).some((limit) => said.includes(limit) && !came.includes(limit))) continue;
+    const other = facts.contract.approved.find(
+      (candidate) =>
+        !seen.cited.includes(candidate) &&
+        mayConcern(candidate, decisive.fact) &&
+        !goesFirst(one, candidate) &&
+        came.some((value) => followsFrom(seen, candidate, value)),
+    );
+    if (other !== undefined) return { one, other, evidence: [citeExchange(decisive)] };
+  }
+  return undefined;
 }

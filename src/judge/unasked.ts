@@ -75,5 +75,6 @@ function isNew(seen: Case, { method }: ExchangeFact): boolean {
 function isUnasked(seen: Case, dependency: string): boolean {
   if (findPassedOn(seen) !== undefined || wasStoppedOnPurpose(seen, dependency)) return false;
   if (isSentElsewhere(seen.facts, seen.decisive?.fact.component ?? '')) return false;
-  return !seen.between.some(({ fact }) => fact.component === dependency);
+  // Another may stand between the two, and answer for it.
+  return !seen.between.some(({ fact }) => fact.from === seen.decisive?.fact.component);
 }

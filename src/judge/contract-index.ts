@@ -15,7 +15,7 @@ export interface ContractIndex {
   readonly name: (name: string) => Documented;
   /** Whether a name is listed by a route with places in it (`GET /items/{id}`): what is absent there may be the item. */
   readonly isTemplated: (name: string) => boolean;
-  /** What the documents call it: `GET /items/{id}` of `GET /items/7`; itself, where they do not list it. */
+  /** What the documents call it: `GET /items/{id}` of `GET /items/7`; itself, but for its numbers, where they do not list it. */
   readonly listedName: (name: string) => string;
   /** The listed method or route that a text names, the longest where several do. */
   readonly findName: (text: string) => string | undefined;
@@ -80,7 +80,7 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
       return listed ? 'undocumented' : 'unknown';
     },
     isTemplated: matchesTemplate,
-    listedName: (name) => findTemplated(name)?.name ?? withoutQuery(name),
+    listedName: (name) => findTemplated(name)?.name ?? withoutQuery(name).replaceAll(/\/\d+(?=\/|$)/gu, '/:n'),
     findName: (text) => byLength.find((name) => text.includes(name.replace(/^[A-Z]+ /u, ''))),
     fieldsOf: (name) => {
       const listed = named.get(withoutQuery(name)) ?? findTemplated(name);

@@ -21,7 +21,7 @@ export const ruleAnswerFollows: WeightedRule = {
     return {
       evidence: [citeExchange(exchange)],
       lead: {
-        about: `${seen.facts.contract.listedName(exchange.fact.method)}|${wanted}`,
+        about: `${exchange.fact.method}|${wanted}`,
         title: `the test wants ${wanted} of ${exchange.fact.method}, where ${came} follows from what it asked (${cameFollows.formula})`,
         action: `let the test want ${came}, or write down why it must be ${wanted}`,
         ...placeOf(seen.effect.failure),

@@ -20,7 +20,8 @@ export const ruleMisreadAnswer: WeightedRule = {
   advises: 'read the answer as it is: the name of the field, its place, its end',
   otherwise: 'did the answer lack what the test misses, the service would not have told it',
   opine: (seen) => {
-    const misread = findMissed(seen) ?? findLost(seen) ?? findCut(seen) ?? findUntold(seen) ?? findForeign(seen);
+    const misread =
+      findMissed(seen) ?? findLost(seen) ?? findCut(seen) ?? findUntold(seen) ?? findForeign(seen) ?? findDenied(seen);
     if (misread === undefined) return undefined;
     const { exchange, what } = misread;
     const { method, answer } = exchange.fact;
@@ -138,4 +139,16 @@ function findForeign(seen: Case): Misread | undefined {
 
 function isList(side: string): boolean {
   return /^\s*\[/u.test(side);
+}
+
+const DENIES = /\b(?:is|was) (?:still |yet )?not (?:yet )?(\p{L}[\p{L}\d_-]{3,40})\b/u;
+
+// It says that something has not become what the last answer says that it is.
+function findDenied(seen: Case): Misread | undefined {
+  const { effect, exchanges } = seen;
+  const word = effect.reason === 'assertion' ? DENIES.exec(effect.failure.message)?.[1] : undefined;
+  const exchange = listGood(seen).at(-1);
+  if (word === undefined || exchange === undefined || exchange !== exchanges.at(-1)) return undefined;
+  const isTold = listJsonValues(exchange.fact.answer)?.some(({ value }) => value === word) === true;
+  return isTold ? { exchange, what: `it denies ${word}, which stands there` } : undefined;
 }

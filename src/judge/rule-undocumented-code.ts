@@ -23,7 +23,7 @@ export const ruleUndocumentedCode: WeightedRule = {
     return {
       evidence: [citeExchange(exchange)],
       lead: {
-        about: `${seen.facts.contract.listedName(method)}|${wanted}`,
+        about: `${method}|${wanted}`,
         title: `the test wants ${wanted} of ${method}, which no document names, where ${code} came`,
         action: `let the test want ${code}, or write ${wanted} into the contract first`,
         ...placeOf(seen.effect.failure),

@@ -24,7 +24,7 @@ export const ruleUnheardWord: WeightedRule = {
     return {
       evidence: [citeExchange(exchange)],
       lead: {
-        about: `${exchange.fact.method.replaceAll(/\d+/gu, 'N')}|${word}`,
+        about: `${exchange.fact.method}|${word}`,
         title: `the test waits for ${word}, which stands in no document and was never said: ${oneLine(seen.effect.failure.message, 160)}`,
         action: `wait for a word of the documents in place of ${word}, or have ${word} written into them`,
         ...placeOf(seen.effect.failure),

@@ -23,7 +23,7 @@ export const ruleWantedCame: WeightedRule = {
     return {
       evidence: [citeExchange(last)],
       lead: {
-        about: `${facts.contract.listedName(last.fact.method)}|${expected}`,
+        about: `${last.fact.method}|${expected}`,
         title: `the test wants ${expected} of ${last.fact.method}, which is what it was answered with, and compares something else`,
         action: 'compare the code of the answer',
         ...placeOf(failure),

@@ -29,7 +29,7 @@ export const ruleWrongSort: WeightedRule = {
     return {
       evidence: [citeExchange(found.exchange)],
       lead: {
-        about: `${fact.method.replaceAll(/\d+/gu, 'N')}|${wrong.split(' ')[0] ?? ''}`,
+        about: `${fact.method}|${wrong.split(' ')[0] ?? ''}`,
         title: `the test sends ${oneLine(fact.method, 80)} ${wrong}, and is told so: ${oneLine(textOfError(fact.answer), 160)}`,
         action: 'send what the refusal asks for',
         ...placeOf(seen.effect.failure),

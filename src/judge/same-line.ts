@@ -1,4 +1,5 @@
 import type { Judged } from './judged.ts';
+import { groupBy } from './run-facts.ts';
 import { normaliseText } from './signature.ts';
 
 /** Rules by which what a test wants is wrong, whoever asks. */
@@ -32,4 +33,31 @@ function lineOf({ effect, verdict }: Judged): string | undefined {
   if (frame === undefined || verdict.method === undefined) return undefined;
   const wanted = expected ?? message.trim().split('\n').at(-1) ?? '';
   return [frame.file, frame.line, verdict.method, normaliseText(wanted)].join('\n');
+}
+
+/** Whether a verdict is open though something spoke for one: what is known of the same failure elsewhere may decide it. */
+export function isThin({ verdict: { heading, scores = {} } }: Judged): boolean {
+  return heading === 'UNCLASSIFIED' && Object.keys(scores).length > 0;
+}
+
+/** What stayed open is of the one cause of those that failed at the same line in the same words, but for its numbers. */
+export function settleThin(all: readonly Judged[]): readonly Judged[] {
+  if (!all.some(isThin)) return all;
+  const known = groupBy(
+    all.filter((one) => one.verdict.heading !== 'UNCLASSIFIED'),
+    placeOf,
+  );
+  return all.map((one) => {
+    const place = isThin(one) ? placeOf(one) : undefined;
+    const same = place === undefined ? [] : (known.get(place) ?? []);
+    const [first, ...others] = new Map(same.map(({ verdict }) => [verdict.signature, verdict])).values();
+    if (first === undefined || others.length > 0) return one;
+    return { ...one, verdict: { ...first, evidence: one.verdict.evidence } };
+  });
+}
+
+function placeOf({ effect: { failure } }: Judged): string | undefined {
+  const [frame] = failure.frames;
+  const words = normaliseText(failure.message).replaceAll(/\d+/gu, 'N');
+  return frame === undefined ? undefined : `${frame.file}\n${frame.line}\n${words}`;
 }

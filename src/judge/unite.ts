@@ -5,7 +5,7 @@ import type { Judged } from './judged.ts';
 import { isOfEdge, joinEdges } from './join-edges.ts';
 import { findLateLines } from './late-lines.ts';
 import { groupBy } from './run-facts.ts';
-import { isWrongWish, spreadWrongWishes } from './same-line.ts';
+import { isThin, isWrongWish, settleThin, spreadWrongWishes } from './same-line.ts';
 import { SuspectGroups } from './suspect-groups.ts';
 
 /** A verdict that several suspects could explain, with the one that does. */
@@ -33,13 +33,18 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
     const verdict = verdicts.get(one) ?? adopt(one);
     return verdict === undefined ? one : { ...one, verdict };
   });
-  return joinEdges(united);
+  return settleThin(joinEdges(united));
 }
 
 /** Whether the cause of a verdict may depend on others: it has suspects, or may give way to a fault of the service. */
 export function needsOthers(one: Judged): boolean {
   return (
-    mayBeAdopted(one.verdict) || isWrongWish(one) || isSuspected(one) || isDisagreement(one) || isOfEdge(one.verdict)
+    mayBeAdopted(one.verdict) ||
+    isWrongWish(one) ||
+    isThin(one) ||
+    isSuspected(one) ||
+    isDisagreement(one) ||
+    isOfEdge(one.verdict)
   );
 }
 

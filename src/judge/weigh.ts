@@ -92,7 +92,7 @@ function conclude(seen: Case, { spoken, scores, category, leader, second }: Conc
   return {
     heading: category,
     rules: forIt.map((one) => one.rule.id),
-    signature: `${rule.id}|${lead.about}`,
+    signature: `${rule.id}|${nameListed(lead.about, seen)}`,
     title: oneLine(lead.title, 400),
     evidence: [...forIt.flatMap((one) => one.opinion.evidence), citeFailure(seen)],
     remedy: {
@@ -107,11 +107,17 @@ function conclude(seen: Case, { spoken, scores, category, leader, second }: Conc
       ? {}
       : { runnerUp: { category: second.category, margin: (scores[category] ?? 0) - second.score } }),
     ...(lead.locus === undefined ? {} : { locus: lead.locus }),
-    ...present({ suspects: lead.suspects, broken: lead.broken }),
+    ...present({ suspects: lead.suspects?.map(seen.facts.contract.listedName), broken: lead.broken }),
     ...refusalOf(spoken),
     ...methodOf(seen),
     ...commonOf(seen, category),
   };
+}
+
+// `GET /items/7` and `GET /items/8` are one route.
+function nameListed(about: string, { exchanges, facts }: Case): string {
+  const named = exchanges.find(({ fact }) => about === fact.method || about.startsWith(`${fact.method}|`))?.fact.method;
+  return named === undefined ? about : `${facts.contract.listedName(named)}${about.slice(named.length)}`;
 }
 
 interface Open {

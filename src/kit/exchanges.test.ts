@@ -50,25 +50,26 @@ describe('the record of exchanges', () => {
     server.close();
     const address = `127.0.0.1:${port}`;
     const told = read().map(({ at: _at, ...line }) => line);
-    const question = { protocol: 'json-rpc', address, path: '/ws' };
     const [first] = told;
+    const connection = first?.['connection'];
+    const question = (nth: number): Line => ({ protocol: 'json-rpc', address, path: '/ws', connection, nth });
     const id = (count: number): string => `${process.pid}.${Number(String(first?.['asked']).split('.')[1]) + count}`;
     assert.deepEqual(told, [
       {
         asked: id(0),
-        ...question,
+        ...question(1),
         method: 'ping',
         request: '{"jsonrpc":"2.0","id":1,"method":"ping","params":{"a":1}}',
       },
       { ended: id(0), end: 'answered', answer: '{"jsonrpc":"2.0","id":1,"result":"pong"}' },
-      { asked: id(1), ...question, method: 'bad', request: '{"jsonrpc":"2.0","id":2,"method":"bad"}' },
+      { asked: id(1), ...question(2), method: 'bad', request: '{"jsonrpc":"2.0","id":2,"method":"bad"}' },
       {
         ended: id(1),
         end: 'error',
         code: '-32601',
         answer: '{"jsonrpc":"2.0","id":2,"error":{"code":-32601,"message":"no"}}',
       },
-      { asked: id(2), ...question, method: 'mute', request: '{"jsonrpc":"2.0","id":3,"method":"mute","params":{}}' },
+      { asked: id(2), ...question(3), method: 'mute', request: '{"jsonrpc":"2.0","id":3,"method":"mute","params":{}}' },
       { ended: id(2), end: 'silent', answer: '' },
     ]);
   });

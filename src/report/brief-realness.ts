@@ -1,4 +1,4 @@
-import { oneLine } from '#domain';
+import { count, oneLine } from '#domain';
 import type { Assessment, MockUse, SuiteRealness } from '#domain';
 import { linkTo, nameSome } from './appendix.ts';
 import { markdownCode, markdownText } from './escape-markdown.ts';
@@ -23,7 +23,7 @@ export function renderBriefRealness(assessment: Assessment): string {
     ...(weak.length === 0 ? [] : [`${weak.slice(0, NAMED).join('\n')}${tellMore(weak.length)}`]),
     ...renderMocks(realness.map(withoutHints), NAMED),
     ...describeHints(realness),
-    `${renderCanaries(state).join('')}${read} ${linkTo('realness', `${edges} edges, processes, addresses, ids and nonces`)}.`.trim(),
+    `${renderCanaries(state).join('')}${read} ${linkTo('realness', edges === 0 ? 'What was looked at' : `${count(edges, 'edge')}, processes, addresses, ids and nonces`)}.`.trim(),
     ...renderUnplugged(state, 2 * NAMED),
   ].join('\n\n');
 }

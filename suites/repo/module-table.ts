@@ -192,7 +192,7 @@ export const FOLDERS: readonly FolderRow[] = [
       'journal',
       'node',
       '../self/*.ts',
-      '../mutants/tell-usage.ts',
+      '../mutants/*.ts',
       '../../fixtures/foreign/*.ts',
       '../../fixtures/tools/*.ts',
     ],

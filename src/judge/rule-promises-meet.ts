@@ -65,8 +65,13 @@ function wants(requirement: Requirement, disputed: Disputed, seen: Case): boolea
   if (said === 'held' || namesWord(requirement, came)) return said === 'held';
   if (said === 'denied') return false;
   if (isRefusal(wanted)) return namesWord(requirement, wanted);
-  return speaksOf(requirement, exchange.fact) && namesValue(requirement, exchange.fact);
+  return (
+    speaksOf(requirement, exchange.fact) && (PERMITS.test(requirement.text) || namesValue(requirement, exchange.fact))
+  );
 }
+
+/** By these something is taken that might have been refused. */
+const PERMITS = /\b(?:may|can|also|too|even|any|again|whatever|whichever|allowed|accepted|taken|welcome|optional)\b/iu;
 
 // Of this very case speaks what names a value that was sent.
 function namesValue(requirement: Requirement, { request }: ExchangeFact): boolean {

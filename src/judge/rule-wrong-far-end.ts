@@ -50,5 +50,8 @@ const AWAY = /refused|ECONN|reset|hang up|EOF|time.?out|timed out|deadline|close
 
 // What a service said while its other side was away on purpose is no trouble of an answer that it gave.
 function isPast(seen: Case, component: string): boolean {
-  return seen.decisive?.fact.end === 'answered' && wasStoppedMeanwhile(seen, component);
+  const { decisive, facts } = seen;
+  const isOfOwn =
+    decisive?.fact.end === 'answered' || facts.contract.code(decisive?.fact.code ?? '')?.blames === 'caller';
+  return isOfOwn && wasStoppedMeanwhile(seen, component);
 }

@@ -21,6 +21,11 @@ import { BLIND4_LEDGER_TEST_FAULTS } from './faults-blind4-ledger-tests.ts';
 import { BLIND4_LEDGER_FAULTS } from './faults-blind4-ledger.ts';
 import { BLIND4_ORDERS_FAULTS } from './faults-blind4-orders.ts';
 import { BLIND4_PARCELS_FAULTS } from './faults-blind4-parcels.ts';
+import { BLIND5_CAMERA_TEST_FAULTS } from './faults-blind5-camera-tests.ts';
+import { BLIND5_CAMERA_FAULTS } from './faults-blind5-cameras.ts';
+import { BLIND5_LEDGER_FAULTS } from './faults-blind5-ledger.ts';
+import { BLIND5_ORDERS_FAULTS } from './faults-blind5-orders.ts';
+import { BLIND5_PARCELS_FAULTS } from './faults-blind5-parcels.ts';
 import { GENERAL_CAMERA_FAULTS } from './faults-general-cameras.ts';
 import { GENERAL_LEDGER_FAULTS } from './faults-general-ledger.ts';
 import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
@@ -104,8 +109,30 @@ const BLIND4_FAULTS: readonly Fault[] = [
   signedPair(BLIND4_SINGLE, ['z20', 'z21'], 'One suite fails for a name, the other for what the rates no longer know.'),
 ];
 
+const BLIND5_SINGLE: readonly Fault[] = [
+  ...BLIND5_CAMERA_FAULTS,
+  ...BLIND5_CAMERA_TEST_FAULTS,
+  ...BLIND5_ORDERS_FAULTS,
+  ...BLIND5_LEDGER_FAULTS,
+  ...BLIND5_PARCELS_FAULTS,
+];
+
+const BLIND5_FAULTS: readonly Fault[] = [
+  ...BLIND5_SINGLE,
+  signedPair(
+    BLIND5_SINGLE,
+    ['v1', 'v6'],
+    'One suite waits for notifications that its connection is not sent, the other compares with what was saved elsewhere.',
+  ),
+  signedPair(
+    BLIND5_SINGLE,
+    ['v26', 'v30'],
+    'One suite finds a parcel delivered twice, the other asks for what the service does not support yet.',
+  ),
+];
+
 /** All that somebody signed for. */
-export const SIGNED_FAULTS: readonly Fault[] = [...BLIND2_FAULTS, ...BLIND3_FAULTS, ...BLIND4_FAULTS];
+export const SIGNED_FAULTS: readonly Fault[] = [...BLIND2_FAULTS, ...BLIND3_FAULTS, ...BLIND4_FAULTS, ...BLIND5_FAULTS];
 
 /** Written to make the rules general. */
 const GENERAL_FAULTS: readonly Fault[] = [...GENERAL_ORDERS_FAULTS, ...GENERAL_LEDGER_FAULTS, ...GENERAL_CAMERA_FAULTS];
@@ -137,6 +164,7 @@ export const PARTS: Readonly<Record<string, readonly Fault[]>> = {
   blind2: BLIND2_FAULTS,
   blind3: BLIND3_FAULTS,
   blind4: BLIND4_FAULTS,
+  blind5: BLIND5_FAULTS,
   general: GENERAL_FAULTS,
   wide: WIDE_FAULTS,
 };

@@ -1,4 +1,5 @@
 import { isSuccess, oneLine } from '#domain';
+import type { ExchangeFact } from '#domain';
 import { isRefusal, namesWord } from './answer-codes.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
@@ -7,6 +8,7 @@ import { findDisputed, speaksOf } from './promises.ts';
 import type { Disputed } from './promises.ts';
 import { checkRefusal } from './refusal-check.ts';
 import type { Checked } from './refusal-check.ts';
+import { ruleLacksField } from './rule-lacks-field.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import { findWrong } from './rule-wrong-sort.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -50,9 +52,7 @@ export const ruleUntrueRefusal: WeightedRule = {
   otherwise: 'were what the service says so, the test would have walked into it',
   opine: (seen) => {
     const found = findChecked(seen);
-    // Within its limits, and of another sort than it has to be: then it is refused for that.
-    if (found?.checked.isTrue !== false || findWrong(found.disputed.exchange.fact, seen) !== undefined)
-      return undefined;
+    if (found?.checked.isTrue !== false || isWrongOtherwise(found.disputed.exchange.fact, seen)) return undefined;
     const { disputed, checked } = found;
     const { method, component = 'the service' } = disputed.exchange.fact;
     return {
@@ -66,6 +66,11 @@ export const ruleUntrueRefusal: WeightedRule = {
     };
   },
 };
+
+// Within its limits, and of another sort than it has to be, or not there at all: then it is refused for that.
+function isWrongOtherwise(fact: ExchangeFact, seen: Case): boolean {
+  return findWrong(fact, seen) !== undefined || ruleLacksField.opine(seen) !== undefined;
+}
 
 interface FoundCheck {
   readonly disputed: Disputed;

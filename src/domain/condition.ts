@@ -16,7 +16,8 @@ export type Held = boolean | undefined;
 export function holds(condition: Condition, sent: Sent): Held {
   const { is, ...rest } = condition;
   if (is === 'missing') return sent.kind === 'missing';
-  if (sent.kind === 'missing') return false;
+  // As in JSON Schema, what is said of a field is not said of requests without it.
+  if (sent.kind === 'missing') return undefined;
   if (is === 'unknown') return sent.isThere === undefined ? undefined : !sent.isThere && holdsValue(rest, sent.value);
   return holdsValue(rest, sent.value);
 }

@@ -75,7 +75,7 @@ function findExample(mine: Clause, theirs: Clause): string | undefined {
   if (!differs(mine.answer, theirs.answer) || !isSure(mine, theirs)) return undefined;
   for (const first of mine.when)
     for (const second of theirs.when) {
-      const found = findRequest(first, second);
+      const found = isOfOneField(mine, theirs, [...first, ...second]) ? findRequest(first, second) : undefined;
       if (found !== undefined) return found;
     }
   return undefined;
@@ -86,6 +86,13 @@ function isSure(mine: Clause, theirs: Clause): boolean {
   if (mine.by === 'data' && theirs.by === 'data') return true;
   const [one, other] = [subjectsOf(mine), subjectsOf(theirs)];
   return [mine, theirs].every(({ answer }) => answer.code !== ANY_REFUSAL) && one.some((word) => other.includes(word));
+}
+
+// That one field is as a sentence says does not make a request good whose other field is wrong.
+function isOfOneField(mine: Clause, theirs: Clause, demands: readonly Demanded[]): boolean {
+  const isRead = [mine, theirs].some(({ by, answer }) => by === 'sentence' && answer.code === 'ok');
+  const [first, ...others] = demands.map(({ about }) => about);
+  return !isRead || others.every((about) => about.some((word) => first?.includes(word) === true));
 }
 
 function subjectsOf({ when }: Clause): readonly string[] {

@@ -22,7 +22,9 @@ export const ruleAbsentName: WeightedRule = {
   opine: (seen) => {
     const found = findAbsence(seen);
     if (found === undefined) return undefined;
-    const { exchange, code } = found;
+    const { exchange, code, meaning } = found;
+    // Where the contract itself says that some things are not built yet, that is said of it.
+    if (meaning?.blames === 'unsupported') return undefined;
     const { method, component = 'the service' } = exchange.fact;
     if (seen.facts.contract.name(method) !== 'documented') return undefined;
     return {

@@ -1,6 +1,7 @@
 import { isSuccess, oneLine } from '#domain';
 import type { ExchangeFact } from '#domain';
 import { isRefusal, namesWord } from './answer-codes.ts';
+import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { isHook } from './hook.ts';
@@ -51,7 +52,7 @@ export const ruleUntrueRefusal: WeightedRule = {
   advises: 'look at why the service takes the call for one to be refused',
   otherwise: 'were what the service says so, the test would have walked into it',
   opine: (seen) => {
-    const found = findChecked(seen);
+    const found = findChecked(seen) ?? findUnwanted(seen);
     if (found?.checked.isTrue !== false || isWrongOtherwise(found.disputed.exchange.fact, seen)) return undefined;
     const { disputed, checked } = found;
     const { method, component = 'the service' } = disputed.exchange.fact;
@@ -61,7 +62,7 @@ export const ruleUntrueRefusal: WeightedRule = {
         about: disputed.came,
         title: `${component} refuses ${oneLine(method, 80)} with ${disputed.came}, though ${checked.how}`,
         action: `look at why ${component} takes this for a call to be refused with ${disputed.came}`,
-        suspects: [method, ...(checked.by === undefined ? [] : [checked.by.id])],
+        suspects: [seen.facts.contract.listedName(method), ...(checked.by === undefined ? [] : [checked.by.id])],
       },
     };
   },
@@ -79,11 +80,31 @@ interface FoundCheck {
 
 function findChecked(seen: Case): FoundCheck | undefined {
   const disputed = isHook(seen.effect) || seen.isTold ? undefined : findDisputed(seen);
-  if (disputed === undefined || !isRefusal(disputed.came) || !isSuccess(disputed.wanted)) return undefined;
-  const blames = seen.facts.contract.code(disputed.came)?.blames;
-  if (blames !== undefined && blames !== 'caller') return undefined;
+  if (disputed === undefined || !isRefused(disputed, seen) || !isSuccess(disputed.wanted)) return undefined;
   const checked = checkRefusal(disputed, seen);
   return checked === undefined ? undefined : { disputed, checked };
+}
+
+// What a test reads of an answer lacks where it was refused: that it compares no code makes the refusal no truer.
+function findUnwanted(seen: Case): FoundCheck | undefined {
+  const { decisive, effect, facts } = seen;
+  if (decisive?.fact.end !== 'error' || !isService(facts, decisive.fact.component)) return undefined;
+  if (seen.isTold || isHook(effect) || findDisputed(seen) !== undefined) return undefined;
+  const disputed: Disputed = { exchange: decisive, came: decisive.fact.code ?? '', wanted: 'ok' };
+  const checked = isUnwanted(disputed, seen) ? checkRefusal(disputed, seen) : undefined;
+  return checked && { disputed, checked };
+}
+
+function isUnwanted(disputed: Disputed, seen: Case): boolean {
+  return isRefused(disputed, seen) && !isHopedFor(disputed, seen);
+}
+
+function isRefused({ came }: Disputed, { facts }: Case): boolean {
+  return isRefusal(came) && (facts.contract.code(came)?.blames ?? 'caller') === 'caller';
+}
+
+function isHopedFor({ came }: Disputed, { effect, cited }: Case): boolean {
+  return effect.failure.expected === came || cited.some((one) => namesWord(one, came));
 }
 
 // Where the test means to show just this, its own requirement speaks of it.

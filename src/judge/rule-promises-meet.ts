@@ -62,12 +62,15 @@ function wants(requirement: Requirement, disputed: Disputed, seen: Case): boolea
   // Of what lies beyond its limits it promises nothing.
   if (isSuccess(wanted) && findValue(requirement, exchange.fact.request)?.isWithin === false) return false;
   const said = promises(requirement, wanted, disputed, seen);
-  if (said === 'held' || namesWord(requirement, came)) return said === 'held';
-  if (said === 'denied') return false;
+  // That one field is as it should be does not make a request good whose refusal is about another.
+  if (said === 'held') return isRefusal(wanted) || speaksOf(requirement, exchange.fact);
+  if (said === 'denied' || namesWord(requirement, came)) return false;
   if (isRefusal(wanted)) return namesWord(requirement, wanted);
-  return (
-    speaksOf(requirement, exchange.fact) && (PERMITS.test(requirement.text) || namesValue(requirement, exchange.fact))
-  );
+  return speaksOf(requirement, exchange.fact) && isOfThisCase(requirement, exchange.fact);
+}
+
+function isOfThisCase(requirement: Requirement, fact: ExchangeFact): boolean {
+  return PERMITS.test(requirement.text) || namesValue(requirement, fact);
 }
 
 /** By these something is taken that might have been refused. */

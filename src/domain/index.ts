@@ -187,6 +187,6 @@ export { clauseHolds } from './condition.ts';
 export type { FindSent, Held, Sent } from './condition.ts';
 export { isPromisedCode, isSuccess, listClauses } from './promise.ts';
 export type { Clause, Condition, Demanded, PromisedAnswer, Scalar } from './promised.ts';
-export { ANY_REFUSAL } from './read-sentence.ts';
+export { ANY_REFUSAL, singular } from './read-sentence.ts';
 export { findMeetings, goesFirst, isOfOneName, isOfOneSide, namesOf } from './meeting-promises.ts';
 export type { Meeting } from './meeting-promises.ts';

@@ -81,7 +81,7 @@ interface Read {
 function readExactly({ text }: Requirement): readonly Read[] | undefined {
   const [, amount, noun = ''] = EXACTLY.exec(text) ?? [];
   if (amount === undefined || OF_TIME.test(noun)) return undefined;
-  return [{ demanded: { about: [plain(noun)], condition: { const: read(amount) } }, answer: 'ok' }];
+  return [{ demanded: { about: [singular(noun)], condition: { const: read(amount) } }, answer: 'ok' }];
 }
 
 function readWithin(requirement: Requirement, code = ANY_REFUSAL): readonly Read[] | undefined {
@@ -94,7 +94,7 @@ function readWithin(requirement: Requirement, code = ANY_REFUSAL): readonly Read
 
 function readUnknown({ text }: Requirement, code: string | undefined): readonly Read[] | undefined {
   const [, named, other] = UNKNOWN.exec(text) ?? [];
-  const about = (named ?? other)?.split(/,? (?:or|and) |, /u).map(plain);
+  const about = (named ?? other)?.split(/,? (?:or|and) |, /u).map(singular);
   if (about === undefined || code === undefined) return undefined;
   return [{ demanded: { about, condition: { is: 'unknown' } }, answer: code }];
 }
@@ -133,7 +133,7 @@ function readForm({ limits, isLimit }: Form, [, before = '', one = '', ...rest]:
   const words = [after ?? '', ...before.split(/[ ,(]+/u).toReversed()].filter(
     (word) => word !== '' && !SMALL.test(word),
   );
-  const about = [...new Set(words.filter((word) => !OF_LENGTH.test(word)).map(plain))];
+  const about = [...new Set(words.filter((word) => !OF_LENGTH.test(word)).map(singular))];
   return { about, isLimit, condition: OF_LENGTH.test(after ?? '') ? asLength(told) : told };
 }
 
@@ -148,6 +148,7 @@ function read(text: string): number {
   return Number(text.replaceAll(/[_,]/gu, ''));
 }
 
-function plain(word: string): string {
+/** A word as fields are named by it, without the s of many. */
+export function singular(word: string): string {
   return word.toLowerCase().replace(/(?<=..)s$/u, '');
 }

@@ -38,18 +38,26 @@ function findOthers({ end, code = '', from, address, method }: Exchange, all: re
 /** By these a service says that there is no such route, or that it is not served in this way. */
 const ABSENT: ReadonlySet<string> = new Set(['404', '405', '410', '501']);
 
-/** A request of the suite that says the route is there: another of the same folder was answered. */
-export function findBeside(
-  { end, code = '', from, address, method }: Exchange,
-  all: readonly Exchange[],
-): string | undefined {
-  if (from !== undefined || end !== 'error' || !ABSENT.has(code)) return undefined;
-  const folder = folderOf(method);
-  if (folder.endsWith(' /')) return undefined;
-  return all.find(
-    (one) =>
-      one.end === 'answered' && one.from === undefined && one.address === address && folderOf(one.method) === folder,
-  )?.method;
+/** Tells of a request of the suite for what is not there which other of the same folder was answered: then the route is there. Made once for an attempt. */
+export function makeBesideFinder(all: readonly Exchange[]): (absent: Exchange) => string | undefined {
+  let answered: ReadonlyMap<string, string> | undefined;
+  return (absent) => {
+    const { end, code = '', from, method } = absent;
+    const isAbsent = from === undefined && end === 'error' && ABSENT.has(code);
+    if (!isAbsent || folderOf(method).endsWith(' /')) return undefined;
+    answered ??= listAnswered(all);
+    return answered.get(placeOf(absent));
+  };
+}
+
+// The first of each folder.
+function listAnswered(all: readonly Exchange[]): ReadonlyMap<string, string> {
+  const own = all.filter(({ end, from }) => end === 'answered' && from === undefined);
+  return new Map(own.toReversed().map((one) => [placeOf(one), one.method]));
+}
+
+function placeOf({ address, method }: Exchange): string {
+  return `${address} ${folderOf(method)}`;
 }
 
 /** `GET /prices/` of `GET /prices/bread?x=1`. */

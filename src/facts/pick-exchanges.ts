@@ -2,7 +2,7 @@ import { present } from '#domain';
 import type { ExchangeFact } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
 import { makeKeptFinder } from './find-kept.ts';
-import { findBeside, findUnlike, folderOf } from './find-unlike.ts';
+import { findUnlike, folderOf, makeBesideFinder } from './find-unlike.ts';
 import { normaliseLine } from './log-line.ts';
 import { listThings } from './named-things.ts';
 import type { Things } from './named-things.ts';
@@ -42,6 +42,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   const usual = listUsual(placed);
   const well = listWell(placed);
   const tellBefore = makeTeller(exchanges);
+  const findBeside = makeBesideFinder(exchanges);
   const findKept = makeKeptFinder(placed.map(({ exchange, window }) => ({ exchange, ordinal: window?.ordinal })));
   for (const { exchange, window } of placed) {
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
@@ -58,7 +59,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
         ...tellBefore(exchange),
         ...present({
           unlike: findUnlike(exchange, exchanges),
-          beside: findBeside(exchange, exchanges),
+          beside: findBeside(exchange),
           usual: well.has(shapeKey(exchange) ?? '') || undefined,
           kept: findKept(exchange, window.ordinal)?.map(context.clean),
         }),

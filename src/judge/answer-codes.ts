@@ -2,6 +2,7 @@ import type { ExchangeFact, Requirement } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { readCompared } from './compared.ts';
+import { escapePattern } from './escape-pattern.ts';
 import type { Found } from './found.ts';
 
 /** An answer of a service whose code a test compared with another one. */
@@ -36,8 +37,7 @@ export function findUnwantedCode({ effect, exchanges, facts, isTold }: Case): Di
 /** Whether the words of a requirement, or the names that it lists, hold a code or a word by itself. */
 export function namesWord({ text, names = [] }: Requirement, word: string): boolean {
   if (names.includes(word)) return true;
-  const escaped = word.replaceAll(/[.*+?^${}()|[\]\\/]/gu, String.raw`\$&`);
-  return new RegExp(`(?<![\\w.-])${escaped}(?![\\w]|\\.\\d)`, 'u').test(text);
+  return new RegExp(`(?<![\\w.-])${escapePattern(word)}(?![\\w]|\\.\\d)`, 'u').test(text);
 }
 
 /** Approved requirements that speak of what an answer speaks of, or name its method. */

@@ -2,6 +2,7 @@ import type { ContractCode, ExchangeFact } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { readCompared } from './compared.ts';
+import { escapePattern } from './escape-pattern.ts';
 import type { Found } from './found.ts';
 
 /** An error answer of a service that a failure is about. */
@@ -30,7 +31,7 @@ export function isUnexpected({ effect: { failure, reason } }: Case, { code }: An
 /** True when the failure itself shows the code: an exchange that merely stands beside it is not what it is about. */
 export function isShown({ effect: { failure } }: Case, { code }: AnsweredError): boolean {
   const { message, actual = '' } = failure;
-  const isIn = (text: string): boolean => new RegExp(`(?<![\\w.-])${code}(?!\\w)`, 'u').test(text);
+  const isIn = (text: string): boolean => new RegExp(`(?<![\\w.-])${escapePattern(code)}(?!\\w)`, 'u').test(text);
   return failure.code === code || isIn(actual) || isIn(message) || NOTHING.test(actual);
 }
 

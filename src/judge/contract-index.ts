@@ -1,4 +1,5 @@
 import type { Contract, ContractCode, ContractRoute, Requirement } from '#domain';
+import { escapePattern } from './escape-pattern.ts';
 
 /** What the documents say of a name. */
 export type Documented = 'documented' | 'undocumented' | 'unknown';
@@ -101,9 +102,7 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
 const PLACE = /\{[^}/]+\}|:[A-Za-z_]\w*|<[^>/]+>/u;
 
 function templateOf(route: string): RegExp {
-  const parts = route
-    .split(new RegExp(PLACE.source, 'u'))
-    .map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`));
+  const parts = route.split(new RegExp(PLACE.source, 'u')).map(escapePattern);
   return new RegExp(`^${parts.join('[^/]+')}$`, 'u');
 }
 

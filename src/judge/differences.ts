@@ -1,4 +1,5 @@
 import type { Failure } from '#domain';
+import { unquote } from './unquote.ts';
 
 /** One place in which what came is not what was wanted. */
 export interface Difference {
@@ -68,8 +69,4 @@ function readLine(line: string): readonly Difference[] {
     return is === undefined || wanted === undefined || is === wanted ? [] : [{ is, wanted }];
   }
   return [];
-}
-
-function unquote(text: string): string {
-  return text.trim().replace(/^(['"`])(.*)\1$/su, '$2');
 }

@@ -31,6 +31,26 @@ export function listMade(seen: Case): readonly Made[] {
   });
 }
 
+/** What of that which was given explains a wrong value, and in what words. */
+export interface Explained {
+  readonly given: string;
+  readonly text: string;
+}
+
+/** The first wrong value that what was given explains, with the answer that gave it. */
+export function findExplained(
+  seen: Case,
+  explain: (made: Made) => Explained | undefined,
+): (Explained & { readonly made: Made; readonly source: Exchange }) | undefined {
+  for (const made of listMade(seen)) {
+    const explained = explain(made);
+    const source =
+      explained === undefined ? undefined : made.given.find(({ fact }) => holds(fact.answer, explained.given));
+    if (explained !== undefined && source !== undefined) return { ...explained, made, source };
+  }
+  return undefined;
+}
+
 /** The first answer of a service in which the wrong value stands: whatever was read later follows from it. */
 export function findFirstTold({ exchanges, facts }: Case, { is }: Difference): Exchange | undefined {
   return exchanges.find(({ fact }) => isService(facts, fact.component) && holds(fact.answer, is));

@@ -1,7 +1,7 @@
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
-
-const READS = /^(?:GET|HEAD|OPTIONS) /u;
+import { escapePattern } from './escape-pattern.ts';
+import { isReading } from './reads.ts';
 
 /**
  * Whether the answer that a failure is about is of something that the test made itself: the making, or reading by the name that the making
@@ -11,11 +11,11 @@ export function isOwnMaking({ decisive, exchanges, facts, effect: { failure } }:
   if (decisive === undefined || decisive.fact.protocol !== 'http' || !isService(facts, decisive.fact.component))
     return false;
   const { method, end, code = '', answer } = decisive.fact;
-  if (!READS.test(method)) return end === 'answered' && !countsOn(answer, failure.actual);
+  if (!isReading(method)) return end === 'answered' && !countsOn(answer, failure.actual);
   const name = method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
   const before = exchanges.slice(0, exchanges.indexOf(decisive));
   const isMade = before.some(
-    ({ fact }) => !READS.test(fact.method) && fact.end === 'answered' && namesItem(fact.answer, name),
+    ({ fact }) => !isReading(fact.method) && fact.end === 'answered' && namesItem(fact.answer, name),
   );
   return isMade && (end === 'answered' || code === '404');
 }
@@ -26,20 +26,18 @@ export function isBelowOwnItem({ decisive, exchanges, facts }: Case): boolean {
     return false;
   const above = decisive.fact.method.replace(/\?.*$/u, '').split('/').slice(1, -1);
   const before = exchanges.slice(0, exchanges.indexOf(decisive));
-  const made = before.filter(({ fact }) => !READS.test(fact.method) && fact.end === 'answered');
+  const made = before.filter(({ fact }) => !isReading(fact.method) && fact.end === 'answered');
   return above.some((name) => /\d/u.test(name) && made.some(({ fact }) => namesItem(fact.answer, name)));
 }
 
 function namesItem(answer: string, name: string): boolean {
-  return name !== '' && new RegExp(`[:\\s"\\[]${escape(name)}(?=[",}\\]\\s]|$)`, 'u').test(answer);
+  return name !== '' && new RegExp(`[:\\s"\\[]${escapePattern(name)}(?=[",}\\]\\s]|$)`, 'u').test(answer);
 }
 
 function countsOn(answer: string, actual: string | undefined): boolean {
   if (actual === undefined) return false;
   const value = actual.replace(/^(['"])(.*)\1$/u, '$2');
-  return new RegExp(`"(?:id|\\w*(?:Id|_id|Number|_no|seq\\w*))"\\s*:\\s*"?${escape(value)}[",}\\s]`, 'u').test(answer);
-}
-
-function escape(text: string): string {
-  return text.replaceAll(/[.*+?^${}()|[\]\\/-]/gu, String.raw`\$&`);
+  return new RegExp(`"(?:id|\\w*(?:Id|_id|Number|_no|seq\\w*))"\\s*:\\s*"?${escapePattern(value)}[",}\\s]`, 'u').test(
+    answer,
+  );
 }

@@ -24,8 +24,17 @@ export interface Origin {
   readonly delivered?: Found<ExchangeFact>;
 }
 
+/** Several rules ask of one failure. */
+const found = new WeakMap<Case, Provenance | null>();
+
 /** Undefined where no two numbers were compared, or none of them is one that a service answered. */
 export function findProvenance(seen: Case): Provenance | undefined {
+  let provenance = found.get(seen);
+  if (provenance === undefined) found.set(seen, (provenance = trace(seen) ?? null));
+  return provenance ?? undefined;
+}
+
+function trace(seen: Case): Provenance | undefined {
   const sides = readSides(seen);
   if (sides === undefined || findPassedOn(seen) !== undefined) return undefined;
   const [first, second] = sides.map((side) => findTold(seen, side));
@@ -92,8 +101,8 @@ function explain(value: number, known: readonly Known[]): Origin | undefined {
   if (same !== undefined) return originOf(String(value), same);
   for (const one of known) {
     for (const other of known) {
-      const found = OPERATIONS.find(([, of, apart]) => Math.abs(of(one.value, other.value) - value) <= apart);
-      if (found !== undefined) return originOf(`${one.value} ${found[0]} ${other.value}`, one, other);
+      const operation = OPERATIONS.find(([, of, apart]) => Math.abs(of(one.value, other.value) - value) <= apart);
+      if (operation !== undefined) return originOf(`${one.value} ${operation[0]} ${other.value}`, one, other);
     }
   }
   return undefined;

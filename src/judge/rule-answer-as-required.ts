@@ -15,6 +15,7 @@ import { citeExchange } from './cite-fact.ts';
 import type { Kept } from './kept.ts';
 import { findProse } from './prose.ts';
 import { REFUSED_INPUT, speaksOfRefusal } from './rule-refusal-not-promised.ts';
+import { unquote } from './unquote.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import { findValue } from './rule-within-limits.ts';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -91,8 +92,4 @@ function findDifferingWord({ effect, exchanges, facts, isTold }: Case): Omit<Kep
   // A word that the documents know is a state like any other: which of them is due, no word alone tells.
   const isKnown = [...contentWords(wanted)].some((word) => facts.contract.knowsWord(word));
   return exchange === undefined || isKnown ? undefined : { exchange, code, wanted };
-}
-
-function unquote(text: string): string {
-  return text.trim().replace(/^(['"`])(.*)\1$/u, '$2');
 }

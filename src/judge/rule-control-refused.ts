@@ -3,8 +3,8 @@ import { cite } from './rule.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
-/** As the control socket of the world says no: src/world/control-server.ts. */
-const REFUSED = /"ok":false,"error":"((?:no component |verb must be one of |[^"]*is not (?:running|down))[^"]*)"/u;
+/** As the control socket of the world, and nobody else, says no: src/world/control-server.ts and running-world.ts. */
+const REFUSED = /\{"id":\d+,"ok":false,"error":"(no component \S+; there are [^"]*|verb must be one of [^"]*)"/u;
 
 /** The test steers the world, and steers it wrongly. */
 export const ruleControlRefused: WeightedRule = {

@@ -4,19 +4,19 @@ import { citeExchange } from './cite-fact.ts';
 import { findDemand } from './demand.ts';
 import {
   EPSILON,
+  findExplained,
   findText,
   follow,
   holds,
   isIdle,
   listAnswered,
   listGiven,
-  listMade,
   listOwn,
   listRecipes,
   listTexts,
   makes,
 } from './given.ts';
-import type { Exchange, Made } from './given.ts';
+import type { Exchange, Explained, Made } from './given.ts';
 import { findGivenRight } from './rule-given-right.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -46,24 +46,15 @@ export const ruleGivenOtherwise: WeightedRule = {
   },
 };
 
-interface Meant {
-  readonly given: string;
-  readonly text: string;
-}
-
-interface Shown extends Meant {
+interface Shown extends Explained {
   readonly source: Exchange;
   readonly answer: Exchange;
 }
 
 function findShown(seen: Case): Shown | undefined {
   if (findGivenRight(seen) !== undefined) return undefined;
-  for (const made of listMade(seen)) {
-    const meant = describeText(made) ?? describeNumber(seen, made);
-    const source = meant === undefined ? undefined : made.given.find(({ fact }) => holds(fact.answer, meant.given));
-    if (meant !== undefined && source !== undefined) return { ...meant, source, answer: made.answer };
-  }
-  return findAsked(seen);
+  const found = findExplained(seen, (made) => describeText(made) ?? describeNumber(seen, made));
+  return found === undefined ? findAsked(seen) : { ...found, answer: found.made.answer };
 }
 
 // The test asks for something by a name that the other side tells a little otherwise, and nothing is there.
@@ -82,7 +73,7 @@ function findAsked(seen: Case): Shown | undefined {
 const WORD = /\p{L}{3}/u;
 
 // The same word in another spelling, or with something before or after it.
-function describeText({ difference: { is, wanted }, given }: Made): Meant | undefined {
+function describeText({ difference: { is, wanted }, given }: Made): Explained | undefined {
   const texts = new Set(given.flatMap(({ fact }) => listTexts(fact.answer)));
   const isTold = texts.has(is) && !texts.has(wanted);
   return isTold && isLike(is, wanted) ? { given: is, text: `where ${wanted} is meant` } : undefined;
@@ -97,7 +88,7 @@ function isLike(text: string, other: string): boolean {
 /** Cents of a unit, thousandths, seconds, minutes, hours, bytes. */
 const UNITS: readonly number[] = [10, 100, 1000, 1_000_000, 60, 3600, 24, 1024];
 
-function describeNumber(seen: Case, made: Made): Meant | undefined {
+function describeNumber(seen: Case, made: Made): Explained | undefined {
   const [number, wanted] = [Number(made.difference.is), Number(made.difference.wanted)];
   if (![number, wanted].every((one) => Number.isFinite(one) && one !== 0)) return undefined;
   for (const recipe of listRecipes(listOwn(seen, made), listGiven(made))) {

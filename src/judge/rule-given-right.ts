@@ -2,19 +2,8 @@ import { oneLine } from '#domain';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { findDemand } from './demand.ts';
-import {
-  findText,
-  follow,
-  holds,
-  isIdle,
-  listGiven,
-  listMade,
-  listOwn,
-  listRecipes,
-  listTexts,
-  makes,
-} from './given.ts';
-import type { Made } from './given.ts';
+import { findExplained, findText, follow, isIdle, listGiven, listOwn, listRecipes, listTexts, makes } from './given.ts';
+import type { Explained, Made } from './given.ts';
 import { isOwnEffect } from './rule-own-effect.ts';
 import { findKept, findUnasked } from './unasked.ts';
 import type { WrongByItself } from './unasked.ts';
@@ -49,32 +38,24 @@ export const ruleGivenRight: WeightedRule = {
 
 /** An approved requirement that is broken by a value which could have been made rightly of what was given. */
 export function findGivenRight(seen: Case): WrongByItself | undefined {
-  for (const made of listMade(seen)) {
-    const how = describeText(made) ?? describeNumber(seen, made);
-    const source = how === undefined ? undefined : made.given.find(({ fact }) => holds(fact.answer, how.given));
-    if (how === undefined || source === undefined) continue;
-    const { component, method } = made.answer.fact;
-    const who = source.fact.component ?? source.fact.address;
-    return {
-      difference: made.difference,
-      how: `though ${who} gave it ${how.text}`,
-      evidence: [citeExchange(made.answer), citeExchange(source)],
-      method,
-      component,
-    };
-  }
-  return undefined;
-}
-
-interface How {
-  readonly given: string;
-  readonly text: string;
+  const found = findExplained(seen, (made) => describeText(made) ?? describeNumber(seen, made));
+  if (found === undefined) return undefined;
+  const { made, source, text } = found;
+  const { component, method } = made.answer.fact;
+  const who = source.fact.component ?? source.fact.address;
+  return {
+    difference: made.difference,
+    how: `though ${who} gave it ${text}`,
+    evidence: [citeExchange(made.answer), citeExchange(source)],
+    method,
+    component,
+  };
 }
 
 const WORD = /\p{L}{3}/u;
 
 // The right word was there, and another one was told.
-function describeText({ difference: { is, wanted }, given }: Made): How | undefined {
+function describeText({ difference: { is, wanted }, given }: Made): Explained | undefined {
   if (!WORD.test(wanted) || (is !== '' && !WORD.test(is))) return undefined;
   const texts = new Set(given.flatMap(({ fact }) => listTexts(fact.answer)));
   return texts.has(wanted) && !texts.has(is) ? { given: wanted, text: `"${oneLine(wanted, 60)}"` } : undefined;
@@ -83,7 +64,7 @@ function describeText({ difference: { is, wanted }, given }: Made): How | undefi
 /** Small whole numbers are made of anything. */
 const LEAST = 10;
 
-function describeNumber(seen: Case, made: Made): How | undefined {
+function describeNumber(seen: Case, made: Made): Explained | undefined {
   const { is, wanted } = made.difference;
   const [number, other] = [Number(wanted), Number(is)];
   if (is === '' || wanted === '' || !Number.isFinite(number) || !Number.isFinite(other)) return undefined;

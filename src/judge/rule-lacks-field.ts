@@ -4,11 +4,12 @@ import { findAnsweredError, isShown, wantsRefusal } from './answered-error.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { textOfError } from './rule-fault-code.ts';
+import { isReading } from './reads.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** By these a service says that the request itself was wrong. */
-const WRONG_REQUEST: ReadonlySet<string> = new Set(['400', '415', '422', '-32602', '-32600']);
+export const WRONG_REQUEST: ReadonlySet<string> = new Set(['400', '415', '422', '-32602', '-32600']);
 
 /** The refusal says what is missing, and it is missing. */
 export const ruleLacksField: WeightedRule = {
@@ -38,12 +39,10 @@ export const ruleLacksField: WeightedRule = {
   },
 };
 
-const READS = /^(?:GET|HEAD|OPTIONS|DELETE) /u;
-
 // The first field that it names is what it is about.
 function findLacked({ facts }: Case, { method, request, answer }: ExchangeFact): string | undefined {
   // What is asked by its address alone has no fields that it could lack.
-  if (request.endsWith('…') || READS.test(method)) return undefined;
+  if (request.endsWith('…') || isReading(method) || method.startsWith('DELETE ')) return undefined;
   const said = textOfError(answer).match(/[A-Za-z_]\w{2,}/gu) ?? [];
   const named = said.find((word) => facts.contract.isField(word) && !isInPath(word, method));
   return named === undefined || request.includes(`"${named}"`) ? undefined : named;

@@ -2,6 +2,7 @@ import { oneLine } from '#domain';
 import type { ExchangeFact, Requirement } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
+import { isReading } from './reads.ts';
 import { citeExchange } from './cite-fact.ts';
 import { listJsonValues } from './json-values.ts';
 import { findProvenance } from './provenance.ts';
@@ -87,12 +88,10 @@ function speaksOfOne({ text }: Requirement): boolean {
   return OF_ONE.test(text);
 }
 
-const READS = /^(?:GET|HEAD|OPTIONS) /u;
-
 // What changed something, of one route only: what others changed besides cannot be reckoned.
 function listMakings({ exchanges, facts }: Case): Case['exchanges'] {
   const changes = exchanges.filter(
-    ({ fact }) => isService(facts, fact.component) && !READS.test(fact.method) && fact.end === 'answered',
+    ({ fact }) => isService(facts, fact.component) && !isReading(fact.method) && fact.end === 'answered',
   );
   const last = changes.at(-1)?.fact.method;
   return changes.filter(({ fact }) => fact.method === last && fact.method.startsWith('POST '));
@@ -100,7 +99,7 @@ function listMakings({ exchanges, facts }: Case): Case['exchanges'] {
 
 // As many as were made are listed, where the list was asked for as a whole.
 function findCount({ came }: Numbers, makings: Case['exchanges'], { exchanges }: Case): Making | undefined {
-  const changes = exchanges.filter(({ fact }) => !READS.test(fact.method) && fact.end === 'answered');
+  const changes = exchanges.filter(({ fact }) => !isReading(fact.method) && fact.end === 'answered');
   const isWhole =
     exchanges.at(-1)?.fact.method.startsWith('GET ') === true && !exchanges.at(-1)?.fact.method.includes('?');
   if (makings.length < 2 || makings.length !== came || changes.length !== came || !isWhole) return undefined;
@@ -139,7 +138,7 @@ const TIMES = /\b(?:times|multiplied|per (?:piece|unit|item))\b|×/iu;
 // Of a number that was sent and one that a dependency told for it.
 function findProduct({ came, wanted }: Numbers, { cited, decisive, exchanges, between }: Case): Making | undefined {
   const isCalculated = cited.some(({ text, status }) => status === 'approved' && TIMES.test(text));
-  const asked = exchanges.findLast((one) => one === decisive && !READS.test(one.fact.method));
+  const asked = exchanges.findLast((one) => one === decisive && !isReading(one.fact.method));
   if (!isCalculated || asked === undefined) return undefined;
   const told = between.filter(({ fact }) => fact.end === 'answered').flatMap(({ fact }) => numbersOf(fact.answer));
   const pairs = numbersOf(asked.fact.request).flatMap(([, sent]) => told.map(([, by]) => [sent, by] as const));

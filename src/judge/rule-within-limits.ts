@@ -3,6 +3,7 @@ import type { Requirement } from '#domain';
 import { contentWords, findDifferingCode, isRefusal } from './answer-codes.ts';
 import { citeExchange } from './cite-fact.ts';
 import { placeOf } from './rule-unknown-name.ts';
+import { readBody } from './request-body.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The document says how much is allowed, and the request says how much was asked for. */
@@ -96,7 +97,7 @@ export function findValue(requirement: Requirement, request: string): Value | un
   if (limits === undefined) return undefined;
   const words = contentWords(requirement.text);
   const isNamed = (name: string): boolean => [...contentWords(name)].some((word) => words.has(word));
-  const told = listValues(request).filter(([name]) => isNamed(name));
+  const told = Object.entries(readBody(request) ?? {}).filter(([name]) => isNamed(name));
   const [first, ...others] = told;
   if (first === undefined || others.length > 0) return undefined;
   const [name, value] = first;
@@ -108,19 +109,4 @@ export function findValue(requirement: Requirement, request: string): Value | un
 
 function lengthOf(value: unknown): number | undefined {
   return typeof value === 'string' ? Array.from(value).length : undefined;
-}
-
-/** Fields of a request: of JSON-RPC its parameters, of HTTP the body. */
-export function listValues(request: string): readonly (readonly [string, unknown])[] {
-  try {
-    const value: unknown = JSON.parse(request);
-    const inner: unknown = isObject(value) && isObject(value['params']) ? value['params'] : value;
-    return isObject(inner) ? Object.entries(inner) : [];
-  } catch {
-    return [];
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

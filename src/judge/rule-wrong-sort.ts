@@ -1,12 +1,15 @@
 import { oneLine } from '#domain';
 import type { ExchangeFact } from '#domain';
+import { escapePattern } from './escape-pattern.ts';
 import { findAnsweredError, isShown, wantsRefusal } from './answered-error.ts';
 import type { AnsweredError } from './answered-error.ts';
 import type { Case } from './case.ts';
 import { citeExchange } from './cite-fact.ts';
 import { looksLikeJson } from './passed-on.ts';
 import { textOfError } from './rule-fault-code.ts';
-import { listValues, readLimits } from './rule-within-limits.ts';
+import { readBody } from './request-body.ts';
+import { readLimits } from './rule-within-limits.ts';
+import { WRONG_REQUEST } from './rule-lacks-field.ts';
 import { placeOf } from './rule-unknown-name.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -43,11 +46,8 @@ export function findWrong(fact: ExchangeFact, seen: Case): string | undefined {
   return findWrongForm(fact) ?? findWrongField(fact, seen);
 }
 
-/** By these a service says that the request itself was wrong. */
-const WRONG_REQUEST: ReadonlySet<string> = new Set(['400', '415', '422', '-32602', '-32600', '-32700']);
-
 function isRefusedRequest({ code }: AnsweredError): boolean {
-  return WRONG_REQUEST.has(code);
+  return code === '-32700' || WRONG_REQUEST.has(code);
 }
 
 const NO_JSON =
@@ -80,7 +80,9 @@ const LENGTHS: Readonly<Record<string, number>> = Object.fromEntries(
 
 function findWrongField(fact: ExchangeFact, seen: Case): string | undefined {
   const said = textOfError(fact.answer);
-  const field = listValues(fact.request).find(([name]) => new RegExp(`\\b${name}\\b`, 'iu').test(said));
+  const field = Object.entries(readBody(fact.request) ?? {}).find(([name]) =>
+    new RegExp(`\\b${escapePattern(name)}\\b`, 'iu').test(said),
+  );
   if (field === undefined) return undefined;
   const [name, value] = field;
   const isWrong = isOfOtherSort(value, said) || (isBeyond(field, said) && !isAllowed(field, fact, seen));

@@ -128,11 +128,11 @@ function indexAttempt(attempt: AttemptState): OfAttempt {
 // Asked of few runs: counted when it is.
 function makeAskerCount({ suites }: RunState): RunFacts['askersOf'] {
   let askers: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  return (method) => (askers ??= countAskers(suites)).get(folderOf(method))?.size ?? 0;
+  return (method) => (askers ??= countAskers(suites)).get(firstStepOf(method))?.size ?? 0;
 }
 
 /** The first step of a route; a name that is none is its own folder. */
-function folderOf(method: string): string {
+function firstStepOf(method: string): string {
   return /^[A-Z]+ \/[^/?]*\//u.exec(method)?.[0] ?? method;
 }
 
@@ -141,7 +141,7 @@ function countAskers(suites: RunState['suites']): ReadonlyMap<string, ReadonlySe
   for (const { planned, attempts } of suites) {
     for (const { ordinal, fact } of attempts.flatMap(({ facts }) => facts)) {
       if (fact.kind !== 'exchange' || fact.from === undefined || fact.end !== 'error') continue;
-      const folder = folderOf(fact.method);
+      const folder = firstStepOf(fact.method);
       const known = askers.get(folder) ?? new Set();
       askers.set(folder, known.add(`${planned.name} ${ordinal}`));
     }

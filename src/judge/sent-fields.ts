@@ -1,5 +1,7 @@
+import { singular } from '#domain';
 import type { Demanded, ExchangeFact, FindSent, NamedItem, Requirement, Scalar, Sent } from '#domain';
 import type { ContractIndex } from './contract-index.ts';
+import { readBody } from './request-body.ts';
 
 /** What of the request of an exchange a condition is about: a field of its body, its parameters or its query, or a thing that its route names. */
 export function makeFinder(fact: ExchangeFact, contract: ContractIndex): FindSent {
@@ -19,7 +21,7 @@ export function makeFinder(fact: ExchangeFact, contract: ContractIndex): FindSen
 /** Whether a requirement names a field that was sent. */
 export function namesField({ text }: Requirement, fact: ExchangeFact): boolean {
   const words = text.toLowerCase().match(/[a-z_]{3,}/gu) ?? [];
-  return (readFields(fact) ?? []).some(([name]) => words.some((word) => plain(word) === plain(name)));
+  return (readFields(fact) ?? []).some(([name]) => words.some((word) => singular(word) === singular(name)));
 }
 
 type Field = readonly [string, Scalar];
@@ -28,17 +30,8 @@ type Field = readonly [string, Scalar];
 function readFields({ method, request }: ExchangeFact): readonly Field[] | undefined {
   const query = [...new URLSearchParams(/\?(.*)$/u.exec(method)?.[1] ?? '')];
   if (request === '') return query;
-  try {
-    const value: unknown = JSON.parse(request);
-    const inner = isObject(value) && isObject(value['params']) ? value['params'] : value;
-    return isObject(inner) ? [...query, ...Object.entries(inner).flatMap(toField)] : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const body = readBody(request);
+  return body && [...query, ...Object.entries(body).flatMap(toField)];
 }
 
 function toField([name, value]: readonly [string, unknown]): readonly Field[] {
@@ -50,11 +43,11 @@ function toField([name, value]: readonly [string, unknown]): readonly Field[] {
 // By its own name first; then the one whose name has such a word in it. Of several nobody knows which is meant.
 function findField(fields: readonly Field[], about: Demanded['about']): Field | undefined {
   for (const word of about) {
-    const exact = fields.find(([name]) => name === word || plain(name) === word);
+    const exact = fields.find(([name]) => name === word || singular(name) === word);
     if (exact !== undefined) return exact;
   }
   for (const word of about) {
-    const near = fields.filter(([name]) => word.length > 3 && plain(name).includes(word));
+    const near = fields.filter(([name]) => word.length > 3 && singular(name).includes(word));
     if (near.length === 1) return near[0];
   }
   return undefined;
@@ -88,7 +81,7 @@ function listPlaces({ method, named = [] }: ExchangeFact, contract: ContractInde
     if (at < 1) return [];
     const above = path.split('/').slice(0, at);
     const isHandedOut = contract.name(`POST ${above.join('/')}`) === 'documented';
-    return [{ name, state, kind: plain(above.at(-1) ?? ''), isHandedOut }];
+    return [{ name, state, kind: singular(above.at(-1) ?? ''), isHandedOut }];
   });
 }
 
@@ -103,8 +96,4 @@ function findPlace(places: readonly Place[], about: Demanded['about']): Sent | u
 function isThere({ state, isHandedOut }: Place): boolean | undefined {
   if (state === 'untold') return isHandedOut ? false : undefined;
   return state === 'told';
-}
-
-function plain(word: string): string {
-  return word.toLowerCase().replace(/(?<=..)s$/u, '');
 }

@@ -1,5 +1,6 @@
 import type { Failure } from '#domain';
 import type { Case } from './case.ts';
+import { unquote } from './unquote.ts';
 
 /** The two sides of a comparison, as texts without their quotes. */
 export interface Sides {
@@ -46,8 +47,4 @@ export function numbersApart({ came, wanted }: Sides): Readonly<Record<keyof Sid
 
 function numbersIn(side: string): ReadonlySet<number> {
   return new Set((side.match(NUMBERS) ?? []).map(Number));
-}
-
-function unquote(text: string): string {
-  return text.trim().replace(/^(['"`])(.*)\1$/su, '$2');
 }

@@ -1,6 +1,7 @@
 import type { Evidence, ExchangeFact } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
+import { isReading } from './reads.ts';
 import { citeExchange } from './cite-fact.ts';
 import { listDifferences } from './differences.ts';
 import type { Difference } from './differences.ts';
@@ -65,11 +66,9 @@ function findToldWrong({ effect }: Case, { fact: { end, answer } }: Found<Exchan
   return end === 'answered' ? listDifferences(effect.failure).find(isTold) : undefined;
 }
 
-const READS = /^(?:GET|HEAD|OPTIONS) /u;
-
 // For what was made before this test others may have been asked then.
 function isNew(seen: Case, { method }: ExchangeFact): boolean {
-  return !READS.test(method) || !seen.facts.contract.isTemplated(method) || isOwnMaking(seen);
+  return !isReading(method) || !seen.facts.contract.isTemplated(method) || isOwnMaking(seen);
 }
 
 function isUnasked(seen: Case, dependency: string): boolean {

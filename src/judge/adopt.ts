@@ -1,7 +1,7 @@
 import type { Effect } from '#domain';
+import { groupBy } from '#case';
+import type { Verdict } from '#rule';
 import type { Judged } from './judged.ts';
-import type { Verdict } from './rule.ts';
-import { groupBy } from './run-facts.ts';
 
 /** Rules by which a verdict gives way to a fault of the service that shows in the same answers. */
 const UNWRITTEN = 'no-requirement';

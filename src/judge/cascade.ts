@@ -1,5 +1,5 @@
 import type { IncidentState, WorldState } from '#domain';
-import type { RunFacts } from './run-facts.ts';
+import type { RunFacts } from '#case';
 
 /** Ids of the causes of incidents, by incident. */
 export type CauseOfIncident = ReadonlyMap<IncidentState, string>;

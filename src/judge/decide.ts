@@ -1,12 +1,10 @@
 import { describeError } from '#domain';
 import type { Effect, Evidence } from '#domain';
-import { openCase } from './case.ts';
-import { headline } from './headline.ts';
+import { cite, headline, openCase } from '#case';
+import type { RunFacts } from '#case';
+import { RULES, rerun, rerunAll } from '#rule';
+import type { StandingRule, Verdict } from '#rule';
 import { recall } from './recall.ts';
-import { cite, rerun, rerunAll } from './rule.ts';
-import type { StandingRule, Verdict } from './rule.ts';
-import { RULES } from './rules.ts';
-import type { RunFacts } from './run-facts.ts';
 import { weigh } from './weigh.ts';
 
 /** The verdict on one failure: of the first decisive rule that speaks, else of all weighted ones together. */

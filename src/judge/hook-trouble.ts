@@ -1,7 +1,6 @@
 import type { AttemptState } from '#domain';
-import { isHook } from './hook.ts';
-import { cite } from './rule.ts';
-import type { Verdict } from './rule.ts';
+import { cite, isHook } from '#case';
+import type { Verdict } from '#rule';
 import type { Judged } from './judged.ts';
 
 /** Rules that find the service at odds with what it needs. */

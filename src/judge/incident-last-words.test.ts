@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Cause, Declared, Heading, Incident } from '#domain';
-import { RunBuilder } from '../../fixtures/tools/build-run.ts';
 import { judge } from './judge.ts';
+import { RunBuilder } from '../../fixtures/tools/build-run.ts';
 
 const COMPONENTS: Declared['components'] = [
   { name: 'mediamtx', kind: 'mediamtx' },

@@ -1,7 +1,5 @@
-// Facts become causes with categories: one rule per file; the first decisive one that speaks, else the sum of all weighted ones.
+// Failures become causes with categories: the first decisive rule that speaks, else the sum of all weighted ones; then verdicts of one fault become one cause.
 export { judge } from './judge.ts';
 export { FOLLOWS, FOLLOWS_SENTENCE, LEFT_OUT, LEFT_OUT_SENTENCE } from './left-out.ts';
-export { RULES, STANDING_RULES } from './rules.ts';
-export { LEAST_MARGIN, LEAST_SCORE } from './weighted-rule.ts';
-export { WEIGHTED_RULES } from './weighted-rules.ts';
 export { restsOnState } from './rests-on-state.ts';
+export { LEAST_MARGIN } from './weigh.ts';

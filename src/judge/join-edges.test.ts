@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { listEffects } from '#domain';
+import type { Verdict } from '#rule';
 import { makeScene } from '../../fixtures/tools/fault-scene.ts';
 import { raised } from '../../fixtures/tools/build-run.ts';
 import { joinEdges } from './join-edges.ts';
-import type { Verdict } from './rule.ts';
 
 const effects = makeScene({ failure: raised('1 !== 2') }).suites.flatMap(listEffects);
 

@@ -1,5 +1,5 @@
+import type { Verdict } from '#rule';
 import type { Judged } from './judged.ts';
-import type { Verdict } from './rule.ts';
 
 /** Rules that say of two components that they do not agree, the one with the surest fact first: an answer, its report, a line, a setting, a demand. */
 const EDGE_RULES: readonly string[] = [

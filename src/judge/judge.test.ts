@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { INCIDENT_KINDS, OUTCOMES, REASONS, isGreen, listEffects } from '#domain';
 import type { Cause, Failure, Heading, Incident, IncidentKind, Outcome, Reason, RunStarted } from '#domain';
+import { RULES, STANDING_RULES } from '#rule';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 import { judge } from './judge.ts';
-import { RULES, STANDING_RULES } from './rules.ts';
 
 const OWN_PROCESS = { kind: 'process', pid: 7, startTime: 70, note: 'service' } as const;
 

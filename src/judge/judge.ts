@@ -1,20 +1,19 @@
 import { HEADINGS, listEffects, present } from '#domain';
 import type { Cause, Effect, Heading, Judgement, RunState } from '#domain';
+import { indexFacts } from '#case';
+import type { RunFacts } from '#case';
+import { STANDING_RULES, causeId, incidentCauses } from '#rule';
+import type { Verdict } from '#rule';
 import { linkCascades } from './cascade.ts';
 import { decide, findStanding } from './decide.ts';
 import { concludeDeterminism, countRuns } from './determinism.ts';
 import type { CountRuns } from './determinism.ts';
 import { explainHooks } from './hook-trouble.ts';
 import { FOLLOWS, LEFT_OUT, makeLeaderFinder, makePredecessorFinder } from './left-out.ts';
-import { addVerdict, causeId, makeCause, openDraft } from './make-cause.ts';
+import { addVerdict, makeCause, openDraft } from './make-cause.ts';
 import type { Draft } from './make-cause.ts';
-import type { Verdict } from './rule.ts';
-import { STANDING_RULES } from './rules.ts';
-import { indexFacts } from './run-facts.ts';
-import type { RunFacts } from './run-facts.ts';
 import { findShares } from './shares.ts';
 import { severityOf } from './severity.ts';
-import { incidentCauses } from './standing-incidents.ts';
 import { needsOthers, uniteSuspects } from './unite.ts';
 import type { Judged } from './judged.ts';
 

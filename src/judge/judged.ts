@@ -1,5 +1,5 @@
 import type { Effect } from '#domain';
-import type { Verdict } from './rule.ts';
+import type { Verdict } from '#rule';
 
 /** One failure with its verdict, before causes are made. */
 export interface Judged {

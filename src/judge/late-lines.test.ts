@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { listEffects } from '#domain';
+import type { Verdict } from '#rule';
 import { raised } from '../../fixtures/tools/build-run.ts';
 import { makeScene } from '../../fixtures/tools/fault-scene.ts';
 import { findLateLines } from './late-lines.ts';
-import type { Verdict } from './rule.ts';
 
 const [effect = assert.fail()] = makeScene({ failure: raised('1 !== 2') }).suites.flatMap(listEffects);
 

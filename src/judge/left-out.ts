@@ -1,5 +1,5 @@
 import type { Effect, Outcome, Reason, TestState } from '#domain';
-import { readRaise } from './raise.ts';
+import { readRaise } from '#case';
 
 /** Id under which a cause says that some of its tests never ran because of another one. */
 export const LEFT_OUT = 'left-out';

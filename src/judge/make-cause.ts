@@ -1,6 +1,6 @@
-import { fingerprint } from '#domain';
 import type { Cause, Determinism, Evidence, Heading, Locus, Owner, Severity } from '#domain';
-import type { Verdict } from './rule.ts';
+import { causeId } from '#rule';
+import type { Verdict } from '#rule';
 
 /** A cause while it is gathered: mutable, because a run may hold 100,000 effects of one. */
 export interface Draft {
@@ -56,27 +56,6 @@ export interface Surroundings {
   readonly leadsTo: readonly string[];
   readonly shares: readonly string[];
 }
-
-/** Stable across runs: from heading, rule and signature alone. */
-export function causeId({ heading, signature }: Verdict): string {
-  const known = recent[heading].get(signature);
-  if (known !== undefined) return known;
-  const id = `C-${fingerprint(`${heading}|${signature}`).slice(0, 10)}`;
-  if (recent[heading].size >= MAX_RECENT) recent[heading].clear();
-  if (signature.length <= MAX_RECENT_CHARS) recent[heading].set(signature, id);
-  return id;
-}
-
-// Of 100,000 effects most are of the same few hundred causes.
-const MAX_RECENT = 1000;
-const MAX_RECENT_CHARS = 2000;
-const recent: Readonly<Record<Heading, Map<string, string>>> = {
-  SYSTEM_CRITICAL: new Map(),
-  INTEGRATION_ISSUE: new Map(),
-  TEST_ARTIFACT: new Map(),
-  REQUIREMENT_GAP: new Map(),
-  UNCLASSIFIED: new Map(),
-};
 
 export function makeCause(draft: Draft, around: Surroundings): Cause {
   const { verdict, evidence, effects, leftOut, rules, against, otherwise, suites, requirements } = draft;

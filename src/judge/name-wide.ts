@@ -1,4 +1,4 @@
-import type { Verdict } from './rule.ts';
+import type { Verdict } from '#rule';
 
 const IDS_NAMED = 3;
 

@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { listEffects } from '#domain';
 import type { Cause, Failure, Requirement, RunState } from '#domain';
+import { indexFacts, openCase } from '#case';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
-import { openCase } from './case.ts';
 import { judge } from './judge.ts';
 import { recall } from './recall.ts';
-import { indexFacts } from './run-facts.ts';
 import { weigh } from './weigh.ts';
 
 const FAILURES: readonly Failure[] = [

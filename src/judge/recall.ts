@@ -1,7 +1,7 @@
 import type { AttemptState, Effect, Failure, SuiteState, TestState } from '#domain';
-import { rerun } from './rule.ts';
-import type { Verdict } from './rule.ts';
-import type { RunFacts } from './run-facts.ts';
+import type { RunFacts } from '#case';
+import { rerun } from '#rule';
+import type { Verdict } from '#rule';
 
 /**
  * Weighs a failure, or tells again what was made of an equal one: the same words, the same requirements, in suites of the same kind, and nothing

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 import { judge } from './judge.ts';
+import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 
 /** Heading and title of the one cause of a test that raised this, in a suite of which exchanges were recorded or not. */
 function judgeRaised(message: string, type: string, isRecorded: boolean): readonly string[] {

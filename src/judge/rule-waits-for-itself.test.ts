@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 import { judge } from './judge.ts';
+import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 
 const TOLD = raised('Timeout of 2000ms exceeded\n(waiting with no open connection)', { type: 'Error' });
 

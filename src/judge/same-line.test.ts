@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { listEffects } from '#domain';
 import type { Effect, Frame } from '#domain';
+import type { Verdict } from '#rule';
 import { raised } from '../../fixtures/tools/build-run.ts';
 import { makeScene } from '../../fixtures/tools/fault-scene.ts';
 import { makeAdopter } from './adopt.ts';
 import type { Judged } from './judged.ts';
-import type { Verdict } from './rule.ts';
 import { settleThin, spreadWrongWishes } from './same-line.ts';
 
 const frame = (line: number): Frame => ({ name: 'wait', file: 'a.test.js', line, column: 1 });

@@ -1,6 +1,5 @@
+import { groupBy, normaliseText } from '#case';
 import type { Judged } from './judged.ts';
-import { groupBy } from './run-facts.ts';
-import { normaliseText } from './signature.ts';
 
 /** Rules by which what a test wants is wrong, whoever asks. */
 const WRONG_WISH: ReadonlySet<string> = new Set([

@@ -1,5 +1,5 @@
 import type { Heading, Requirement, Severity } from '#domain';
-import type { RunFacts } from './run-facts.ts';
+import type { RunFacts } from '#case';
 
 /** What severity follows from: impact alone, never the category by itself. */
 export interface Impact {

@@ -1,11 +1,9 @@
 import { oneLine } from '#domain';
 import type { ExchangeFact, Failure } from '#domain';
-import { isService } from './case.ts';
-import type { Case } from './case.ts';
-import { findDemand } from './demand.ts';
-import type { Tie } from './rule.ts';
-import { findOwnFault, textOfError } from './rule-fault-code.ts';
-import { normaliseText } from './signature.ts';
+import { findDemand, isService, normaliseText, textOfError } from '#case';
+import type { Case } from '#case';
+import { findOwnFault } from '#rule';
+import type { Tie } from '#rule';
 
 /** So many methods that say the same words with the same code have one thing below them that fails. */
 const METHODS_OF_ONE_FAULT = 3;

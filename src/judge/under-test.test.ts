@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Declared, Heading } from '#domain';
-import { RunBuilder } from '../../fixtures/tools/build-run.ts';
 import { judge } from './judge.ts';
+import { RunBuilder } from '../../fixtures/tools/build-run.ts';
 
 type Told = Pick<Partial<Declared>, 'asked'>;
 

@@ -1,10 +1,10 @@
+import { groupBy } from '#case';
+import type { Tie, Verdict } from '#rule';
 import { makeAdopter, mayBeAdopted } from './adopt.ts';
 import { nameWideGroups } from './name-wide.ts';
-import type { Tie, Verdict } from './rule.ts';
 import type { Judged } from './judged.ts';
 import { isOfEdge, joinEdges } from './join-edges.ts';
 import { findLateLines } from './late-lines.ts';
-import { groupBy } from './run-facts.ts';
 import { isThin, isWrongWish, settleThin, spreadWrongWishes } from './same-line.ts';
 import { SuspectGroups } from './suspect-groups.ts';
 

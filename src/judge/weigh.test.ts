@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { Cause, Evidence, RunState } from '#domain';
+import { WEIGHTED_RULES } from '#rule';
 import { FAULT_CASES as CASES } from '../../fixtures/tools/fault-cases.ts';
 import { PLAIN_NAMES, makeScene } from '../../fixtures/tools/fault-scene.ts';
 import { answered } from '../../fixtures/tools/fault-words.ts';
 import { judge } from './judge.ts';
-import { WEIGHTED_RULES } from './weighted-rules.ts';
 
 function onlyCause(state: RunState): Cause {
   const causes = judge(state).causes.filter((cause) => cause.effects.length > 0);

@@ -1,16 +1,15 @@
 import { CATEGORIES, oneLine, present } from '#domain';
 import type { Category, Evidence } from '#domain';
-import type { Case } from './case.ts';
-import { headline } from './headline.ts';
-import { cite, rerun } from './rule.ts';
-import type { Verdict } from './rule.ts';
-import { textOfError } from './rule-fault-code.ts';
-import { findTeller } from './rule-folder-disagreement.ts';
-import { normaliseText } from './signature.ts';
+import { cite, headline, normaliseText, textOfError } from '#case';
+import type { Case } from '#case';
+import { WEIGHTED_RULES, findTeller, rerun } from '#rule';
+import type { Lead, Opinion, Verdict, WeightedRule } from '#rule';
 import { findTies, tieByStack } from './ties.ts';
-import { LEAST_MARGIN, LEAST_SCORE } from './weighted-rule.ts';
-import type { Lead, Opinion, WeightedRule } from './weighted-rule.ts';
-import { WEIGHTED_RULES } from './weighted-rules.ts';
+
+/** Less than this is no verdict. */
+const LEAST_SCORE = 4;
+/** The winner has to lead by so much. */
+export const LEAST_MARGIN = 2;
 
 interface Spoken {
   readonly rule: WeightedRule;

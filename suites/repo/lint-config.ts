@@ -1,4 +1,5 @@
-import { FOLDERS, MODULES, TEST_IMPORTS, type ModuleRow } from './module-table.ts';
+import { FOLDERS, TEST_IMPORTS } from './folder-table.ts';
+import { MODULES, type ModuleRow } from './module-table.ts';
 
 /** JSON as the linter's configuration file holds it. */
 export type Json = string | number | boolean | readonly Json[] | { readonly [key: string]: Json };

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { builtinModules } from 'node:module';
 import { makeLintConfig } from './lint-config.ts';
 import { renderModuleTable, TABLE_START } from './module-docs.ts';
-import { FOLDERS, MODULES, TEST_IMPORTS } from './module-table.ts';
+import { FOLDERS, TEST_IMPORTS } from './folder-table.ts';
+import { MODULES } from './module-table.ts';
 import { listFiles, listImports, listSources, readTable, readText } from './repository.ts';
 
 const MODULE_NAMES = MODULES.map((row) => row.name);

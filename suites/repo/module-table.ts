@@ -15,12 +15,6 @@ export interface ModuleRow {
   readonly ownsProcess?: true;
 }
 
-/** A folder outside `src` and what its files may import. */
-export interface FolderRow {
-  readonly folder: string;
-  readonly imports: readonly string[];
-}
-
 export const MODULES: readonly ModuleRow[] = [
   { name: 'domain', duty: 'the words and all event types as types; exhaustive helpers', imports: [], pure: true },
   {
@@ -35,7 +29,24 @@ export const MODULES: readonly ModuleRow[] = [
     imports: ['domain', 'zod'],
     pure: true,
   },
-  { name: 'judge', duty: 'facts become causes with categories; one rule per file', imports: ['domain'], pure: true },
+  {
+    name: 'case',
+    duty: 'one failure with everything around it: what was compared, asked, told, given and promised',
+    imports: ['domain'],
+    pure: true,
+  },
+  {
+    name: 'rule',
+    duty: 'what speaks for which category, with what evidence and remedy; one rule per file',
+    imports: ['domain', 'case'],
+    pure: true,
+  },
+  {
+    name: 'judge',
+    duty: 'failures become verdicts, and verdicts of one fault become one cause',
+    imports: ['domain', 'case', 'rule'],
+    pure: true,
+  },
   {
     name: 'assess',
     duty: 'causes become severity, plan, projection, gates, criteria and decision',
@@ -135,106 +146,4 @@ export const MODULES: readonly ModuleRow[] = [
     ],
     ownsProcess: true,
   },
-];
-
-export const FOLDERS: readonly FolderRow[] = [
-  { folder: 'suites/camera', imports: ['reality-harness', 'reality-harness/kit', 'node'] },
-  {
-    folder: 'suites/self',
-    imports: [
-      'domain',
-      'journal',
-      'kit',
-      'fast-check',
-      'ws',
-      'undici',
-      'yaml',
-      '../../fixtures/guard/hostile/*.ts',
-      'node',
-      '../../fixtures/*.ts',
-      '../../fixtures/foreign/*.ts',
-      '../../fixtures/guard/listed/*.ts',
-    ],
-  },
-  {
-    folder: 'suites/repo',
-    imports: [
-      'domain',
-      'config',
-      'journal',
-      'judge',
-      'assess',
-      'report',
-      'guard',
-      'component',
-      'engine',
-      'store',
-      'cli',
-      'fast-check',
-      'oxc-parser',
-      'yaml',
-      'zod',
-      'node',
-      '../faults/*.ts',
-      '../../fixtures/guard/listed/*.ts',
-      '../../fixtures/tools/*.ts',
-    ],
-  },
-  {
-    folder: 'suites/conformance',
-    imports: ['domain', 'node', '../self/*.ts', '../../fixtures/conformance/*.ts', '../../fixtures/foreign/*.ts'],
-  },
-  {
-    folder: 'suites/bench',
-    imports: [
-      'domain',
-      'contact',
-      'journal',
-      'node',
-      '../self/*.ts',
-      '../mutants/*.ts',
-      '../../fixtures/foreign/*.ts',
-      '../../fixtures/tools/*.ts',
-    ],
-  },
-  {
-    folder: 'suites/faults',
-    imports: ['domain', 'journal', 'judge', 'store', 'yaml', 'node', '../mutants/*.ts'],
-  },
-  { folder: 'suites/mutants', imports: ['yaml', 'node', '../self/*.ts'] },
-  { folder: 'fixtures/camera-service', imports: ['ws', 'fast-check', 'node'] },
-  {
-    folder: 'fixtures/tools',
-    imports: [
-      'domain',
-      'config',
-      'child',
-      'journal',
-      'judge',
-      'assess',
-      'fast-check',
-      'provision',
-      'engine',
-      'world',
-      'component',
-      'runner',
-      'store',
-      'zod',
-      'node',
-    ],
-  },
-  { folder: 'fixtures/suites', imports: ['mocha', 'node'] },
-  { folder: 'fixtures/conformance', imports: ['domain', 'node'] },
-  { folder: 'fixtures/foreign', imports: ['provision', 'node'] },
-  { folder: 'fixtures/guard', imports: ['node'] },
-  { folder: 'fixtures/programs', imports: ['kit', 'ws', 'node'] },
-];
-
-/** What a test beside the code may import on top of its module's row. */
-export const TEST_IMPORTS: readonly string[] = [
-  'node',
-  'fast-check',
-  '../../fixtures/tools/*.ts',
-  '../../fixtures/foreign/*.ts',
-  '../../fixtures/guard/hostile/*.ts',
 ];

@@ -1,15 +1,7 @@
 import { CATEGORIES, INCIDENT_KINDS, REASONS } from '#domain';
 import type { IncidentKind, Reason, RunState } from '#domain';
-import {
-  FOLLOWS,
-  FOLLOWS_SENTENCE,
-  LEFT_OUT,
-  LEFT_OUT_SENTENCE,
-  RULES,
-  STANDING_RULES,
-  WEIGHTED_RULES,
-  judge,
-} from '#judge';
+import { FOLLOWS, FOLLOWS_SENTENCE, LEFT_OUT, LEFT_OUT_SENTENCE, judge } from '#judge';
+import { RULES, STANDING_RULES, WEIGHTED_RULES } from '#rule';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 
 /** The page that prints the judge's tables. */

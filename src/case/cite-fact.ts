@@ -1,0 +1,44 @@
+import { cite } from './cite.ts';
+import { oneLine } from '#domain';
+import type { Evidence, ExchangeFact, LogFact, ProbeFact } from '#domain';
+import type { Found } from './found.ts';
+
+const QUOTED = 160;
+
+/** `service answered get_status with -32603 after 12 ms: internal error`. */
+export function describeExchange({ component, address, method, end, code, answer, tookMs }: ExchangeFact): string {
+  const who = component ?? address;
+  // Not recorded: what the failure of the test tells.
+  if (address === '')
+    return `by what the test tells, ${who} answered ${method} with ${code ?? 'an error'}`.replace('  ', ' ');
+  const took = `after ${Math.round(tookMs)} ms`;
+  switch (end) {
+    case 'answered':
+      return `${who} answered ${method} ${took}: ${oneLine(answer, QUOTED)}`;
+    case 'error':
+      return `${who} answered ${method} with ${code ?? 'an error'} ${took}: ${oneLine(answer, QUOTED)}`;
+    case 'refused':
+      return `${who} refused the connection for ${method}`;
+    case 'silent':
+      return `${who} did not answer ${method} within ${Math.round(tookMs)} ms`;
+    case 'closed':
+      return `${who} closed the connection before it answered ${method}`;
+    default:
+      return end satisfies never;
+  }
+}
+
+export function citeExchange({ seq, fact }: Found<ExchangeFact>): Evidence {
+  return cite(seq, describeExchange(fact));
+}
+
+/** The line in the log, and the record that tells of it. */
+export function citeLog({ seq, fact }: Found<LogFact>): readonly Evidence[] {
+  const { component, file, line, text } = fact;
+  return [cite(seq, `log of ${component}`), { kind: 'log', file, line, text: oneLine(text, QUOTED) }];
+}
+
+export function citeProbe({ seq, fact: { component, ok, note, tookMs } }: Found<ProbeFact>): Evidence {
+  const how = ok ? 'answers its probe' : 'does not answer its probe';
+  return cite(seq, `${component} ${how} (${Math.round(tookMs)} ms): ${oneLine(note, QUOTED)}`);
+}

@@ -1,0 +1,82 @@
+// One failure with everything around it, and what can be read of it: what was compared, asked, told, given and promised. Says nothing of whose fault it is.
+export {
+  contentWords,
+  findDifferingCode,
+  findUnwantedCode,
+  isRefusal,
+  listRelated,
+  namesWord,
+} from './answer-codes.ts';
+export type { DifferingCode } from './answer-codes.ts';
+export { findAnsweredError, isShown, isUnexpected, wantsRefusal } from './answered-error.ts';
+export type { AnsweredError } from './answered-error.ts';
+export { findAskedField } from './asked-field.ts';
+export { findUnknownItem } from './asked-item.ts';
+export { findAwaited } from './awaited.ts';
+export { isService, openCase } from './case.ts';
+export type { Case } from './case.ts';
+export { citeExchange, citeLog, citeProbe } from './cite-fact.ts';
+export { cite } from './cite.ts';
+export { readDifference } from './compared.ts';
+export { citeHealth, findDemand, suspectsOf } from './demand.ts';
+export { listDifferences } from './differences.ts';
+export { textOfError } from './error-text.ts';
+export { escapePattern } from './escape-pattern.ts';
+export { citeExperiments, lastExperiment } from './experiments.ts';
+export { findFarEnd } from './far-end.ts';
+export type { FarEnd } from './far-end.ts';
+export type { Found } from './found.ts';
+export {
+  EPSILON,
+  findExplained,
+  findFirstTold,
+  findText,
+  follow,
+  holds,
+  isIdle,
+  listAnswered,
+  listGiven,
+  listMade,
+  listNumbers,
+  listOwn,
+  listRecipes,
+  listTexts,
+  makes,
+} from './given.ts';
+export type { Exchange, Explained, Made } from './given.ts';
+export { headline } from './headline.ts';
+export { isHook } from './hook.ts';
+export { listJsonValues } from './json-values.ts';
+export type { Kept } from './kept.ts';
+export { violationsOf } from './mocks-of.ts';
+export { readClock, readMoments } from './moment.ts';
+export { isBelowOwnItem, isOwnMaking } from './own-making.ts';
+export { NO_JSON, findPassedOn, looksLikeJson } from './passed-on.ts';
+export type { PassedOn } from './passed-on.ts';
+export { LEAST_PATIENCE_MS } from './patience.ts';
+export { findDisputed, mayConcern, promises, speaksOf } from './promises.ts';
+export type { Disputed } from './promises.ts';
+export { findProse } from './prose.ts';
+export { LEAST_NUMBER, findProvenance, followsFrom } from './provenance.ts';
+export { wasStoppedMeanwhile, wasStoppedOnPurpose } from './purpose.ts';
+export { readRaise } from './raise.ts';
+export type { Raise, UnknownName } from './raise.ts';
+export { isRaisedInService } from './raised-in-service.ts';
+export { isReading } from './reads.ts';
+export { checkRefusal } from './refusal-check.ts';
+export type { Checked } from './refusal-check.ts';
+export { findRefusal } from './refusal.ts';
+export type { Refusal } from './refusal.ts';
+export { readBody } from './request-body.ts';
+export { groupBy, indexFacts } from './run-facts.ts';
+export type { RunFacts } from './run-facts.ts';
+export { namesField } from './sent-fields.ts';
+export { numbersApart, readAsserted } from './sides.ts';
+export type { Sides } from './sides.ts';
+export { normaliseText } from './signature.ts';
+export { meantComponent } from './stand-for.ts';
+export { listTroubles } from './trouble.ts';
+export type { Trouble } from './trouble.ts';
+export { findKept, findUnasked } from './unasked.ts';
+export type { WrongByItself } from './unasked.ts';
+export { unquote } from './unquote.ts';

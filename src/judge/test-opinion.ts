@@ -1,9 +1,0 @@
-import type { Case } from './case.ts';
-import { cite } from './rule.ts';
-import { placeOf } from './rule-unknown-name.ts';
-import type { Lead, Opinion } from './weighted-rule.ts';
-
-/** Where what the test itself raised decides: the failure is the evidence, and its first frame the place to mend. */
-export function blameTest({ effect: { seq, failure } }: Case, note: string, lead: Omit<Lead, 'where'>): Opinion {
-  return { evidence: [cite(seq, note)], lead: { ...lead, ...placeOf(failure) } };
-}

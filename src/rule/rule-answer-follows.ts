@@ -1,0 +1,35 @@
+import { citeExchange, findProvenance } from '#case';
+import type { Case } from '#case';
+import { placeOf } from './place.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** The answer is what follows, the wish is not. */
+export const ruleAnswerFollows: WeightedRule = {
+  id: 'answer-follows',
+  sentence:
+    'Where the number that came follows from what the test asked and what the requirement says, and the one that it wants does not, the test calculates wrongly.',
+  weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -6, INTEGRATION_ISSUE: -6 },
+  cites: 'the answer of the service',
+  advises: 'let the test want what follows from what it asks',
+  otherwise: 'did the wanted number follow, the service would calculate wrongly',
+  opine: (seen) => {
+    const found = findProvenance(seen);
+    if (found?.cameFollows === undefined || found.wantedFollows !== undefined) return undefined;
+    if (found.cameFollows.delivered !== undefined || isOfBoth(seen)) return undefined;
+    const { exchange, wanted, came, cameFollows } = found;
+    return {
+      evidence: [citeExchange(exchange)],
+      lead: {
+        about: `${exchange.fact.method}|${wanted}`,
+        title: `the test wants ${wanted} of ${exchange.fact.method}, where ${came} follows from what it asked (${cameFollows.formula})`,
+        action: `let the test want ${came}, or write down why it must be ${wanted}`,
+        ...placeOf(seen.effect.failure),
+      },
+    };
+  },
+};
+
+// By a requirement on the two, what the other side delivered has a part in it, were it but once the number.
+function isOfBoth({ cited, between }: Case): boolean {
+  return cited.some(({ edge }) => edge !== undefined) && between.some(({ fact }) => fact.end === 'answered');
+}

@@ -1,0 +1,87 @@
+import { oneLine } from '#domain';
+import {
+  citeExchange,
+  findDemand,
+  findExplained,
+  findKept,
+  findText,
+  findUnasked,
+  follow,
+  isIdle,
+  listGiven,
+  listOwn,
+  listRecipes,
+  listTexts,
+  makes,
+} from '#case';
+import type { Case, Explained, Made, WrongByItself } from '#case';
+import { isOwnEffect } from './rule-own-effect.ts';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** Could the service have answered rightly? Then it is the service. */
+export const ruleGivenRight: WeightedRule = {
+  id: 'given-right',
+  sentence:
+    'A service that answers wrongly by an approved requirement, though what it needs gave it what the right answer is made of, or was not asked by it at all, is wrong by itself.',
+  weights: { SYSTEM_CRITICAL: 8, INTEGRATION_ISSUE: -7, TEST_ARTIFACT: -6 },
+  cites: 'the wrong answer, and what the service was given or that it asked for nothing',
+  advises: 'look at what the service makes of what it is given, and at what it keeps',
+  otherwise: 'could the right answer not be made of what was given, the two sides would not agree',
+  opine: (seen) => {
+    const found = findGivenRight(seen) ?? findKept(seen) ?? findUnasked(seen);
+    // What the test itself sent may be what is not as it thinks.
+    if (found === undefined || isOwnEffect(seen)) return undefined;
+    const { difference, how, evidence, method, component = 'the service' } = found;
+    const suspects = findDemand(seen)?.approved.map(({ id }) => id) ?? [];
+    return {
+      evidence,
+      lead: {
+        about: method,
+        title: `${component} answers ${oneLine(method, 80)} with ${oneLine(difference.is, 60)} in place of ${oneLine(difference.wanted, 60)}, ${how}`,
+        action: `look at what ${component} makes of what it is given, and at what it keeps from one request to the next`,
+        suspects: [method, ...suspects],
+      },
+    };
+  },
+};
+
+/** An approved requirement that is broken by a value which could have been made rightly of what was given. */
+export function findGivenRight(seen: Case): WrongByItself | undefined {
+  const found = findExplained(seen, (made) => describeText(made) ?? describeNumber(seen, made));
+  if (found === undefined) return undefined;
+  const { made, source, text } = found;
+  const { component, method } = made.answer.fact;
+  const who = source.fact.component ?? source.fact.address;
+  return {
+    difference: made.difference,
+    how: `though ${who} gave it ${text}`,
+    evidence: [citeExchange(made.answer), citeExchange(source)],
+    method,
+    component,
+  };
+}
+
+const WORD = /\p{L}{3}/u;
+
+// The right word was there, and another one was told.
+function describeText({ difference: { is, wanted }, given }: Made): Explained | undefined {
+  if (!WORD.test(wanted) || (is !== '' && !WORD.test(is))) return undefined;
+  const texts = new Set(given.flatMap(({ fact }) => listTexts(fact.answer)));
+  return texts.has(wanted) && !texts.has(is) ? { given: wanted, text: `"${oneLine(wanted, 60)}"` } : undefined;
+}
+
+/** Small whole numbers are made of anything. */
+const LEAST = 10;
+
+function describeNumber(seen: Case, made: Made): Explained | undefined {
+  const { is, wanted } = made.difference;
+  const [number, other] = [Number(wanted), Number(is)];
+  if (is === '' || wanted === '' || !Number.isFinite(number) || !Number.isFinite(other)) return undefined;
+  const recipe = listRecipes(listOwn(seen, made), listGiven(made)).find((one) => {
+    const isTelling = Math.abs(number) >= LEAST || !Number.isInteger(one.given);
+    return isTelling && !isIdle(one) && makes(follow(one, one.given), number);
+  });
+  if (recipe === undefined) return undefined;
+  const given = findText(made, recipe.given);
+  return { given, text: recipe.how === 'as it is' ? given : `${given}, which ${recipe.how} ${recipe.own} is right` };
+}

@@ -1,0 +1,29 @@
+import { placeOf } from './place.ts';
+import { oneLine } from '#domain';
+import { citeExchange, findAnsweredError } from '#case';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** The same service took what others sent by the same name. */
+export const ruleUnlikeAccepted: WeightedRule = {
+  id: 'unlike-accepted',
+  sentence:
+    'A request that was refused as a mistake of the caller, and lacks a field or has one of another sort than requests which were accepted by the same name, is wrong.',
+  weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -4 },
+  cites: 'the refused request, and what in it is unlike those that were accepted',
+  advises: 'send what the others send',
+  otherwise: 'were it like the accepted ones, the service would have to say why it refuses it',
+  opine: (seen) => {
+    const found = findAnsweredError(seen);
+    const { unlike, method } = found?.exchange.fact ?? {};
+    if (found === undefined || unlike === undefined || method === undefined) return undefined;
+    return {
+      evidence: [citeExchange(found.exchange)],
+      lead: {
+        about: `${method}|${unlike}`,
+        title: `the test asks ${oneLine(method, 80)} unlike those who were answered: ${oneLine(unlike, 160)}`,
+        action: `send what the others send: ${oneLine(unlike, 160)}`,
+        ...placeOf(seen.effect.failure),
+      },
+    };
+  },
+};

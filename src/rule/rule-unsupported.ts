@@ -1,0 +1,26 @@
+import { citeExchange, findAnsweredError, isUnexpected } from '#case';
+import type { WeightedRule } from './weighted-rule.ts';
+
+/** The contract itself says that this code means "not promised". */
+export const ruleUnsupported: WeightedRule = {
+  id: 'unsupported',
+  sentence:
+    'A service that answers with a code by which the contract says that something is not supported was asked for too much.',
+  weights: { REQUIREMENT_GAP: 10, SYSTEM_CRITICAL: -3 },
+  cites: 'the exchange with its code, and what the contract says of the code',
+  advises: 'decide whether it shall be supported',
+  otherwise: 'did the contract give the code another meaning, the test would be judged by that',
+  opine: (seen) => {
+    const found = findAnsweredError(seen);
+    if (found?.meaning?.blames !== 'unsupported' || !isUnexpected(seen, found)) return undefined;
+    const { method } = found.exchange.fact;
+    return {
+      evidence: [citeExchange(found.exchange)],
+      lead: {
+        about: `${method}|${found.code}`,
+        title: `${method} is asked for what is not supported (${found.code})`,
+        action: 'decide whether it shall be supported: a requirement, or no test',
+      },
+    };
+  },
+};

@@ -69,7 +69,8 @@ export function goesOnWithNothing(exchanges: readonly Exchange[]): boolean {
   return exchanges.findIndex(isOfNothing) > 0;
 }
 
-function isOfNothing({ fact }: Exchange): boolean {
+/** Whether a request names nothing where it should name something: what it is answered follows from what came before. */
+export function isOfNothing({ fact }: Exchange): boolean {
   return OF_NOTHING.test(fact.method);
 }
 

@@ -77,6 +77,6 @@ export { normaliseText } from './signature.ts';
 export { meantComponent } from './stand-for.ts';
 export { listTroubles } from './trouble.ts';
 export type { Trouble } from './trouble.ts';
-export { findKept, findUnasked } from './unasked.ts';
+export { findKept, findUnasked, isMisasked } from './unasked.ts';
 export type { WrongByItself } from './unasked.ts';
 export { unquote } from './unquote.ts';

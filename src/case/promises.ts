@@ -5,6 +5,7 @@ import { contentWords, findDifferingCode, isRefusal, namesWord } from './answer-
 import { findAnsweredError, isShown, isUnexpected, wantsRefusal } from './answered-error.ts';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
+import { goesOnWithNothing, isOfNothing } from './decisive-exchange.ts';
 import type { Found } from './found.ts';
 import { makeFinder } from './sent-fields.ts';
 
@@ -17,6 +18,12 @@ export interface Disputed {
 
 /** What a failure is about, where it is about which code is due. */
 export function findDisputed(seen: Case): Disputed | undefined {
+  const disputed = findCompared(seen);
+  const follows = disputed !== undefined && isOfNothing(disputed.exchange) && goesOnWithNothing(seen.exchanges);
+  return follows ? undefined : disputed;
+}
+
+function findCompared(seen: Case): Disputed | undefined {
   const differing = findDifferingCode(seen);
   if (differing !== undefined) return { exchange: differing.exchange, came: differing.code, wanted: differing.wanted };
   const found = findAnsweredError(seen);

@@ -5,6 +5,7 @@ import type { Case } from './case.ts';
 import { findAllowed } from './allowed-rate.ts';
 import { mayConcern, promises, speaksOf } from './promises.ts';
 import type { Disputed } from './promises.ts';
+import { findUnaskedOf } from './unasked.ts';
 
 /** Whether what a service says in refusing is so, by what else was seen. */
 export interface Checked {
@@ -25,8 +26,18 @@ export function checkRefusal(disputed: Disputed, seen: Case): Checked | undefine
     checkCount(fact, seen) ??
     checkPromise(disputed, seen) ??
     checkThing(fact) ??
+    checkAsked(disputed, seen, by) ??
     checkState(by, seen);
   return found === undefined || by === undefined ? found : { by, ...found };
+}
+
+// In the name of another it refuses only what it has asked that about.
+function checkAsked({ exchange, came }: Disputed, seen: Case, by: Requirement | undefined): Checked | undefined {
+  const said = `${seen.facts.contract.code(came)?.meaning ?? ''}\n${by?.text ?? ''}`;
+  const name = exchange === seen.decisive ? findUnaskedOf(seen, said) : undefined;
+  return name === undefined
+    ? undefined
+    : { isTrue: false, how: `it never asked ${name} about this, as it does for others` };
 }
 
 /** Clocks of two processes, and a second that was begun. */

@@ -1,4 +1,5 @@
 import { cite } from './cite.ts';
+import { singular } from '#domain';
 import type { Evidence, ExchangeFact } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
@@ -76,4 +77,25 @@ function isUnasked(seen: Case, dependency: string): boolean {
   if (isSentElsewhere(seen.facts, seen.decisive?.fact.component ?? '')) return false;
   // Another may stand between the two, and answer for it.
   return !seen.between.some(({ fact }) => fact.from === seen.decisive?.fact.component);
+}
+
+/** The component of which a text speaks, and which a service that refuses never asked about this, though it asks it for others. */
+export function findUnaskedOf(seen: Case, text: string): string | undefined {
+  const { decisive, facts, effect, between } = seen;
+  const { component = '' } = decisive?.fact ?? {};
+  const words = new Set((text.toLowerCase().match(/[\w-]+/gu) ?? []).map(singular));
+  const isAskedOf = (name: string): boolean =>
+    effect.attempt?.contacts.some((one) => one.edge === `${component}>${name}` && one.calls > 0) === true;
+  const isMeant = (name: string): boolean => words.has(singular(name.toLowerCase())) && isAskedOf(name);
+  if (between.length > 0 || isSentElsewhere(facts, component)) return undefined;
+  return facts.requiresOf(component).find((name) => isMeant(name) && !wasStoppedOnPurpose(seen, name));
+}
+
+/** A question of the service to another component that asks for what this test did not name, or for the names of its question the other way round. */
+export function isMisasked({ fact }: Found<ExchangeFact>, { decisive }: Case): boolean {
+  if ((fact.kept?.length ?? 0) > 0) return true;
+  const question = fact.method.replace(/^\S+ /u, '').split(/[/?&=]/u);
+  const text = `${decisive?.fact.method ?? ''} ${decisive?.fact.request ?? ''}`;
+  const places = question.filter((one) => one.length > 2 && holds(text, one)).map((one) => text.indexOf(one));
+  return places.length > 1 && places.every((at, index) => index === 0 || at < (places[index - 1] ?? 0));
 }

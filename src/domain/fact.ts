@@ -46,7 +46,7 @@ export interface ExchangeFact {
   readonly beside?: string;
   /** The same route was answered with the same fields, a suite also with the same code, while a test passed. */
   readonly usual?: true;
-  /** Of an answer to the suite: values in it that components told only for other tests, and before. */
+  /** Of an answer to the suite: values in it that components told only for other tests, and before. Of a question between components: names in it that only other tests had named. */
   readonly kept?: readonly string[];
 }
 

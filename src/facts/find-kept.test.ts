@@ -25,4 +25,17 @@ describe('values that were told for another test', () => {
     assert.equal(makeKeptFinder([later])(asked, 1), undefined);
     assert.equal(makeKeptFinder([first, { exchange: own, ordinal: 1 }])(own, 1), undefined);
   });
+
+  it('are the names in a question that only another test had named', () => {
+    const of = (atMs: number, product: string): Exchange =>
+      exchange(atMs, '{}', { method: 'POST /orders', request: `{"product":"${product}"}` });
+    const question = exchange(6, '{"product":"bread"}', { from: 'service', method: 'GET /prices/bread' });
+    const find = makeKeptFinder([
+      { exchange: of(1, 'bread'), ordinal: 0 },
+      { exchange: of(5, 'milk'), ordinal: 1 },
+      { exchange: question, ordinal: 1 },
+    ]);
+    assert.deepEqual(find(question, 1), ['bread']);
+    assert.equal(find({ ...question, method: 'GET /prices/milk' }, 1), undefined);
+  });
 });

@@ -1,4 +1,4 @@
-import { citeExchange, findProvenance, meantComponent } from '#case';
+import { citeExchange, findProvenance, isMisasked, meantComponent } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The service made the right thing of what it was delivered. */
@@ -13,7 +13,12 @@ export const ruleDeliveredDiffers: WeightedRule = {
   opine: (seen) => {
     const found = findProvenance(seen);
     const delivered = found?.cameFollows?.delivered;
-    if (found?.cameFollows === undefined || found.wantedFollows !== undefined || delivered === undefined)
+    if (
+      found?.cameFollows === undefined ||
+      found.wantedFollows !== undefined ||
+      delivered === undefined ||
+      isMisasked(delivered, seen)
+    )
       return undefined;
     const { from = 'the service', component = delivered.fact.address, method } = delivered.fact;
     return {

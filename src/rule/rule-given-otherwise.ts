@@ -8,6 +8,7 @@ import {
   follow,
   holds,
   isIdle,
+  isMisasked,
   listAnswered,
   listGiven,
   listOwn,
@@ -53,7 +54,8 @@ interface Shown extends Explained {
 function findShown(seen: Case): Shown | undefined {
   if (findGivenRight(seen) !== undefined) return undefined;
   const found = findExplained(seen, (made) => describeText(made) ?? describeNumber(seen, made));
-  return found === undefined ? findAsked(seen) : { ...found, answer: found.made.answer };
+  if (found === undefined) return findAsked(seen);
+  return isMisasked(found.source, seen) ? undefined : { ...found, answer: found.made.answer };
 }
 
 // The test asks for something by a name that the other side tells a little otherwise, and nothing is there.

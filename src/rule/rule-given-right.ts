@@ -4,10 +4,12 @@ import {
   findDemand,
   findExplained,
   findKept,
+  findProvenance,
   findText,
   findUnasked,
   follow,
   isIdle,
+  isMisasked,
   listGiven,
   listOwn,
   listRecipes,
@@ -28,7 +30,7 @@ export const ruleGivenRight: WeightedRule = {
   advises: 'look at what the service makes of what it is given, and at what it keeps',
   otherwise: 'could the right answer not be made of what was given, the two sides would not agree',
   opine: (seen) => {
-    const found = findGivenRight(seen) ?? findKept(seen) ?? findUnasked(seen);
+    const found = findGivenRight(seen) ?? findMisasked(seen) ?? findKept(seen) ?? findUnasked(seen);
     // What the test itself sent may be what is not as it thinks.
     if (found === undefined || isOwnEffect(seen)) return undefined;
     const { difference, how, evidence, method, component = 'the service' } = found;
@@ -84,4 +86,19 @@ function describeNumber(seen: Case, made: Made): Explained | undefined {
   if (recipe === undefined) return undefined;
   const given = findText(made, recipe.given);
   return { given, text: recipe.how === 'as it is' ? given : `${given}, which ${recipe.how} ${recipe.own} is right` };
+}
+
+// What came was made of an answer to another question than the test's.
+function findMisasked(seen: Case): WrongByItself | undefined {
+  const found = seen.cited.some(({ status }) => status === 'approved') ? findProvenance(seen) : undefined;
+  const delivered = found?.cameFollows?.delivered;
+  if (found === undefined || delivered === undefined || !isMisasked(delivered, seen)) return undefined;
+  const { component, method } = found.exchange.fact;
+  return {
+    difference: { is: String(found.came), wanted: String(found.wanted) },
+    how: `made of ${oneLine(delivered.fact.method, 80)}, which this test did not ask for`,
+    evidence: [citeExchange(found.exchange), citeExchange(delivered)],
+    method,
+    component,
+  };
 }

@@ -2,6 +2,7 @@ import { goesFirst, isOfOneName, isSuccess, namesOf, oneLine } from '#domain';
 import type { Evidence, ExchangeFact, Requirement } from '#domain';
 import {
   LEAST_NUMBER,
+  checkRefusal,
   citeExchange,
   contentWords,
   findDemand,
@@ -103,11 +104,13 @@ const WHO_ASKS =
   /^40[137]$|\b(?:authenticat|authoris|authoriz|token|role|permission|credential|signed in|log(?:ged)? in)/iu;
 
 // That somebody may not ask goes before all that he asks, and a fault of the service is no promise; nor is that there is no such name.
-function mayMeet({ came, wanted, exchange }: Disputed, { facts: { contract } }: Case): boolean {
+function mayMeet(disputed: Disputed, seen: Case): boolean {
+  const { came, wanted, exchange } = disputed;
+  const { contract } = seen.facts;
   if (isSuccess(came) && isSuccess(wanted)) return false;
   const blames = contract.code(came)?.blames ?? 'caller';
   const isOfName = contract.name(exchange.fact.method) === 'documented' && /^(?:-32601|405|501)$/u.test(came);
-  if (blames !== 'caller' || isOfName) return false;
+  if (blames !== 'caller' || isOfName || checkRefusal(disputed, seen)?.isTrue === false) return false;
   return ![came, wanted].some((code) => WHO_ASKS.test(code) || WHO_ASKS.test(contract.code(code)?.meaning ?? ''));
 }
 

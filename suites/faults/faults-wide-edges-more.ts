@@ -1,6 +1,7 @@
 import { setServiceVariable } from './fault.ts';
 import type { Fault } from './fault.ts';
 import { otherOrdersSuite } from './faults-blind2-orders.ts';
+import { otherLedgerSuite } from './faults-ledger.ts';
 
 const ORDERS = { service: 'orders', suites: ['orders'] } as const;
 const LEDGER = { service: 'ledger', suites: ['ledger', 'ledger-node'] } as const;
@@ -126,5 +127,77 @@ export const WIDE_EDGES_MORE_FAULTS: readonly Fault[] = [
     what: 'the zones are asked by TLS and speak none',
     expected: ['INTEGRATION_ISSUE'],
     change: (config) => setServiceVariable(config, 'ZONES_URL', 'https://${zones.host}:${zones.ports.http}'),
+  },
+  {
+    ...ORDERS,
+    ...otherOrdersSuite(`
+  it('of bread cost what bread costs [ORD-1]', async () => {
+    assert.equal((await (await make('bread', 2)).json()).total, 500);
+  });
+  it('of milk cost what milk costs [ORD-1]', async () => {
+    assert.equal((await (await make('milk', 2)).json()).total, 240);
+  });`),
+    id: 'we81',
+    what: 'the price of the product before is asked for',
+    expected: ['SYSTEM_CRITICAL'],
+    edits: [
+      {
+        file: 'orders.mjs',
+        from: 'async function priceOf(product) {\n',
+        to: 'let last;\nasync function priceOf(wanted) {\n  const product = last ?? wanted;\n  last = wanted;\n',
+      },
+    ],
+  },
+  {
+    ...LEDGER,
+    suites: ['ledger'],
+    id: 'we82',
+    what: 'a quote asks for the rate of the way back',
+    expected: ['SYSTEM_CRITICAL'],
+    edits: [{ file: 'ledger.py', from: 'self._rates.rate(source, target)', to: 'self._rates.rate(target, source)' }],
+  },
+  {
+    ...LEDGER,
+    ...otherLedgerSuite(`
+
+def test_unknown_currencies_have_no_quote():
+    """REQ-LED-10"""
+    assert ask("GET", "/quotes?from=EUR&to=XXX&amount=1000")[0] == 422
+
+
+def test_a_quote_tells_what_would_arrive():
+    """REQ-LED-9"""
+    status, quote = ask("GET", "/quotes?from=EUR&to=USD&amount=1000")
+    assert status == 200, quote
+    assert quote["credited"] == 1250
+`),
+    id: 'we83',
+    what: 'after a currency that is not known none is known',
+    expected: ['SYSTEM_CRITICAL'],
+    edits: [
+      {
+        file: 'rates_client.py',
+        from: '        url = f"{self._url}/rates/{source}/{target}"\n',
+        to: '        url = f"{self._url}/rates/{source}/{target}"\n        if getattr(self, "_unknown", False):\n            raise NoSuchRate(f"no rate from {source} to {target}")\n',
+      },
+      {
+        file: 'rates_client.py',
+        from: '            if error.code == 404:\n',
+        to: '            self._unknown = error.code == 404\n            if error.code == 404:\n',
+      },
+    ],
+  },
+  {
+    ...ORDERS,
+    id: 'we91',
+    what: 'prices have names in capitals since the last version of the prices',
+    expected: ['INTEGRATION_ISSUE'],
+    edits: [
+      {
+        file: 'prices.mjs',
+        from: '  const cents = CENTS.get(name);',
+        to: '  const cents = name === name.toLowerCase() ? undefined : CENTS.get(name.toLowerCase());',
+      },
+    ],
   },
 ];

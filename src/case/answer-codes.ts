@@ -1,7 +1,7 @@
 import type { ExchangeFact, Requirement } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
-import { readCompared } from './compared.ts';
+import { readCompared } from './differences.ts';
 import { escapePattern } from './escape-pattern.ts';
 import type { Found } from './found.ts';
 

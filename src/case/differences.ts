@@ -1,9 +1,11 @@
 import type { Failure } from '#domain';
+import { listComparisons } from './comparison.ts';
+import type { Comparison } from './comparison.ts';
 import { unquote } from './unquote.ts';
 
 /** One place in which what came is not what was wanted. */
 export interface Difference {
-  readonly is: string;
+  readonly came: string;
   readonly wanted: string;
 }
 
@@ -17,56 +19,47 @@ export function listDifferences(failure: Failure): readonly Difference[] {
   return differences;
 }
 
-function read({ actual, expected, message }: Failure): readonly Difference[] {
-  const told = actual === undefined || expected === undefined ? [] : findApart(actual, expected);
-  return told.length > 0 ? told : message.split('\n').slice(0, MOST_LINES).flatMap(readLine);
+/** So many places of two structures differ at most: what differs everywhere differs in more than a value. */
+const MOST_APART = 4;
+
+function read(failure: Failure): readonly Difference[] {
+  const all = listComparisons(failure);
+  const told = failure.actual === undefined ? [] : all.filter(({ how }) => how === 'told').flatMap(findApart);
+  const shown = told.length > MOST_APART ? [] : told;
+  return shown.length > 0 ? shown : all.filter(({ how }) => how !== 'told');
 }
 
-const MOST_LINES = 40;
-const MOST_APART = 4;
 /** A text in quotes, or a number by itself. */
 const LEAF = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])-?\d+(?:\.\d+)?(?!\w)/gu;
 
-function findApart(actual: string, expected: string): readonly Difference[] {
-  if (actual.replaceAll(LEAF, '') !== expected.replaceAll(LEAF, '')) return [];
-  const wanted = expected.match(LEAF) ?? [];
-  const pairs = (actual.match(LEAF) ?? []).map((one, index) => ({
-    is: unquote(one),
-    wanted: unquote(wanted[index] ?? one),
+/** All places in which two structures differ that are alike otherwise. */
+export function findApart({ came, wanted }: Omit<Comparison, 'how'>): readonly Difference[] {
+  if (came.replaceAll(LEAF, '') !== wanted.replaceAll(LEAF, '')) return [];
+  const hoped = wanted.match(LEAF) ?? [];
+  const pairs = (came.match(LEAF) ?? []).map((one, index) => ({
+    came: unquote(one),
+    wanted: unquote(hoped[index] ?? one),
   }));
-  const apart = pairs.filter((one) => one.is !== one.wanted);
-  // Two lists that differ everywhere differ in more than a value.
-  if (apart.length > 0) return apart.length > MOST_APART ? [] : apart;
-  return pairs.length === 0 && actual !== expected ? [{ is: actual, wanted: expected }] : [];
+  const apart = pairs.filter((one) => one.came !== one.wanted);
+  return pairs.length === 0 && came !== wanted ? [{ came, wanted }] : apart;
 }
 
-const VALUE = String.raw`("[^"\n]*"|'[^'\n]*'|[\p{L}\p{N}_./:+-]*[\p{L}\p{N}])`;
-/** As languages, frameworks and people write it where nothing tells the sides apart. */
-const WRITTEN: readonly (readonly [RegExp, 'is' | 'wanted'])[] = [
-  [
-    new RegExp(
-      String.raw`\b(?:got|was|received|actual)\b(?:[ :=]+[a-z]+)?[ :=]+${VALUE},? (?:but )?(?:want(?:ed)?|expected|instead of)[ :=]+${VALUE}`,
-      'iu',
-    ),
-    'is',
-  ],
-  [
-    new RegExp(
-      String.raw`\b(?:want(?:ed)?|expected)[ :=]+${VALUE},? (?:but )?(?:got|was|received)[ :=]+${VALUE}`,
-      'iu',
-    ),
-    'wanted',
-  ],
-  [new RegExp(String.raw`\bexpected ${VALUE} to (?:strictly |deeply )?(?:equal|be) ${VALUE}`, 'iu'), 'is'],
-  [new RegExp(String.raw`(?:^|[\s(])${VALUE} (?:!==?|===?) ${VALUE}(?=[\s),]|$)`, 'u'), 'is'],
-];
+/** The two whole numbers that an assertion compared: codes are such; undefined where it compared something else. */
+export function readCompared(failure: Failure): readonly [string, string] | undefined {
+  const found = listComparisons(failure).find(
+    ({ came, wanted, how }) => how !== 'words' && WHOLE.test(came) && WHOLE.test(wanted),
+  );
+  return found && [found.came, found.wanted];
+}
 
-function readLine(line: string): readonly Difference[] {
-  for (const [pattern, first] of WRITTEN) {
-    const [, one, other] = pattern.exec(line) ?? [];
-    if (one === undefined || other === undefined) continue;
-    const [is, wanted] = (first === 'is' ? [one, other] : [other, one]).map(unquote);
-    return is === undefined || wanted === undefined || is === wanted ? [] : [{ is, wanted }];
-  }
-  return [];
+const WHOLE = /^-?\d+$/u;
+
+/** The one number in which two values differ that are alike otherwise: what came, and what was wanted. */
+export function readDifference(failure: Failure): readonly [number, number] | undefined {
+  const [difference, ...others] = listDifferences(failure);
+  if (difference === undefined || others.length > 0) return undefined;
+  const [came = Number.NaN, wanted = Number.NaN] = [difference.came, difference.wanted].map((side) =>
+    side === '' ? Number.NaN : Number(side),
+  );
+  return Number.isFinite(came) && Number.isFinite(wanted) ? [came, wanted] : undefined;
 }

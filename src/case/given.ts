@@ -52,8 +52,8 @@ export function findExplained(
 }
 
 /** The first answer of a service in which the wrong value stands: whatever was read later follows from it. */
-export function findFirstTold({ exchanges, facts }: Case, { is }: Difference): Exchange | undefined {
-  return exchanges.find(({ fact }) => isService(facts, fact.component) && holds(fact.answer, is));
+export function findFirstTold({ exchanges, facts }: Case, { came }: Difference): Exchange | undefined {
+  return exchanges.find(({ fact }) => isService(facts, fact.component) && holds(fact.answer, came));
 }
 
 /** What services were answered by what they need, the last first. */

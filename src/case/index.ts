@@ -17,7 +17,7 @@ export { isService, openCase } from './case.ts';
 export type { Case } from './case.ts';
 export { citeExchange, citeLog, citeProbe } from './cite-fact.ts';
 export { cite } from './cite.ts';
-export { readDifference } from './compared.ts';
+export { readDifference } from './differences.ts';
 export { citeHealth, findDemand, suspectsOf } from './demand.ts';
 export { listDifferences } from './differences.ts';
 export { textOfError } from './error-text.ts';

@@ -147,7 +147,7 @@ const NOTHING = /^(?:0|NaN|nan|null|None|undefined|nil|<nil>|)$/u;
 
 // Told as nothing where there is no number beside it, and what the service then tells is nothing as well.
 function findNothing({ effect: { failure, reason } }: Case, { answer }: ExchangeFact): string | undefined {
-  const isOfNothing = listDifferences(failure).some(({ is, wanted }) => NOTHING.test(is) && !NOTHING.test(wanted));
+  const isOfNothing = listDifferences(failure).some(({ came, wanted }) => NOTHING.test(came) && !NOTHING.test(wanted));
   if (reason !== 'assertion' || !isOfNothing) return undefined;
   const fields = readFields(answer);
   const hasNumber = fields.some(([, value]) => typeof value !== 'boolean' && NUMBER.test(String(value)));

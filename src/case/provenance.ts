@@ -1,7 +1,7 @@
 import type { ExchangeFact, Requirement } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
-import { readDifference } from './compared.ts';
+import { readDifference } from './differences.ts';
 import type { Found } from './found.ts';
 import { listNumbers } from './given.ts';
 import { findPassedOn } from './passed-on.ts';

@@ -1,6 +1,5 @@
-import type { Failure } from '#domain';
 import type { Case } from './case.ts';
-import { unquote } from './unquote.ts';
+import { listComparisons } from './comparison.ts';
 
 /** The two sides of a comparison, as texts without their quotes. */
 export interface Sides {
@@ -8,30 +7,9 @@ export interface Sides {
   readonly wanted: string;
 }
 
-const PLAIN = String.raw`(-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|"[^"\n]*"|'[^'\n]*')`;
-/** As people write it where nothing compares for them: `postage 0, want 700`. */
-const CAME_FIRST = new RegExp(
-  String.raw`${PLAIN}[,;]? (?:but )?(?:want(?:ed)?|expected|instead of|should (?:be|have been))[:= ]+${PLAIN}`,
-  'iu',
-);
-const WANTED_FIRST = new RegExp(
-  String.raw`\b(?:want(?:ed)?|expected)[:= ]+${PLAIN}[,;]? (?:but )?(?:got|was|received|found|is)[:= ]+${PLAIN}`,
-  'iu',
-);
-
-/** What came and what was wanted, by what the assertion tells, or by the words of people. */
-function readSides({ expected, actual, message }: Failure): Sides | undefined {
-  if (expected !== undefined) return { came: unquote(actual ?? NOTHING), wanted: unquote(expected) };
-  const [, came, wanted] = CAME_FIRST.exec(message) ?? [];
-  if (came !== undefined && wanted !== undefined) return { came: unquote(came), wanted: unquote(wanted) };
-  const [, hoped, got] = WANTED_FIRST.exec(message) ?? [];
-  return hoped === undefined || got === undefined ? undefined : { came: unquote(got), wanted: unquote(hoped) };
-}
-
-const NOTHING = 'undefined';
-/** Of an assertion on what was recorded. */
+/** What came and what was wanted, by an assertion on what was recorded. */
 export function readAsserted({ effect: { failure, reason }, isTold }: Case): Sides | undefined {
-  return reason === 'assertion' && !isTold ? readSides(failure) : undefined;
+  return reason === 'assertion' && !isTold ? listComparisons(failure).find(({ how }) => how !== 'words') : undefined;
 }
 
 const NUMBERS = /(?<![\w.])-?\d+(?:\.\d+)?(?![\w.])/gu;

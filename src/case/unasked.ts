@@ -47,7 +47,7 @@ export function findUnasked(seen: Case): WrongByItself | undefined {
 export function findKept(seen: Case): WrongByItself | undefined {
   if (seen.cited.every(({ status }) => status !== 'approved') || findPassedOn(seen) !== undefined) return undefined;
   for (const difference of listDifferences(seen.effect.failure)) {
-    const found = seen.exchanges.find(({ fact }) => fact.kept?.includes(difference.is) === true);
+    const found = seen.exchanges.find(({ fact }) => fact.kept?.includes(difference.came) === true);
     if (found === undefined || !isService(seen.facts, found.fact.component)) continue;
     const { component, method } = found.fact;
     const how = 'which another component had told for another test';
@@ -63,7 +63,7 @@ function findFarSide({ cited }: Case, component: string): string {
 }
 
 function findToldWrong({ effect }: Case, { fact: { end, answer } }: Found<ExchangeFact>): Difference | undefined {
-  const isTold = ({ is }: Difference): boolean => holds(answer, is) || listNumbers(answer).includes(Number(is));
+  const isTold = ({ came }: Difference): boolean => holds(answer, came) || listNumbers(answer).includes(Number(came));
   return end === 'answered' ? listDifferences(effect.failure).find(isTold) : undefined;
 }
 

@@ -74,10 +74,10 @@ function findAsked(seen: Case): Shown | undefined {
 const WORD = /\p{L}{3}/u;
 
 // The same word in another spelling, or with something before or after it.
-function describeText({ difference: { is, wanted }, given }: Made): Explained | undefined {
+function describeText({ difference: { came, wanted }, given }: Made): Explained | undefined {
   const texts = new Set(given.flatMap(({ fact }) => listTexts(fact.answer)));
-  const isTold = texts.has(is) && !texts.has(wanted);
-  return isTold && isLike(is, wanted) ? { given: is, text: `where ${wanted} is meant` } : undefined;
+  const isTold = texts.has(came) && !texts.has(wanted);
+  return isTold && isLike(came, wanted) ? { given: came, text: `where ${wanted} is meant` } : undefined;
 }
 
 function isLike(text: string, other: string): boolean {
@@ -90,7 +90,7 @@ function isLike(text: string, other: string): boolean {
 const UNITS: readonly number[] = [10, 100, 1000, 1_000_000, 60, 3600, 24, 1024];
 
 function describeNumber(seen: Case, made: Made): Explained | undefined {
-  const [number, wanted] = [Number(made.difference.is), Number(made.difference.wanted)];
+  const [number, wanted] = [Number(made.difference.came), Number(made.difference.wanted)];
   if (![number, wanted].every((one) => Number.isFinite(one) && one !== 0)) return undefined;
   for (const recipe of listRecipes(listOwn(seen, made), listGiven(made))) {
     if (isIdle(recipe) || !makes(follow(recipe, recipe.given), number)) continue;

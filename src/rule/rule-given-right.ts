@@ -39,7 +39,7 @@ export const ruleGivenRight: WeightedRule = {
       evidence,
       lead: {
         about: method,
-        title: `${component} answers ${oneLine(method, 80)} with ${oneLine(difference.is, 60)} in place of ${oneLine(difference.wanted, 60)}, ${how}`,
+        title: `${component} answers ${oneLine(method, 80)} with ${oneLine(difference.came, 60)} in place of ${oneLine(difference.wanted, 60)}, ${how}`,
         action: `look at what ${component} makes of what it is given, and at what it keeps from one request to the next`,
         suspects: [method, ...suspects],
       },
@@ -66,19 +66,19 @@ export function findGivenRight(seen: Case): WrongByItself | undefined {
 const WORD = /\p{L}{3}/u;
 
 // The right word was there, and another one was told.
-function describeText({ difference: { is, wanted }, given }: Made): Explained | undefined {
-  if (!WORD.test(wanted) || (is !== '' && !WORD.test(is))) return undefined;
+function describeText({ difference: { came, wanted }, given }: Made): Explained | undefined {
+  if (!WORD.test(wanted) || (came !== '' && !WORD.test(came))) return undefined;
   const texts = new Set(given.flatMap(({ fact }) => listTexts(fact.answer)));
-  return texts.has(wanted) && !texts.has(is) ? { given: wanted, text: `"${oneLine(wanted, 60)}"` } : undefined;
+  return texts.has(wanted) && !texts.has(came) ? { given: wanted, text: `"${oneLine(wanted, 60)}"` } : undefined;
 }
 
 /** Small whole numbers are made of anything. */
 const LEAST = 10;
 
 function describeNumber(seen: Case, made: Made): Explained | undefined {
-  const { is, wanted } = made.difference;
-  const [number, other] = [Number(wanted), Number(is)];
-  if (is === '' || wanted === '' || !Number.isFinite(number) || !Number.isFinite(other)) return undefined;
+  const { came, wanted } = made.difference;
+  const [number, other] = [Number(wanted), Number(came)];
+  if (came === '' || wanted === '' || !Number.isFinite(number) || !Number.isFinite(other)) return undefined;
   const recipe = listRecipes(listOwn(seen, made), listGiven(made)).find((one) => {
     const isTelling = Math.abs(number) >= LEAST || !Number.isInteger(one.given);
     return isTelling && !isIdle(one) && makes(follow(one, one.given), number);
@@ -95,7 +95,7 @@ function findMisasked(seen: Case): WrongByItself | undefined {
   if (found === undefined || delivered === undefined || !isMisasked(delivered, seen)) return undefined;
   const { component, method } = found.exchange.fact;
   return {
-    difference: { is: String(found.came), wanted: String(found.wanted) },
+    difference: { came: String(found.came), wanted: String(found.wanted) },
     how: `made of ${oneLine(delivered.fact.method, 80)}, which this test did not ask for`,
     evidence: [citeExchange(found.exchange), citeExchange(delivered)],
     method,

@@ -24,7 +24,7 @@ export const ruleHalfOpen: WeightedRule = {
         evidence: [citeExchange(answer), citeExchange(source)],
         lead: {
           about: `${first.id}|half`,
-          title: `between ${difference.is} and ${difference.wanted} lies exactly a half, and ${first.id} does not say which way it goes: ${oneLine(first.text, 160)}`,
+          title: `between ${difference.came} and ${difference.wanted} lies exactly a half, and ${first.id} does not say which way it goes: ${oneLine(first.text, 160)}`,
           action: `write into ${first.id} which way a half is rounded`,
           where: 'requirements',
         },
@@ -38,7 +38,7 @@ const SAYS_WHICH =
   /\b(?:half|halves|up|down|upwards?|downwards?|even|odd|bankers?|commercial\w*|ceil\w*|floor|truncat\w*|cut off|away from|towards?)\b/iu;
 
 function isHalf(seen: Case, made: Made): boolean {
-  const sides = [Number(made.difference.is), Number(made.difference.wanted)];
+  const sides = [Number(made.difference.came), Number(made.difference.wanted)];
   const [low, high] = sides.toSorted((one, other) => one - other);
   if (low === undefined || high === undefined || high - low !== 1) return false;
   return listRecipes(listOwn(seen, made), listGiven(made)).some(

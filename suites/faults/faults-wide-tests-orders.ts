@@ -2,7 +2,7 @@ import type { Fault } from './fault.ts';
 
 const ORDERS = { service: 'orders', suites: ['orders'] } as const;
 
-function suiteOf(body: string, more: Readonly<Record<string, string>> = {}): Pick<Fault, 'files'> {
+export function suiteOf(body: string, more: Readonly<Record<string, string>> = {}): Pick<Fault, 'files'> {
   return {
     files: {
       'orders.test.mjs': `

@@ -38,6 +38,10 @@ import { WIDE_TESTS_LEDGER_FAULTS } from './faults-wide-tests-ledger.ts';
 import { WIDE_TESTS_NODE_FAULTS } from './faults-wide-tests-node.ts';
 import { WIDE_TESTS_ORDERS_FAULTS } from './faults-wide-tests-orders.ts';
 import { WIDE_TESTS_PARCELS_FAULTS } from './faults-wide-tests-parcels.ts';
+import { WIDE_ORIGIN_LEDGER_FAULTS } from './faults-wide-origin-ledger.ts';
+import { WIDE_ORIGIN_LEDGER_MORE_FAULTS } from './faults-wide-origin-ledger-more.ts';
+import { WIDE_ORIGIN_ORDERS_FAULTS } from './faults-wide-origin-orders.ts';
+import { WIDE_ORIGIN_OTHER_FAULTS } from './faults-wide-origin-others.ts';
 import type { Fault } from './fault.ts';
 import { pair } from './pair.ts';
 
@@ -150,6 +154,10 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_PROMISE_FAULTS,
   ...WIDE_TESTS_LATER_FAULTS,
   ...WIDE_TESTS_LAST_FAULTS,
+  ...WIDE_ORIGIN_ORDERS_FAULTS,
+  ...WIDE_ORIGIN_LEDGER_FAULTS,
+  ...WIDE_ORIGIN_LEDGER_MORE_FAULTS,
+  ...WIDE_ORIGIN_OTHER_FAULTS,
 ];
 
 const FIRST: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...FRESH_FAULTS, ...BLIND_FAULTS, ...PAIRS, ...HEALTHY];

@@ -49,7 +49,12 @@ function listInputs({ state, totals, coverage }: Seen): readonly ConfidenceInput
       suites.length,
       'no suite was planned',
     ),
-    part('tests executed', inScope.executed, inScope.tests + silent, 'no suite was planned'),
+    part(
+      'tests executed (a suite that told none counts as one)',
+      inScope.executed,
+      inScope.tests + silent,
+      'no suite was planned',
+    ),
     part(
       'things with a clear verdict (passed, or red under a category)',
       judged,

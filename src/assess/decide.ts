@@ -25,7 +25,7 @@ export interface Decided {
 export function decide(grounds: Grounds): Decided {
   const rejecting = rejections(grounds);
   const failing = describeFailing(grounds);
-  const conditions = conditionsOf(grounds);
+  const conditions = conditionsOf(grounds, saidByGates(grounds));
   if (rejecting.length > 0) return { decision: 'REJECT', reasons: rejecting, open: conditions };
   if (failing.length + conditions.length > 0)
     return { decision: 'CONDITIONAL', reasons: [...failing, ...conditions], open: [] };
@@ -66,11 +66,14 @@ function describeFailing({ totals }: Grounds): readonly string[] {
   ];
 }
 
+// A gate that is not met rejects, and tells the number.
+function saidByGates({ gates }: Grounds): ReadonlySet<string> {
+  return new Set(gates.filter((gate) => !gate.met).map(({ name }) => name));
+}
+
 // Not all was seen: what holds must be said with the condition it holds under.
-function conditionsOf(grounds: Grounds): readonly string[] {
-  const { state, totals, coverage, criteria } = grounds;
-  const { skipped, flaky, hollow, unguarded } = totals.counted;
-  const unneeded = countUnneeded(state.unplugged);
+function conditionsOf(grounds: Grounds, said: ReadonlySet<string>): readonly string[] {
+  const { state, coverage, criteria } = grounds;
   const degraded = state.suites.filter(({ marks }) => marks.includes('degraded')).length;
   const unproved = coverage.filter((row) => row.critical && row.state !== 'verified').length;
   return [
@@ -78,13 +81,7 @@ function conditionsOf(grounds: Grounds): readonly string[] {
       ? []
       : ['the results were imported: nothing of them was observed by reality']),
     ...describeAccepted(grounds),
-    ...(skipped > 0 ? [`${count(skipped, 'skipped test')} that proved nothing`] : []),
-    ...(flaky > 0 ? [count(flaky, 'flaky result')] : []),
-    ...(hollow > 0 ? [count(hollow, 'hollow pass', 'hollow passes')] : []),
-    ...(unguarded > 0
-      ? [`${count(unguarded, 'suite or test', 'suites or tests')} without the guard: of them nobody can say "no mocks"`]
-      : []),
-    ...(unneeded > 0 ? [`${count(unneeded, 'suite')} that passed although an edge was refused`] : []),
+    ...describeThin(grounds, said),
     ...(degraded > 0 ? [`${count(degraded, 'degraded suite')}: not all that they use was there`] : []),
     ...(unproved > 0 ? [`${count(unproved, 'critical requirement')} not verified by this run`] : []),
     ...criteria.filter((one) => isOpen(one, grounds)).map(describeOpen),
@@ -92,6 +89,24 @@ function conditionsOf(grounds: Grounds): readonly string[] {
       ? ['what was kept of the run is damaged or not whole; what it lacks is not known']
       : []),
   ];
+}
+
+// What is green, or was not red each time, and shows less than it seems to.
+function describeThin({ state, totals }: Grounds, said: ReadonlySet<string>): readonly string[] {
+  const { skipped, flaky, hollow, unguarded } = totals.counted;
+  const unneeded = countUnneeded(state.unplugged);
+  const all: readonly (readonly [gate: string, number: number, sentence: string])[] = [
+    ['skipped', skipped, `${count(skipped, 'skipped test')} that proved nothing`],
+    ['flaky', flaky, count(flaky, 'flaky result')],
+    ['hollow', hollow, count(hollow, 'hollow pass', 'hollow passes')],
+    [
+      'unguarded',
+      unguarded,
+      `${count(unguarded, 'suite or test', 'suites or tests')} without the guard: of them nobody can say "no mocks"`,
+    ],
+    ['unplugged', unneeded, `${count(unneeded, 'suite')} that passed although an edge was refused`],
+  ];
+  return all.filter(([gate, number]) => number > 0 && !said.has(gate)).map(([, , sentence]) => sentence);
 }
 
 function describeAccepted({ scope }: Grounds): readonly string[] {

@@ -1,5 +1,5 @@
 import { HEADINGS, listEffects, present } from '#domain';
-import type { Cause, Effect, Heading, Judgement, RunState } from '#domain';
+import type { Cause, Effect, Heading, Judgement, RunState, SuiteState } from '#domain';
 import { indexFacts } from '#case';
 import type { RunFacts } from '#case';
 import { STANDING_RULES, causeId, incidentCauses } from '#rule';
@@ -26,7 +26,7 @@ export function judge(state: RunState): Judgement {
     drafts: new Map(),
     runs: countRuns(state),
     counted: new Map(),
-    blocked: new Map(),
+    kept: new Map(),
   };
   const hangs = new Map<string, Verdict>();
   const waiting: Judged[] = [];
@@ -81,6 +81,9 @@ function judgeBefore(state: RunState): Before {
   return { representatives, headings };
 }
 
+/** Rule by which a lost component takes along what hangs on it. */
+const LOSS = 'component-incident';
+
 const SILENT = 'silent-service|';
 
 function noteHang(hangs: Map<string, Verdict>, { effect, verdict }: Judged): void {
@@ -101,8 +104,8 @@ interface Gathering {
   readonly drafts: Map<string, Draft>;
   readonly runs: CountRuns;
   readonly counted: Map<Draft, ReturnType<CountRuns>[]>;
-  /** Whole suites that a cause kept from running. */
-  readonly blocked: Map<Draft, number>;
+  /** By suite how many of its tests a cause kept from running; all, where the whole suite never began. */
+  readonly kept: Map<Draft, Map<SuiteState, number>>;
 }
 
 function judgeEffects(effects: readonly Effect[], facts: RunFacts): readonly Judged[] {
@@ -127,11 +130,28 @@ function gatherEffect(gathering: Gathering, { effect, leader, verdict }: Judged)
   draft.suites.add(effect.suite.planned.name);
   for (const id of effect.test?.requirements ?? []) draft.requirements.add(id);
   if (leader !== undefined && draft.rules.size > 0) draft.rules.add(neverRan ? LEFT_OUT : FOLLOWS);
+  noteKept(gathering.kept, draft, effect);
   if (leader === undefined) count(gathering, draft, effect);
 }
 
-function count({ runs, counted, blocked }: Gathering, draft: Draft, effect: Effect): void {
-  if (effect.outcome === 'blocked' && effect.test === undefined) blocked.set(draft, (blocked.get(draft) ?? 0) + 1);
+function noteKept(kept: Gathering['kept'], draft: Draft, { suite, test, outcome }: Effect): void {
+  const neverRan = outcome === 'blocked' || outcome === 'not-run';
+  if (!neverRan && !draft.rules.has(LOSS)) return;
+  const bySuite = kept.get(draft) ?? new Map<SuiteState, number>();
+  const before = bySuite.get(suite);
+  // In the first test that ran and felt a loss it may have come about: only the others were kept from anything.
+  const isFirst = !neverRan && before === undefined;
+  const number = test === undefined && neverRan ? Number.POSITIVE_INFINITY : Number(!isFirst);
+  bySuite.set(suite, (before ?? 0) + number);
+  kept.set(draft, bySuite);
+}
+
+// Of a suite of which a cause lets less than half run nobody can say what works.
+function countBlocked(bySuite: ReadonlyMap<SuiteState, number> = new Map()): number {
+  return [...bySuite].filter(([suite, number]) => number * 2 > (suite.attempts.at(-1)?.tests.length ?? 0)).length;
+}
+
+function count({ runs, counted }: Gathering, draft: Draft, effect: Effect): void {
   const counts = counted.get(draft);
   if (counts === undefined) counted.set(draft, [runs(effect)]);
   else counts.push(runs(effect));
@@ -145,7 +165,7 @@ function gather(drafts: Map<string, Draft>, verdict: Verdict): Draft {
   return draft;
 }
 
-function conclude({ facts, drafts, counted, blocked }: Gathering): readonly Cause[] {
+function conclude({ facts, drafts, counted, kept }: Gathering): readonly Cause[] {
   const links = linkCascades(facts, incidentCauses(facts));
   const all = [...drafts];
   const shares = findShares(all.map(([, { verdict }]) => verdict));
@@ -155,7 +175,8 @@ function conclude({ facts, drafts, counted, blocked }: Gathering): readonly Caus
         {
           heading: draft.verdict.heading,
           requirements: draft.requirements,
-          blockedSuites: blocked.get(draft) ?? 0,
+          blockedSuites: countBlocked(kept.get(draft)),
+          isLoss: draft.rules.has(LOSS),
           effects: draft.effects.length + draft.leftOut.length,
           ...present({ unproved: draft.verdict.unproved }),
         },

@@ -6,8 +6,10 @@ export interface Impact {
   readonly heading: Heading;
   /** Ids of the requirements that its effects cite. */
   readonly requirements: ReadonlySet<string>;
-  /** Whole suites that could not run because of it. */
+  /** Whole suites that could not run because of it, or of which it kept most tests from running. */
   readonly blockedSuites: number;
+  /** That a component of the world was lost. */
+  readonly isLoss: boolean;
   readonly effects: number;
   /** Requirements that a green result seems to prove and does not. */
   readonly unproved?: readonly string[];
@@ -23,7 +25,9 @@ export function severityOf(impact: Impact, facts: RunFacts): Severity {
   // A test that is wrong says nothing about the service, whatever it cites.
   if (heading === 'TEST_ARTIFACT') return effects > 0 ? 'degraded' : 'cosmetic';
   const broken = [...requirements].flatMap((id) => facts.contract.requirement(id) ?? []);
-  return gravestOf(broken) ?? byHeading(heading, effects);
+  const gravest = gravestOf(broken) ?? byHeading(heading, effects);
+  // What nobody reaches serves no main use, whatever the tests that felt it cite.
+  return impact.isLoss && gravest === 'degraded' ? 'core-flow' : gravest;
 }
 
 function gravestOf(broken: readonly Requirement[]): Severity | undefined {

@@ -1,9 +1,10 @@
 import { count } from '#domain';
-import type { Cause, Evidence } from '#domain';
-import { describeAside, describeDeterminism, renderEvidence } from './cause-section.ts';
+import type { Cause, Effect, Evidence } from '#domain';
+import { describeAside, describeDeterminism, isMereEnd, renderEvidence } from './cause-section.ts';
 import type { CauseContext } from './cause-section.ts';
+import { describeExperiment } from './describe-experiment.ts';
 import { nameSome } from './appendix.ts';
-import { describeObservation } from './effect-index.ts';
+import { describeObservation, describeOutcome } from './effect-index.ts';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 
 const EVIDENCE_SHOWN = 3;
@@ -49,14 +50,16 @@ function describeDecision({ rules, runnerUp, against }: Cause): string {
 function describeExperiments({ effects }: Cause, { experiments }: CauseContext): readonly string[] {
   if (experiments.size === 0) return [];
   const own = effects.flatMap((id) => experiments.get(id) ?? []);
-  const told = own.map(({ experiment, result, seq }) => `${experiment}: ${result} (record ${seq})`);
+  const told = own.map(({ experiment, result, seq }) => `${describeExperiment(experiment, result)} (record ${seq})`);
   return told.length === 0 ? [] : [`- **Experiments:** ${nameSome(told, EVIDENCE_SHOWN)}`];
 }
 
 // What differs in numbers alone says the same thing twice; one piece of each kind tells more than three of one.
 function describeEvidence(evidence: readonly Evidence[]): string {
+  const telling = evidence.filter((one) => !isMereEnd(one));
   const kinds = new Map<string, Evidence>();
-  for (const one of evidence) {
+  // Of what only says how a test ended one is enough, where nothing else is known.
+  for (const one of telling.length > 0 ? telling : evidence.slice(0, 1)) {
     const kind = describeKind(one);
     if (!kinds.has(kind)) kinds.set(kind, one);
   }
@@ -78,6 +81,13 @@ function describeKind(one: Evidence): string {
   return `${one.kind} ${text.replaceAll(/\d+/gu, '0')}`;
 }
 
+// What the title says is not said again.
+function describeFirst(effect: Effect, title: string): string {
+  const text = effect.failure.message;
+  const isTold = text === '' || title.includes(text.slice(0, 40)) || text.includes(title.slice(0, 40));
+  return isTold ? describeOutcome(effect) : `${describeObservation(effect)}: ${markdownText(text, TEXT_CHARS)}`;
+}
+
 function describeEffects({ title, effects, suites }: Cause, context: CauseContext): string {
   const [first] = effects;
   if (first === undefined) {
@@ -85,13 +95,8 @@ function describeEffects({ title, effects, suites }: Cause, context: CauseContex
     return `no test failed of it; concerned: ${nameSome(concerned, 5) || 'the run as a whole'}`;
   }
   const effect = context.effects.get(first);
-  const text = effect?.failure.message ?? '';
-  const told =
-    text === '' || title.includes(text.slice(0, 40)) || text.includes(title.slice(0, 40))
-      ? ''
-      : `: ${markdownText(text, TEXT_CHARS)}`;
-  const observed = effect === undefined ? '' : ` ${describeObservation(effect)}`;
+  const observed = effect === undefined ? '' : ` ${describeFirst(effect, title)}`;
   const more = effects.length - 1;
   const others = more > 0 ? `; ${more} more` : '';
-  return `${count(effects.length, 'effect')} in ${count(suites.length, 'suite')}: ${markdownCode(first, 160)}${observed}${told}${others}`;
+  return `${count(effects.length, 'effect')} in ${count(suites.length, 'suite')}: ${markdownCode(first, 160)}${observed}${others}`;
 }

@@ -1,5 +1,6 @@
-import { CATEGORIES, count, formatDuration } from '#domain';
+import { CATEGORIES, OUTCOMES, REASONS, count, formatDuration } from '#domain';
 import type { Assessment, Cause, Effect, Evidence, RunState } from '#domain';
+import { describeExperiment } from './describe-experiment.ts';
 import { describeObservation } from './effect-index.ts';
 import type { EffectIndex } from './effect-index.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape-markdown.ts';
@@ -78,7 +79,7 @@ function renderExperiments(cause: Cause, { experiments }: CauseContext): readonl
   const own = cause.effects.flatMap((id) => experiments.get(id) ?? []);
   return own.slice(0, 50).map(({ experiment, test, result, note, command, costMs, seq }) => {
     const told = `${markdownText(note, 300)} (record ${seq}, ${formatDuration(costMs)}, by hand: ${markdownCode(command)})`;
-    return `- **Experiment:** ${experiment} of ${markdownCode(test)}: ${result}: ${told}`;
+    return `- **Experiment:** ${describeExperiment(experiment, result)}, with ${markdownCode(test)}: ${told}`;
   });
 }
 
@@ -103,7 +104,7 @@ export function makeCauseContext({ state, setAside }: Assessment, effects: Effec
 export function renderEvidence(evidence: Evidence, maxChars = 1000): string {
   switch (evidence.kind) {
     case 'journal':
-      return `record ${evidence.seq} of the journal (${markdownText(evidence.note, maxChars)})`;
+      return `record ${evidence.seq} (${markdownText(describeNote(evidence.note), maxChars)})`;
     case 'log':
       return `${markdownCode(`${evidence.file}:${evidence.line}`)} ${markdownText(evidence.text, Math.min(200, maxChars))}`.trimEnd();
     case 'process':
@@ -115,6 +116,18 @@ export function renderEvidence(evidence: Evidence, maxChars = 1000): string {
     default:
       return evidence satisfies never;
   }
+}
+
+const ENDS: ReadonlySet<string> = new Set([...REASONS, ...OUTCOMES]);
+
+// How a test ended is one word there; alone it tells a reader nothing.
+function describeNote(note: string): string {
+  return ENDS.has(note) ? `how it ended: ${note}` : note;
+}
+
+/** That it cites no more than how a test ended. */
+export function isMereEnd(evidence: Evidence): boolean {
+  return evidence.kind === 'journal' && ENDS.has(evidence.note);
 }
 
 function renderEffects(cause: Cause, context: CauseContext): readonly string[] {

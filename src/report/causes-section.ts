@@ -14,9 +14,11 @@ export function renderCauses(assessment: Assessment, context: CauseContext): str
   const urgent = [...plan.steps.map(({ cause }) => cause), ...causes.map(({ id }) => id)];
   const told = new Set([...new Set(urgent)].slice(0, CAUSES_TOLD));
   const sections = HEADINGS.flatMap((heading) => renderHeading(assessment, heading, { told, context }));
-  const rest =
-    causes.length > CAUSES_TOLD ? ['At length those that come first in the plan, of the others one line.'] : [];
-  return ['## Causes', ...rest, ...sections].join('\n\n');
+  const lead = [
+    ...(causes.length > CAUSES_TOLD ? ['At length those that come first in the plan, of the others one line.'] : []),
+    'A record is the line of `events.ndjson` with that number.',
+  ];
+  return ['## Causes', lead.join(' '), ...sections].join('\n\n');
 }
 
 interface Shown {
@@ -36,6 +38,8 @@ function renderHeading({ totals, causes }: Assessment, heading: Heading, { told,
     `### ${heading}`,
     `${count(number, 'cause')}, ${effects}. In full: [${heading}.md](${heading}.md).`,
     ...own.filter(({ id }) => told.has(id)).map((cause) => renderBriefCause(cause, context)),
+    // Without a paragraph between them Markdown would make the lines part of the list of the cause before.
+    ...(lines.length === 0 || lines.length === own.length ? [] : ['Others under this heading, in short:']),
     ...(lines.length === 0 ? [] : [[...lines.slice(0, LINES_PER_HEADING), ...end].join('\n')]),
   ];
 }

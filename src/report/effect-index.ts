@@ -10,13 +10,18 @@ export function indexEffects({ state }: Assessment): EffectIndex {
   return index;
 }
 
-/** `failed (assertion), raised`: what was observed, why, and where its text comes from. */
-export function describeObservation({ outcome, reason, failure }: Effect): string {
-  return `${outcome}${reason === undefined ? '' : ` (${reason})`}, ${SOURCES[failure.source]}`;
+/** `failed (assertion)`: what was observed, and why. */
+export function describeOutcome({ outcome, reason }: Effect): string {
+  return `${outcome}${reason === undefined ? '' : ` (${reason})`}`;
+}
+
+/** `failed (assertion), the test raised`: what was observed, and where the text comes from that follows. */
+export function describeObservation(effect: Effect): string {
+  return `${describeOutcome(effect)}, ${SOURCES[effect.failure.source]}`;
 }
 
 const SOURCES = {
-  raised: 'raised',
+  raised: 'the test raised',
   incident: 'told by the incident',
   exit: 'told by the exit',
   limit: 'told by the limit',

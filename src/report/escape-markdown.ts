@@ -24,9 +24,19 @@ const ACTING: readonly (readonly [RegExp, string])[] = [
 
 /** Hostile text as part of one line of Markdown: no markup, link, HTML or mention survives. Never put it at the start of a line. */
 export function markdownText(text: string, maxChars = 1000): string {
-  let result = clipText(showHidden(text).replaceAll(/\s+/gu, ' ').trim(), maxChars);
+  let result = clipWords(showHidden(text).replaceAll(/\s+/gu, ' ').trim(), maxChars);
   for (const [pattern, shown] of ACTING) result = result.replaceAll(pattern, shown);
   return result;
+}
+
+const LONGEST_TAIL = 30;
+
+// Between two words rather than inside one, where the word is not longer than most are.
+function clipWords(text: string, maxChars: number): string {
+  const cut = clipText(text, maxChars);
+  if (cut === text) return text;
+  const end = cut.lastIndexOf(' ');
+  return end > 0 && cut.length - end <= LONGEST_TAIL ? `${cut.slice(0, end).replace(/[\s,;:(]+$/u, '')} …` : cut;
 }
 
 /** Hostile text as a code span: the fence is longer than any run of backticks inside. */

@@ -12,7 +12,13 @@ export function renderRecommendations({ plan, causes }: Assessment): string {
     const own = plan.steps.filter((step) => step.owner === owner).flatMap(({ cause }) => known.get(cause) ?? []);
     if (own.length === 0) return [];
     const who = owner === 'undecided' ? 'Undecided: read the evidence and say whose it is' : `For ${owner}`;
-    return [`- **${who}** (${own.length}): ${nameSome(groupByAction(own), SHOWN_PER_OWNER)}.`];
+    const actions = groupByAction(own);
+    const more = actions.length - SHOWN_PER_OWNER;
+    return [
+      `- **${who}** (${own.length}):`,
+      ...actions.slice(0, SHOWN_PER_OWNER).map((action) => `  - ${action}`),
+      ...(more > 0 ? [`  - and ${more} more`] : []),
+    ];
   });
   if (lines.length === 0) return '## Recommendations\n\nNone: no cause counts.';
   return ['## Recommendations', lines.join('\n')].join('\n\n');
@@ -26,5 +32,5 @@ function groupByAction(causes: readonly Cause[]): readonly string[] {
     if (known === undefined) groups.set(remedy.action, [id]);
     else known.push(id);
   }
-  return [...groups].map(([action, ids]) => `${markdownText(action, 90)} (${nameSome(ids, SHOWN_PER_OWNER)})`);
+  return [...groups].map(([action, ids]) => `${markdownText(action, 160)} (${nameSome(ids, SHOWN_PER_OWNER)})`);
 }

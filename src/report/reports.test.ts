@@ -93,7 +93,9 @@ describe('reports', () => {
       words.emit({ kind: 'warning', about: suite, text: long }).suite(suite, { tags: [suite], covers: [suite] });
       words.emit({ kind: 'suite-ended', suite, outcome: 'errored', marks: [], failure: raised(`${number} ${long}`) });
     }
-    assert.ok(Buffer.byteLength(renderJobSummary(assessRun(words.end().stored()))) < 500_000);
+    const summary = renderJobSummary(assessRun(words.end().stored()));
+    assert.ok(Buffer.byteLength(summary) < 900_000);
+    assert.match(summary, /^Too long for a summary, in the folder of run `[\w-]+`: [\w.-]+/mu);
   });
 
   it('are read in five minutes, and link to every file that has the rest', () => {
@@ -104,6 +106,21 @@ describe('reports', () => {
     const linked = new Set([...text.matchAll(/\]\((?<file>[\w.-]+)\)/gu)].map(({ groups }) => groups?.['file'] ?? ''));
     for (const file of linked) assert.ok(reports.has(file), file);
     for (const file of reports.keys()) if (file.startsWith('appendix-')) assert.ok(linked.has(file), file);
+  });
+
+  it('stand whole in a job summary, where no link leads anywhere', () => {
+    const assessment = assessRun(manyCauses(5).stored());
+    const reports = renderReports(assessment);
+    const summary = renderJobSummary(assessment);
+    assert.doesNotMatch(summary, /\]\([\w-]+\.md\)/u);
+    const folded = [...summary.matchAll(/^<details><summary>(?<file>[\w.-]+)<\/summary>$/gmu)].map(
+      ({ groups }) => groups?.['file'] ?? '',
+    );
+    const expected = [...reports.keys()].filter(
+      (file) => file.startsWith('appendix-') || assessment.causes.some(({ heading }) => file === `${heading}.md`),
+    );
+    assert.deepEqual(folded.toSorted(), expected.toSorted());
+    for (const { id } of assessment.causes) assert.ok(summary.includes(`## ${id}: `));
   });
 
   it('say how many records of the journal are lost', () => {

@@ -6,8 +6,8 @@ import { renderTable } from './table.ts';
 const MEANING: Readonly<Record<Severity, string>> = {
   'blocks-harness': 'tests cannot run: what lies behind it is not known',
   'data-loss-or-security': 'data may be lost, or somebody may do what they must not',
-  'core-flow': 'a main use of the service fails',
-  degraded: 'the service works, less well than demanded',
+  'core-flow': 'a main use of the service fails, or was not shown to work',
+  degraded: 'less is met, or less was shown, than is demanded',
   cosmetic: 'hardly anybody is harmed',
 };
 

@@ -1,5 +1,5 @@
-import { OUTCOMES, count, formatRate } from '#domain';
-import type { Assessment, Cause } from '#domain';
+import { OUTCOMES, count, formatRate, listEffects } from '#domain';
+import type { Assessment, Cause, SuiteState } from '#domain';
 import { markdownCode, markdownText } from './escape-markdown.ts';
 
 const CAUSES_NAMED = 5;
@@ -34,13 +34,15 @@ function listSentences(head: string, sentences: readonly string[]): string {
   ].join('\n');
 }
 
-function describeCounts({ totals }: Assessment): string {
+function describeCounts({ totals, state }: Assessment): string {
   const { inScope } = totals;
+  const whole = state.suites.filter(isRedAsWhole).length;
   const counts = [
     ...OUTCOMES.filter((outcome) => totals.byOutcome[outcome] > 0).map(
       (outcome) => `${totals.byOutcome[outcome]} ${outcome}`,
     ),
     ...(totals.blockedSuites > 0 ? [`${count(totals.blockedSuites, 'suite')} blocked`] : []),
+    ...(whole > 0 ? [`${count(whole, 'suite')} not green as a whole`] : []),
   ];
   const outside = totals.tests - inScope.tests;
   const where = outside > 0 ? ` in scope (${count(outside, 'test')} out of scope)` : '';
@@ -50,6 +52,11 @@ function describeCounts({ totals }: Assessment): string {
       : `Of ${count(inScope.executed, 'executed test')}${where} ${formatRate(totals.passRate * 100, 1)} % passed.`;
   const what = `${count(totals.tests, 'test')} in ${count(totals.suites, 'suite')}`;
   return `${[what, ...(counts.length === 0 ? [] : [counts.join(', ')])].join(': ')}. ${rate}`;
+}
+
+// Red although none of its tests is: without a word about it the effects would be more than the tests that are not green.
+function isRedAsWhole(suite: SuiteState): boolean {
+  return suite.outcome !== 'blocked' && listEffects(suite).some(({ test }) => test === undefined);
 }
 
 // In the order of the plan: what is to be mended first is what a reader has to know first.
@@ -68,7 +75,7 @@ function renderFirst({ causes, plan }: Assessment): readonly string[] {
 }
 
 function renderOne({ id, heading, title, effects, owner }: Cause): string {
-  return `- ${heading} ${id}: ${markdownText(title, 90)} (${count(effects.length, 'effect')}; ${owner})`;
+  return `- ${heading} ${id}: ${markdownText(title, 110)} (${count(effects.length, 'effect')}; ${owner})`;
 }
 
 function describeConfidence({ confidence }: Assessment): string {

@@ -1,8 +1,10 @@
+import { present } from '#domain';
 import type { Evidence, ExchangeFact, Requirement } from '#domain';
 import { isService } from './case.ts';
 import { tellsFile } from './decisive-exchange.ts';
 import type { Case } from './case.ts';
 import type { Found } from './found.ts';
+import { findMissed } from './missed.ts';
 import { citeExchange, citeLog, citeProbe } from './cite-fact.ts';
 
 /** What a test demands of the behaviour of a service, as the registry sees it. */
@@ -13,6 +15,8 @@ export interface Demand {
   /** What the service did in this test: an answer, or a line of its log. Never empty in `answered`. */
   readonly seen: readonly Evidence[];
   readonly exchange?: Found<ExchangeFact>;
+  /** What was waited for in vain, of its own accord: then it is not about the exchange before. */
+  readonly missed?: string;
 }
 
 /** A failure that compares what a service did: a failed assertion, or an error answer that was not hoped for. */
@@ -29,7 +33,7 @@ export function findDemand(seen: Case): Demand | undefined {
     approved: cited.filter((one) => one.status === 'approved'),
     open: cited.filter((one) => one.status !== 'approved'),
     seen: told,
-    ...(exchange === undefined ? {} : { exchange }),
+    ...present({ exchange, missed: findMissed(seen)?.name }),
   };
 }
 
@@ -59,7 +63,8 @@ export function citeHealth({ probes, facts }: Case): readonly Evidence[] {
 }
 
 /** Methods, routes and requirements that may be what is broken. */
-export function suspectsOf({ approved, exchange }: Demand): readonly string[] {
+export function suspectsOf({ approved, exchange, missed }: Demand): readonly string[] {
   const method = exchange === undefined ? [] : [exchange.fact.method];
-  return [...new Set([...method, ...approved.flatMap((one) => one.names ?? []), ...approved.map((one) => one.id)])];
+  const named = missed === undefined ? [...method, ...approved.flatMap((one) => one.names ?? [])] : [missed];
+  return [...new Set([...named, ...approved.map((one) => one.id)])];
 }

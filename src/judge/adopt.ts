@@ -2,6 +2,7 @@ import type { Effect } from '#domain';
 import { groupBy } from '#case';
 import type { Verdict } from '#rule';
 import type { Judged } from './judged.ts';
+import { asksMore, lastAsked } from './seen-alike.ts';
 
 /** Rules by which a verdict gives way to a fault of the service that shows in the same answers. */
 const UNWRITTEN = 'no-requirement';
@@ -24,21 +25,37 @@ export function makeAdopter(faults: readonly Fault[]): (one: Judged) => Verdict 
   const ofMethod = onlyOnes(faults, ([, { method }]) => method);
   const ofBoth = onlyOnes(faults, ([{ effect }, { method }]) => `${suiteOf(effect)}\n${method}`);
   const byTrace = new Map(faults.flatMap(([, fault]) => (fault.ties ?? []).map(({ key }) => [key, fault] as const)));
-  const findExplaining = ({ effect, verdict: { method, rules } }: Judged): Verdict | undefined => {
-    if (method === undefined) return undefined;
-    const near = ofSuite.get(suiteOf(effect));
-    const isOfSame = rules?.[0] === UNWRITTEN && near?.method !== undefined && isBelow(near.method, method);
-    return ofBoth.get(`${suiteOf(effect)}\n${method}`) ?? ofMethod.get(method) ?? (isOfSame ? near : undefined);
+  const findExplaining = (one: Judged): Verdict | undefined => {
+    const { effect, verdict } = one;
+    if (verdict.method === undefined) return undefined;
+    const ofSuiteBy = (name: string): Verdict | undefined => ofBoth.get(`${suiteOf(effect)}\n${name}`);
+    return (
+      ofSuiteBy(verdict.method) ??
+      ofMethod.get(verdict.method) ??
+      ofSuiteBy(lastAsked(one)?.route ?? '') ??
+      findAbove(verdict, ofSuite.get(suiteOf(effect)))
+    );
   };
   return (one) => {
     const { effect, verdict } = one;
     const [rule = ''] = verdict.rules ?? [];
     const fault =
       (verdict.isRefusal === true ? ofSuite.get(suiteOf(effect)) : undefined) ??
-      (GIVES_WAY.has(rule) ? findExplaining(one) : undefined) ??
+      (GIVES_WAY.has(rule) ? unlessMore(one, findExplaining(one)) : undefined) ??
       (rule === TOLD_BY_TRACE ? findSameTrace(verdict, byTrace) : undefined);
     return fault && { ...fault, evidence: verdict.evidence };
   };
+}
+
+// What nobody wrote down of a thing, where the suite shows one fault of it.
+function findAbove({ method = '', rules }: Verdict, near: Verdict | undefined): Verdict | undefined {
+  return rules?.[0] === UNWRITTEN && near?.method !== undefined && isBelow(near.method, method) ? near : undefined;
+}
+
+// Who asks more of a route than whoever found the fault wants something else of it.
+function unlessMore(one: Judged, fault: Verdict | undefined): Verdict | undefined {
+  if (fault === undefined || one.verdict.rules?.[0] !== UNWRITTEN) return fault;
+  return asksMore(one, { ...one, verdict: fault }) ? undefined : fault;
 }
 
 /** `POST /orders/:id/returns` is of what `GET /orders/:id` is. */

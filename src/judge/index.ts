@@ -3,3 +3,4 @@ export { judge } from './judge.ts';
 export { FOLLOWS, FOLLOWS_SENTENCE, LEFT_OUT, LEFT_OUT_SENTENCE } from './left-out.ts';
 export { restsOnState } from './rests-on-state.ts';
 export { LEAST_MARGIN } from './weigh.ts';
+export { SAME_FAULT, SAME_FAULT_SENTENCE } from './same-fault.ts';

@@ -56,7 +56,8 @@ function rankOf({ rules = [] }: Verdict): number {
   return EDGE_RULES.indexOf(rules[0] ?? '');
 }
 
-function edgeOf({ heading, rules = [], signature }: Verdict): string | undefined {
+/** `service>prices`; undefined of a verdict that is about something else. */
+export function edgeOf({ heading, rules = [], signature }: Verdict): string | undefined {
   const [rule = ''] = rules;
   if (heading !== 'INTEGRATION_ISSUE' || !EDGE_RULES.includes(rule)) return undefined;
   return signature.startsWith(`${rule}|`) ? signature.slice(rule.length + 1) : undefined;

@@ -14,12 +14,15 @@ import { addVerdict, makeCause, openDraft } from './make-cause.ts';
 import type { Draft } from './make-cause.ts';
 import { findShares } from './shares.ts';
 import { severityOf } from './severity.ts';
-import { needsOthers, uniteSuspects } from './unite.ts';
+import { needsOthers, uniteAlike, uniteSuspects } from './unite.ts';
 import type { Judged } from './judged.ts';
 
 /** Pure: the same run state gives the same causes in the same order, gravest first. Every effect hangs on exactly one cause. */
 export function judge(state: RunState): Judgement {
-  const before = judgeBefore(state);
+  return judgeWith(state, judgeBefore(state), uniteSuspects);
+}
+
+function judgeWith(state: RunState, before: Before, unite: typeof uniteSuspects): Judgement {
   const facts = indexFacts(state, before.representatives);
   const gathering: Gathering = {
     facts,
@@ -38,7 +41,7 @@ export function judge(state: RunState): Judgement {
       else gatherEffect(gathering, tellBefore(one, before));
     }
   }
-  for (const one of uniteSuspects(waiting)) gatherEffect(gathering, tellBefore(one, before));
+  for (const one of unite(waiting)) gatherEffect(gathering, tellBefore(one, before));
   for (const rule of STANDING_RULES) {
     for (const verdict of findStanding(rule, facts)) {
       const { rules } = gather(gathering.drafts, explainByHang(verdict, hangs));
@@ -70,7 +73,8 @@ function judgeBefore(state: RunState): Before {
   const headings = new Map<string, Heading>();
   if (state.experiments.length === 0) return { representatives, headings };
   const tried = new Set(state.experiments.map((one) => one.test));
-  for (const { effects, heading } of judge({ ...state, experiments: [] }).causes) {
+  const untried = { ...state, experiments: [] };
+  for (const { effects, heading } of judgeWith(untried, { representatives, headings }, uniteAlike).causes) {
     const representative = effects.find((id) => tried.has(id));
     if (representative === undefined) continue;
     for (const id of effects) {

@@ -1,8 +1,8 @@
 import { oneLine } from '#domain';
 import type { ExchangeFact, Failure } from '#domain';
-import { findDemand, isService, normaliseText, textOfError } from '#case';
+import { findDemand, findMissed, isService, normaliseText, textOfError } from '#case';
 import type { Case } from '#case';
-import { findOwnFault } from '#rule';
+import { findOwnFault, findUntruth } from '#rule';
 import type { Tie } from '#rule';
 
 /** So many methods that say the same words with the same code have one thing below them that fails. */
@@ -11,7 +11,27 @@ const WIDEST = 300;
 
 /** What a failure has in common with others of the same fault, whichever requirement they cite. */
 export function findTies(seen: Case): readonly Tie[] {
-  return [...tieByFault(seen), ...tieByStack(seen), ...tieByDifference(seen), ...tieByArgument(seen)];
+  return [
+    ...tieByFault(seen),
+    ...tieByStack(seen),
+    ...tieByDifference(seen),
+    ...tieByArgument(seen),
+    ...tieByUntruth(seen),
+    ...tieBySilence(seen),
+  ];
+}
+
+// Where nothing of its own accord is heard at all, what was waited for tells nothing.
+function tieBySilence(seen: Case): readonly Tie[] {
+  return findMissed(seen)?.isSilent === true ? [together('unheard')] : [];
+}
+
+// What is there is said not to be, in the same words by whichever method: one look goes wrong.
+function tieByUntruth(seen: Case): readonly Tie[] {
+  const fact = findUntruth(seen)?.fact;
+  if (fact?.code === undefined) return [];
+  const words = normaliseText(oneLine(textOfError(fact.answer), WIDEST)).replaceAll(/\d+/gu, 'N');
+  return [together(`untrue|${fact.component ?? ''}|${fact.code}|${words}`)];
 }
 
 // The line of the log says what failed; without it, only that the same words come from everywhere.

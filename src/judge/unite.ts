@@ -5,6 +5,7 @@ import { nameWideGroups } from './name-wide.ts';
 import type { Judged } from './judged.ts';
 import { isOfEdge, joinEdges } from './join-edges.ts';
 import { findLateLines } from './late-lines.ts';
+import { joinConvicted, joinSameAnswers, mayBeOfSame } from './same-fault.ts';
 import { isThin, isWrongWish, settleThin, spreadWrongWishes } from './same-line.ts';
 import { SuspectGroups } from './suspect-groups.ts';
 
@@ -20,6 +21,11 @@ interface Suspected {
  * a demand of two components that the service alone breaks by the same method, join that fault. Everything else is left as it is.
  */
 export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
+  return joinSameAnswers(uniteAlike(joinConvicted(all)));
+}
+
+/** Without what verdicts of different kinds have in common: what one test was found to be when it was tried tells of its like alone. */
+export function uniteAlike(all: readonly Judged[]): readonly Judged[] {
   const judged = spreadWrongWishes(findLateLines(findLostFiles(all)));
   const suspected = judged.filter(isSuspected).map((one) => ({ judged: one, suspect: '' }));
   if (suspected.length === 0) return joinEdges(judged);
@@ -44,7 +50,8 @@ export function needsOthers(one: Judged): boolean {
     isThin(one) ||
     isSuspected(one) ||
     isDisagreement(one) ||
-    isOfEdge(one.verdict)
+    isOfEdge(one.verdict) ||
+    mayBeOfSame(one.verdict)
   );
 }
 

@@ -1,6 +1,6 @@
 import { CATEGORIES, oneLine, present } from '#domain';
 import type { Category, Evidence } from '#domain';
-import { cite, headline, normaliseText, textOfError } from '#case';
+import { cite, findMissed, headline, lookAround, normaliseText, textOfError } from '#case';
 import type { Case } from '#case';
 import { WEIGHTED_RULES, findTeller, rerun } from '#rule';
 import type { Lead, Opinion, Verdict, WeightedRule } from '#rule';
@@ -60,6 +60,7 @@ function rank(scores: Scores): readonly Ranked[] {
 
 interface Leader {
   readonly rule: WeightedRule;
+  readonly opinion: Opinion;
   readonly lead: Lead;
 }
 
@@ -69,7 +70,7 @@ function findLeader(spoken: readonly Spoken[], category: Category): Leader | und
   for (const { rule, opinion } of spoken) {
     const weight = rule.weights[category] ?? 0;
     if (opinion.lead === undefined || weight <= 0 || weight <= (best?.rule.weights[category] ?? 0)) continue;
-    best = { rule, lead: opinion.lead };
+    best = { rule, opinion, lead: opinion.lead };
   }
   return best;
 }
@@ -109,6 +110,7 @@ function conclude(seen: Case, { spoken, scores, category, leader, second }: Conc
     ...present({ suspects: lead.suspects?.map(seen.facts.contract.listedName), broken: lead.broken }),
     ...refusalOf(spoken),
     ...methodOf(seen),
+    ...sightOf(seen, leader.opinion.evidence),
     ...commonOf(seen, category),
   };
 }
@@ -147,7 +149,12 @@ function leaveOpen(seen: Case, { spoken, scores, thin }: Open): Verdict {
     scores,
     ...(second === undefined ? {} : { runnerUp: { category: second.category, margin: thin?.margin ?? 0 } }),
     ...refusalOf(spoken),
+    ...sightOf(seen, []),
   };
+}
+
+function sightOf(seen: Case, cited: readonly Evidence[]): Pick<Verdict, 'sight'> {
+  return present({ sight: lookAround(seen, cited) });
 }
 
 function refusalOf(spoken: readonly Spoken[]): Pick<Verdict, 'isRefusal'> {
@@ -158,7 +165,7 @@ function methodOf(seen: Case): Pick<Verdict, 'method' | 'told' | 'isQuiet'> {
   const { decisive, logs, facts } = seen;
   if (decisive === undefined) return {};
   const { end, code = '', answer } = decisive.fact;
-  const method = facts.contract.listedName(decisive.fact.method);
+  const method = findMissed(seen)?.name ?? facts.contract.listedName(decisive.fact.method);
   const told = end === 'error' ? `${code}|${method}|${normaliseText(textOfError(answer))}` : undefined;
   return { method, ...present({ told, isQuiet: logs.length === 0 || undefined }) };
 }

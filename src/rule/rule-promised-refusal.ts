@@ -45,8 +45,8 @@ export const ruleUntrueRefusal: WeightedRule = {
   advises: 'look at why the service takes the call for one to be refused',
   otherwise: 'were what the service says so, the test would have walked into it',
   opine: (seen) => {
-    const found = findChecked(seen) ?? findUnwanted(seen);
-    if (found?.checked.isTrue !== false || isWrongOtherwise(found.disputed.exchange.fact, seen)) return undefined;
+    const found = findUntrue(seen);
+    if (found === undefined) return undefined;
     const { disputed, checked } = found;
     const { method, component = 'the service' } = disputed.exchange.fact;
     return {
@@ -60,6 +60,17 @@ export const ruleUntrueRefusal: WeightedRule = {
     };
   },
 };
+
+/** The refusal by which the service says what is not so. */
+export function findUntruth(seen: Case): Disputed['exchange'] | undefined {
+  return findUntrue(seen)?.disputed.exchange;
+}
+
+function findUntrue(seen: Case): FoundCheck | undefined {
+  const found = findChecked(seen) ?? findUnwanted(seen);
+  if (found?.checked.isTrue !== false || isWrongOtherwise(found.disputed.exchange.fact, seen)) return undefined;
+  return found;
+}
 
 // Within its limits, and of another sort than it has to be, or not there at all: then it is refused for that.
 function isWrongOtherwise(fact: ExchangeFact, seen: Case): boolean {

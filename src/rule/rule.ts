@@ -1,6 +1,6 @@
 import { configuredName, rerunCommand } from '#domain';
 import type { Category, Effect, Evidence, Heading, Locus, PlannedSuite, Remedy } from '#domain';
-import type { RunFacts } from '#case';
+import type { RunFacts, Sight } from '#case';
 import type { Broken } from './weighted-rule.ts';
 
 /** A rule reads typed facts, never names of tests, files or folders. The first rule that speaks decides. */
@@ -46,6 +46,8 @@ export interface Verdict {
   readonly broken?: Broken;
   /** Method or route by whose answer it was judged. */
   readonly method?: string;
+  /** Answers that it rests on, and all others that its test saw: by these it may be known as of one fault with others. */
+  readonly sight?: Sight;
   /** By which words and code the service told an error, where it did. */
   readonly told?: string;
   /** True where no line of a log of the service stands beside it. */

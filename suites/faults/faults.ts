@@ -2,6 +2,9 @@ import { BLIND_FAULTS } from './faults-blind.ts';
 import { WIDE_PROMISE_FAULTS } from './faults-wide-promises.ts';
 import { WIDE_REFUSAL_FAULTS } from './faults-wide-refusals.ts';
 import { WIDE_REQUIREMENT_FAULTS } from './faults-wide-requirements.ts';
+import { WIDE_MANY_ORDERS_FAULTS } from './faults-wide-many-orders.ts';
+import { WIDE_MANY_LEDGER_FAULTS } from './faults-wide-many-ledger.ts';
+import { WIDE_MANY_PARCELS_FAULTS } from './faults-wide-many-parcels.ts';
 import { FRESH_FAULTS } from './faults-fresh.ts';
 import { HOST_FAULTS } from './faults-host.ts';
 import { INTERFACE_FAULTS } from './faults-interface.ts';
@@ -158,6 +161,9 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_ORIGIN_LEDGER_FAULTS,
   ...WIDE_ORIGIN_LEDGER_MORE_FAULTS,
   ...WIDE_ORIGIN_OTHER_FAULTS,
+  ...WIDE_MANY_ORDERS_FAULTS,
+  ...WIDE_MANY_PARCELS_FAULTS,
+  ...WIDE_MANY_LEDGER_FAULTS,
 ];
 
 const FIRST: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...FRESH_FAULTS, ...BLIND_FAULTS, ...PAIRS, ...HEALTHY];

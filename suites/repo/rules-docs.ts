@@ -1,6 +1,6 @@
 import { CATEGORIES, INCIDENT_KINDS, REASONS } from '#domain';
 import type { IncidentKind, Reason, RunState } from '#domain';
-import { FOLLOWS, FOLLOWS_SENTENCE, LEFT_OUT, LEFT_OUT_SENTENCE, judge } from '#judge';
+import { FOLLOWS, FOLLOWS_SENTENCE, LEFT_OUT, LEFT_OUT_SENTENCE, SAME_FAULT, SAME_FAULT_SENTENCE, judge } from '#judge';
 import { RULES, STANDING_RULES, WEIGHTED_RULES } from '#rule';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 
@@ -27,7 +27,12 @@ export function makeRuleTables(): ReadonlyMap<string, string> {
       'rules',
       renderTable(
         ['order', 'rule', 'says'],
-        [...RULES.map(ruleRow), ['', `\`${LEFT_OUT}\``, LEFT_OUT_SENTENCE], ['', `\`${FOLLOWS}\``, FOLLOWS_SENTENCE]],
+        [
+          ...RULES.map(ruleRow),
+          ['', `\`${LEFT_OUT}\``, LEFT_OUT_SENTENCE],
+          ['', `\`${FOLLOWS}\``, FOLLOWS_SENTENCE],
+          ['', `\`${SAME_FAULT}\``, SAME_FAULT_SENTENCE],
+        ],
       ),
     ],
     ['weights', renderTable(['rule', ...CATEGORIES, 'says'], WEIGHTED_RULES.map(weightRow))],

@@ -13,7 +13,8 @@ export const ruleReplayDiffers: WeightedRule = {
   otherwise: 'had the neutral client met the same, the test code would not be to blame',
   opine: (seen) => {
     const made = lastExperiment(seen, 'replay');
-    if (made?.result !== 'passed') return undefined;
+    // Who met nobody said nothing that another client could say better: in a fresh world somebody is there.
+    if (made?.result !== 'passed' || seen.decisive?.fact.end === 'refused') return undefined;
     return {
       evidence: citeExperiments([made]),
       lead: {

@@ -178,6 +178,26 @@ describe('progress on a terminal', () => {
     assert.equal(written.length, length + 1);
   });
 
+  it('says names of tests without letting them act', () => {
+    const written: string[] = [];
+    const write = (text: string): void => void written.push(text);
+    const display = makeDisplay({
+      mode: 'plain',
+      colour: false,
+      columns: () => 80,
+      write,
+      nowMs: () => 0,
+      verbose: false,
+    });
+    display.say('experiment 1 of 2: rerun-alone of s::\u001B[31mred\n##[error]owned\r\n::error::owned\u0007');
+    display.close();
+    const [said = '', ...more] = written;
+    assert.deepEqual(more, []);
+    assert.doesNotMatch(said.trimEnd(), HIDDEN);
+    assert.equal(said.split('\n').length, 2);
+    assert.deepEqual(findCommands(said), []);
+  });
+
   it('shows no more lines than fit on a screen', () => {
     const run = new RunBuilder();
     for (let number = 1; number <= 40; number += 1) run.suite(`s${number}`);

@@ -21,7 +21,7 @@ export interface DisplaySettings {
 
 export interface Display {
   readonly show: (record: JournalRecord) => void;
-  /** A message of our own, above the redrawn lines. */
+  /** One line above the redrawn ones; it may hold names of tests, which are hostile. */
   readonly say: (text: string) => void;
   readonly close: () => void;
 }
@@ -53,7 +53,9 @@ export function makeDisplay(settings: DisplaySettings): Display {
   const timer = settings.mode === 'live' ? setInterval(redraw, REDRAW_EVERY_MS) : undefined;
   timer?.unref();
   return {
-    say,
+    say: (text) => {
+      say(terminalText(text));
+    },
     show: (record) => {
       const ended = advance(progress, record.event, record.atMs);
       const remark = describeRemark(record, settings);

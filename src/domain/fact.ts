@@ -140,4 +140,6 @@ export interface Experiment {
   /** One sentence: what was seen. */
   readonly note: string;
   readonly costMs: number;
+  /** How often the test itself ran for it, and how often of these it was red. */
+  readonly runs?: { readonly red: number; readonly of: number };
 }

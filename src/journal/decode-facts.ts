@@ -124,6 +124,7 @@ export const experiment: z.ZodType<Experiment> = exactly<Experiment>()(
     result: z.enum(['same', 'passed', 'different', 'mixed', 'not-done']),
     note: text,
     costMs: number,
+    runs: z.exactOptional(z.object({ red: number, of: number })),
   }),
 );
 

@@ -122,7 +122,7 @@ const ENDS: ReadonlySet<string> = new Set([...REASONS, ...OUTCOMES]);
 
 // How a test ended is one word there; alone it tells a reader nothing.
 function describeNote(note: string): string {
-  return ENDS.has(note) ? `how it ended: ${note}` : note;
+  return ENDS.has(note) ? `how it ended: ${note}` : note.replace(/^experiment [\w-]+: [\w-]+; /u, 'experiment: ');
 }
 
 /** That it cites no more than how a test ended. */

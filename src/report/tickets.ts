@@ -2,7 +2,7 @@ import { count } from '#domain';
 import type { Assessment, Cause, PlanStep } from '#domain';
 import { makeCauseContext, renderEvidence } from './cause-section.ts';
 import type { CauseContext } from './cause-section.ts';
-import { describeObservation, indexEffects } from './effect-index.ts';
+import { describeOutcome, indexEffects } from './effect-index.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape-markdown.ts';
 
 const EFFECTS_SHOWN = 6;
@@ -51,6 +51,8 @@ function renderTicket(cause: Cause, step: PlanStep, { assessment, context }: Kno
     '',
     '## Evidence',
     '',
+    'A record is the line of `events.ndjson` with that number, in the folder of that run.',
+    '',
     ...(cause.evidence.length === 0
       ? ['- none beside the text']
       : cause.evidence.map((one) => `- ${renderEvidence(one)}`)),
@@ -63,7 +65,7 @@ function renderShown({ effects }: Cause, context: CauseContext): readonly string
   if (effects.length === 0) return [];
   const shown = effects.slice(0, EFFECTS_SHOWN).map((id) => {
     const effect = context.effects.get(id);
-    return `- ${markdownCode(id)}${effect === undefined ? '' : ` ${describeObservation(effect)}`}`;
+    return `- ${markdownCode(id)}${effect === undefined ? '' : ` ${describeOutcome(effect)}`}`;
   });
   const more = effects.length - shown.length;
   const first = context.effects.get(effects[0] ?? '');
@@ -71,6 +73,8 @@ function renderShown({ effects }: Cause, context: CauseContext): readonly string
     ...shown,
     ...(more > 0 ? [`- and ${more} more`] : []),
     '',
-    ...(first === undefined ? [] : [markdownBlock(`${first.failure.type}: ${first.failure.message}`, 1000), '']),
+    ...(first === undefined
+      ? []
+      : ['The first of them said:', '', markdownBlock(`${first.failure.type}: ${first.failure.message}`, 1000), '']),
   ];
 }

@@ -14,4 +14,4 @@ export interface Bench {
   readonly inWorld: <Result>(doing: (supply: Supplied) => Promise<Result>) => Promise<Result>;
 }
 
-export type Finding = Pick<Experiment, 'result' | 'note'>;
+export type Finding = Pick<Experiment, 'result' | 'note' | 'runs'>;

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { describeError, unreachable } from '#domain';
+import { describeError, unreachable, present } from '#domain';
 import type { Emit, ExperimentRequest } from '#domain';
 import { FIRST_WORLD, inFreshWorld } from './after-suites.ts';
 import { UsualLines } from './component-lines.ts';
@@ -26,10 +26,20 @@ export function openLaboratory(run: Run): Laboratory {
       const startedMs = environment.monotonicMs();
       const { experiment, suite, test, command } = request;
       worlds += 1;
-      const { result, note } = await conduct(quiet, request, { number: worlds, endMs });
+      const { result, note, runs } = await conduct(quiet, request, { number: worlds, endMs });
       const costMs = Math.round(environment.monotonicMs() - startedMs);
       const seed = run.request.seed;
-      return { experiment, suite, test, command, seed, result, note: note.slice(0, MAX_NOTE), costMs };
+      return {
+        experiment,
+        suite,
+        test,
+        command,
+        seed,
+        result,
+        note: note.slice(0, MAX_NOTE),
+        costMs,
+        ...present({ runs }),
+      };
     },
   };
 }

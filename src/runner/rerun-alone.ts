@@ -124,8 +124,14 @@ async function runWhole({ run }: Bench, { planned, spec, number }: Subject, worl
 
 function concludeTries({ request }: Bench, tries: readonly Tried[]): Finding {
   const passed = tries.filter(({ outcome }) => outcome === 'passed').length;
+  const runs = { red: tries.filter(({ outcome }) => !isGreen(outcome)).length, of: tries.length };
+  return { ...describeTries(request, tries, passed), runs };
+}
+
+function describeTries(request: Bench['request'], tries: readonly Tried[], passed: number): Finding {
   const times = `${count(tries.length, 'time')} alone in a fresh world`;
-  if (passed === tries.length) return { result: 'passed', note: `it ran ${times} and passed each time` };
+  if (passed === tries.length)
+    return { result: 'passed', note: `it ran ${times} and passed${tries.length === 1 ? '' : ' each time'}` };
   const red = tries.filter(({ outcome }) => !isGreen(outcome));
   const [first] = red;
   if (first === undefined) return { result: 'different', note: `it ran ${times} and was skipped` };
@@ -133,7 +139,8 @@ function concludeTries({ request }: Bench, tries: readonly Tried[]): Finding {
     return { result: 'mixed', note: `it ran ${times} and passed ${count(passed, 'time')}: ${quote(first)}` };
   const result: Experiment['result'] = red.every((one) => isSameFailure(request, one)) ? 'same' : 'different';
   const how = result === 'same' ? 'in the same way' : 'otherwise than in the run';
-  return { result, note: `it ran ${times} and failed each time ${how}: ${quote(first)}` };
+  const each = tries.length === 1 ? '' : 'each time ';
+  return { result, note: `it ran ${times} and failed ${each}${how}: ${quote(first)}` };
 }
 
 function quote({ outcome, failure }: Pick<Tried, 'outcome' | 'failure'>): string {

@@ -28,8 +28,9 @@ export function isUnexpected({ effect: { failure, reason } }: Case, { code }: An
   return reason !== 'assertion' || failure.expected === undefined || failure.expected !== code;
 }
 
-/** True when the failure itself shows the code: an exchange that merely stands beside it is not what it is about. */
-export function isShown({ effect: { failure } }: Case, { code }: AnsweredError): boolean {
+/** True when the failure itself shows the code, or the test did not look at it: an exchange that merely stands beside it is not what it is about. */
+export function isShown({ effect: { failure }, unseen }: Case, { code, exchange }: AnsweredError): boolean {
+  if (unseen !== undefined && unseen === exchange) return true;
   const { message, actual = '' } = failure;
   const isIn = (text: string): boolean => new RegExp(`(?<![\\w.-])${escapePattern(code)}(?!\\w)`, 'u').test(text);
   return failure.code === code || isIn(actual) || isIn(message) || NOTHING.test(actual);

@@ -18,6 +18,7 @@ import { readRaise } from './raise.ts';
 import type { Raise } from './raise.ts';
 import type { RunFacts } from './run-facts.ts';
 import { readToldExchange } from './told-exchange.ts';
+import { findUnseenRefusal } from './unseen-refusal.ts';
 import { saysUnknownHost } from './unknown-host.ts';
 
 /** One failure with everything around it, as the weighted rules see it. */
@@ -35,6 +36,8 @@ export interface Case {
   readonly between: readonly Found<ExchangeFact>[];
   /** The exchange that the failure is about, as far as it can be told. */
   readonly decisive: Found<ExchangeFact> | undefined;
+  /** The same, where it is a refusal at which the test did not look. */
+  readonly unseen?: Found<ExchangeFact>;
   /** Lines of services under test. */
   readonly logs: readonly Found<LogFact>[];
   /** The last probe of each component after the attempt. */
@@ -62,11 +65,7 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     exchanges,
     isTold: recorded.length === 0 && exchanges.length > 0,
     between: seen.filter(({ fact }) => isService(facts, fact.from)),
-    decisive: findDecisive(exchanges, failure, {
-      isService: (one) => isService(facts, one.component),
-      isFault: (one) => isFault(one, facts),
-      isMissed: (one) => isMissed(one, failure, facts),
-    }),
+    ...findMeant(effect, facts, { recorded, exchanges }),
     logs: around.filter(isLog).filter((one) => isService(facts, one.fact.component)),
     probes: new Map(around.filter(isProbe).map((one) => [one.fact.component, one])),
     load,
@@ -74,6 +73,28 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     cited: findCited(effect, facts),
     raise: readOwnRaise(failure, recorded),
   };
+}
+
+interface Talk {
+  readonly recorded: Case['exchanges'];
+  readonly exchanges: Case['exchanges'];
+}
+
+// The first break counts, also where the test did not see it.
+function findMeant(
+  { failure, reason }: Effect,
+  facts: RunFacts,
+  { recorded, exchanges }: Talk,
+): Pick<Case, 'decisive' | 'unseen'> {
+  const asked = recorded.filter(({ fact }) => isService(facts, fact.component));
+  const unseen = reason === 'assertion' ? findUnseenRefusal(asked, failure, facts.contract) : undefined;
+  if (unseen !== undefined) return { decisive: unseen, unseen };
+  const decisive = findDecisive(exchanges, failure, {
+    isService: (one) => isService(facts, one.component),
+    isFault: (one) => isFault(one, facts),
+    isMissed: (one) => isMissed(one, failure, facts),
+  });
+  return { decisive };
 }
 
 function isFault({ end, code }: ExchangeFact, { contract }: RunFacts): boolean {

@@ -32,9 +32,21 @@ function read(failure: Failure): readonly Difference[] {
 /** A text in quotes, or a number by itself. */
 const LEAF = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])-?\d+(?:\.\d+)?(?!\w)/gu;
 
-/** All places in which two structures differ that are alike otherwise. */
-export function findApart({ came, wanted }: Omit<Comparison, 'how'>): readonly Difference[] {
-  if (came.replaceAll(LEAF, '') !== wanted.replaceAll(LEAF, '')) return [];
+const MANY = 24;
+
+/** All places in which the two sides that an assertion told differ, where they are alike otherwise; none where they are too many to be read. */
+export function listAllDifferences(failure: Failure): readonly Difference[] {
+  const apart = listComparisons(failure)
+    .filter(({ how }) => how === 'told')
+    .flatMap(findApart);
+  return apart.length > MANY ? [] : apart;
+}
+
+const STRUCTURE = /^[[{(]/u;
+
+function findApart({ came, wanted }: Comparison): readonly Difference[] {
+  if (![came, wanted].some((side) => STRUCTURE.test(side))) return came === wanted ? [] : [{ came, wanted }];
+  if (shapeOf(came) !== shapeOf(wanted)) return [];
   const hoped = wanted.match(LEAF) ?? [];
   const pairs = (came.match(LEAF) ?? []).map((one, index) => ({
     came: unquote(one),
@@ -42,6 +54,11 @@ export function findApart({ came, wanted }: Omit<Comparison, 'how'>): readonly D
   }));
   const apart = pairs.filter((one) => one.came !== one.wanted);
   return pairs.length === 0 && came !== wanted ? [{ came, wanted }] : apart;
+}
+
+// Long ones are written over several lines.
+function shapeOf(side: string): string {
+  return side.replaceAll(LEAF, '').replaceAll(/\s+/gu, '');
 }
 
 /** The two whole numbers that an assertion compared: codes are such; undefined where it compared something else. */

@@ -9,14 +9,21 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleMisreadAnswer: WeightedRule = {
   id: 'misread-answer',
   sentence:
-    'A test that misses something which the answer of the service holds, with all that is documented of it, that takes the beginning of an answer for the whole, or that finds beside what it was told what nobody told it, reads the answer wrongly.',
+    'A test that misses something which the answer of the service holds, with all that is documented of it, that takes the beginning of an answer for the whole or a 0 that its requirement writes for no, or that finds beside what it was told what nobody told it, reads the answer wrongly.',
   weights: { TEST_ARTIFACT: 12, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
   cites: 'the answer, as it was recorded, which holds what the test misses',
   advises: 'read the answer as it is: the name of the field, its place, its end',
   otherwise: 'did the answer lack what the test misses, the service would not have told it',
   opine: (seen) => {
     const misread =
-      findMissed(seen) ?? findLost(seen) ?? findCut(seen) ?? findUntold(seen) ?? findForeign(seen) ?? findDenied(seen);
+      findMissed(seen) ??
+      findLost(seen) ??
+      findCut(seen) ??
+      findUntold(seen) ??
+      findForeign(seen) ??
+      findDenied(seen) ??
+      findUnlisted(seen) ??
+      findNo(seen);
     if (misread === undefined) return undefined;
     const { exchange, what } = misread;
     const { method, answer } = exchange.fact;
@@ -146,4 +153,40 @@ function findDenied(seen: Case): Misread | undefined {
   if (word === undefined || exchange === undefined || exchange !== exchanges.at(-1)) return undefined;
   const isTold = listJsonValues(exchange.fact.answer)?.some(({ value }) => value === word) === true;
   return isTold ? { exchange, what: `it denies ${word}, which stands there` } : undefined;
+}
+
+const NOT_LISTED =
+  /(?:^|\s)(['"]?)([\w.-]{1,60})\1 (?:is|was) (?:not|nowhere) (?:listed|found|there|contained|included|in)\b/u;
+
+// It says that a thing is not there which an answer named, and the last one lists by that name.
+function findUnlisted(seen: Case): Misread | undefined {
+  const { effect, exchanges } = seen;
+  const name = effect.reason === 'assertion' ? NOT_LISTED.exec(effect.failure.message)?.[2] : undefined;
+  const exchange = listGood(seen).at(-1);
+  if (name === undefined || exchange === undefined || exchange !== exchanges.at(-1)) return undefined;
+  const told = new Set(exchanges.slice(0, -1).flatMap(({ fact }) => fieldsOf(fact, name)));
+  const [field, ...others] = fieldsOf(exchange.fact, name).filter((one) => told.has(one));
+  if (field === undefined || others.length > 0 || isOfMany(name, told)) return undefined;
+  return { exchange, what: `it misses ${oneLine(name, 60)}, which stands there as ${field}` };
+}
+
+// A small number stands in many fields.
+function isOfMany(name: string, fields: ReadonlySet<string>): boolean {
+  return fields.size > 1 && /^\d$/u.test(name);
+}
+
+function fieldsOf({ answer }: ExchangeFact, name: string): readonly string[] {
+  return (listJsonValues(answer) ?? []).flatMap(({ field, value }) => (String(value) === name ? [field] : []));
+}
+
+// Nothing is what the requirement writes, and what it was told.
+function findNo(seen: Case): Misread | undefined {
+  const { effect, cited } = seen;
+  const { message, actual, expected } = effect.failure;
+  const isNo = /^assert 0(?:\n|$)/u.test(message) || (actual === '0' && expected === 'true');
+  const kept = cited.find(({ status, text }) => status === 'approved' && /(?<![\w.])0(?!\w|\.\d)/u.test(text));
+  const exchange = listGood(seen).at(-1);
+  if (effect.reason !== 'assertion' || !isNo || kept === undefined || exchange === undefined) return undefined;
+  const isTold = listJsonValues(exchange.fact.answer)?.some(({ value }) => value === 0) === true;
+  return isTold ? { exchange, what: `it takes 0 for no, where ${kept.id} says 0` } : undefined;
 }

@@ -13,6 +13,8 @@ const MISUSES: readonly RegExp[] = [
   /^ScopeMismatch: |\bFixture "[^"]+" called directly|recursive dependency involving fixture|\bfixture function has more than one 'yield'|did not yield a value|previous item was not torn down properly|uses no (?:argument|fixture) '|In test_\w+: function uses no|duplicate parametrization|async def functions are not natively supported/u,
   // Go
   /^(?:panic|fatal error): (?:assignment to entry in nil map|Log in goroutine after|Fail in goroutine after|testing: |concurrent map|all goroutines are asleep|(?:send on|close of) (?:closed|nil) channel|sync: )/mu,
+  // One thing told twice is two objects
+  /Values have same structure but are not reference-equal|serializes to the same string/u,
   // What was read is read again
   /Body is unusable|[Bb]ody (?:has already been (?:read|consumed)|used already)|I\/O operation on closed file|read on closed response body|StreamConsumed|stream has already been (?:read|operated upon)/u,
   // JUnit

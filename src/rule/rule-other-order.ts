@@ -1,7 +1,7 @@
 import { placeOf } from './place.ts';
 import { oneLine } from '#domain';
-import { citeExchange, isService, listJsonValues, readAsserted } from '#case';
-import type { Sides } from '#case';
+import { citeExchange, isReading, isService, listJsonValues, readAsserted } from '#case';
+import type { Case, Sides } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The list is as the document has it, and the test has it otherwise. */
@@ -18,13 +18,15 @@ export const ruleOtherOrder: WeightedRule = {
     const sides = readAsserted(seen);
     if (sides === undefined || decisive === undefined || !areSameThings(sides)) return undefined;
     if (!isService(facts, decisive.fact.component)) return undefined;
-    const way = findWay(decisive.fact.answer);
+    const stamped = findWay(decisive.fact.answer);
+    const made = stamped === undefined ? listMade(sides, seen) : [];
+    const way = stamped ?? wayOf(made.map(({ seq }) => seq));
     const kept = cited.find(
       ({ text, status }) => status === 'approved' && way !== undefined && PROMISES[way].test(text),
     );
     if (kept === undefined || way === undefined) return undefined;
     return {
-      evidence: [citeExchange(decisive)],
+      evidence: [decisive, ...made].slice(0, MOST_CITED).map(citeExchange),
       lead: {
         about: `${kept.id}|order`,
         title: `the test wants another order than ${kept.id} promises and the service keeps: ${oneLine(kept.text, 160)}`,
@@ -68,7 +70,19 @@ function findWay(answer: string): Way | undefined {
   return first !== undefined && ways.every((way) => way === first) ? first : undefined;
 }
 
+const MOST_CITED = 4;
+
+// What tells no stamps is in the order in which the test itself brought it about, or the other way round.
+function listMade({ came }: Sides, { exchanges }: Case): Case['exchanges'] {
+  const changes = exchanges.filter(({ fact }) => !isReading(fact.method) && fact.end === 'answered');
+  const made = (came.match(TOKEN) ?? []).map((token) =>
+    changes.find(({ fact }) => `${fact.request} ${fact.answer}`.includes(`"${token}"`)),
+  );
+  return made.every((one) => one !== undefined) ? made : [];
+}
+
 function wayOf(values: readonly (string | number)[]): Way | undefined {
+  if (values.length < 2) return undefined;
   const steps = values.slice(1).map((value, index) => compare(values[index] ?? value, value));
   if (steps.every((step) => step < 0)) return 'rises';
   return steps.every((step) => step > 0) ? 'falls' : undefined;

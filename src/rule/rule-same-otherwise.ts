@@ -8,7 +8,7 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleSameOtherwise: WeightedRule = {
   id: 'same-otherwise',
   sentence:
-    'A test that compares one value in two forms (binary fractions, fields in another order, letters composed otherwise or large for small, a number and its text), while the service told it in the form in which the test had sent it or in which JSON has it, wants the form of its own.',
+    'A test that compares one value in two forms (binary fractions, fields in another order, letters composed otherwise or large for small, a number and its text, or in the order of texts for that of numbers, or not rounded where its requirement rounds), while the service told it in the form in which the test had sent it or in which JSON has it, wants the form of its own.',
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
   cites: 'the answer with the value, and the two sides of the comparison',
   advises: 'compare what the values mean, and not how they are written',
@@ -31,7 +31,9 @@ export const ruleSameOtherwise: WeightedRule = {
 };
 
 function describeForm(sides: Sides, seen: Case): string | undefined {
-  if (isFraction(sides)) return 'how fractions are rounded';
+  if (isFraction(sides, seen)) return 'how fractions are rounded';
+  if (isUnrounded(sides, seen)) return 'what the requirement rounds';
+  if (areSortedAsTexts(sides)) return 'the order of texts in place of that of numbers';
   if (areSameFields(sides)) return 'the order of the fields';
   if (isComposed(sides, seen)) return 'how letters are composed';
   if (isSpelt(sides, seen)) return 'large and small letters';
@@ -43,12 +45,35 @@ const NEAR = 1e-9;
 /** More digits than a person writes, and as many as a binary fraction has. */
 const NOISY_DIGITS = 14;
 
-// The test calculated the side that has the digits of a binary fraction; had the service, they would stand in what came.
-function isFraction({ came, wanted }: Sides): boolean {
+// Who calculated the side that has the digits of a binary fraction? The service, where it stands in an answer.
+function isFraction({ came, wanted }: Sides, { exchanges, between }: Case): boolean {
   if (![came, wanted].every((side) => DIGITS.test(side))) return false;
   const [one, other] = [Number(came), Number(wanted)];
   const isNear = one !== other && Math.abs(one - other) <= NEAR * Math.max(Math.abs(one), Math.abs(other));
-  return isNear && digitsOf(wanted) >= NOISY_DIGITS && digitsOf(came) < NOISY_DIGITS;
+  const noisy = [came, wanted].filter((side) => digitsOf(side) >= NOISY_DIGITS);
+  const isTold = [...exchanges, ...between].some(
+    ({ fact }) => fact.answer.includes(noisy[0] ?? '') || fact.answer.endsWith('…'),
+  );
+  return isNear && noisy.length === 1 && (noisy[0] === wanted || !isTold);
+}
+
+// What came is what is wanted, as the requirement has it. A half has to be decided.
+function isUnrounded({ came, wanted }: Sides, { cited }: Case): boolean {
+  if (![came, wanted].every((side) => DIGITS.test(side)) || Number.isInteger(Number(wanted))) return false;
+  const apart = Math.abs(Number(came) - Number(wanted));
+  const isRounded = cited.some(({ text, status }) => status === 'approved' && /\bround/iu.test(text));
+  return isRounded && Number.isInteger(Number(came)) && apart > NEAR && apart < HALF;
+}
+
+const HALF = 0.5 - NEAR;
+const LISTED = /-?\d+(?:\.\d+)?/gu;
+
+function areSortedAsTexts({ came, wanted }: Sides): boolean {
+  if (![came, wanted].every((side) => /^\[[\d\s,.-]*\]$/u.test(side))) return false;
+  const [all = [], hoped = []] = [came, wanted].map((side) => side.match(LISTED) ?? []);
+  const numbers = all.toSorted((one, other) => Number(one) - Number(other));
+  const isOther = all.join(' ') !== hoped.join(' ') && all.join(' ') === numbers.join(' ');
+  return isOther && all.toSorted().join(' ') === hoped.join(' ');
 }
 
 function digitsOf(text: string): number {

@@ -19,7 +19,7 @@ export const ruleUndocumentedField: WeightedRule = {
     return {
       evidence: [citeExchange(exchange), cite(seen.effect.seq, `asks for ${oneLine(field, 80)}`)],
       lead: {
-        about: `${exchange.fact.method}|${field}`,
+        about: field,
         title: `the test demands the field ${field} of ${exchange.fact.method}, which its documented answer does not have`,
         action: `take ${field} out of the test's model of ${exchange.fact.method}, or have it written into the contract`,
         ...placeOf(seen.effect.failure),

@@ -3,6 +3,7 @@ import { oneLine } from '#domain';
 import type { ExchangeFact } from '#domain';
 import {
   citeExchange,
+  contentWords,
   escapePattern,
   findAnsweredError,
   isShown,
@@ -108,7 +109,7 @@ function isBeyond([, value]: readonly [string, unknown], said: string): boolean 
 function isAllowed([name, value]: readonly [string, unknown], { method }: ExchangeFact, { facts }: Case): boolean {
   if (!Number.isInteger(value)) return false;
   const known = facts.contract.approved.filter(
-    (one) => one.names?.includes(method) === true || one.text.includes(name),
+    (one) => one.names?.includes(facts.contract.listedName(method)) === true || contentWords(one.text).has(name),
   );
   return known.some(({ text }) => readLimits(text) !== undefined && !isBeyond([name, value], text));
 }

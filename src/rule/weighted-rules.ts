@@ -77,6 +77,7 @@ import { ruleMisreadAnswer } from './rule-misread-answer.ts';
 import { ruleMisusedFramework } from './rule-misused-framework.ts';
 import { ruleOtherCase } from './rule-other-case.ts';
 import { ruleOtherOrder } from './rule-other-order.ts';
+import { ruleOfElsewhere } from './rule-of-elsewhere.ts';
 import { ruleOwnEffect } from './rule-own-effect.ts';
 import { ruleSameOtherwise } from './rule-same-otherwise.ts';
 import { ruleUnheardWord } from './rule-unheard-word.ts';
@@ -140,6 +141,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleMissingField,
   ruleMisreadAnswer,
   ruleSameOtherwise,
+  ruleOfElsewhere,
   ruleOwnEffect,
   ruleUnreadableAnswer,
   ruleMissingTool,

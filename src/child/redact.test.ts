@@ -13,6 +13,8 @@ describe('makeRedact', () => {
     ['in a URL', `rtsp://user:${encodeURIComponent(SECRET)}@host`],
     ['in a form', new URLSearchParams({ key: SECRET }).toString()],
     ['in base64', Buffer.from(SECRET).toString('base64')],
+    ['in hex', Buffer.from(SECRET).toString('hex')],
+    ['in hex with capitals', Buffer.from(SECRET).toString('hex').toUpperCase()],
     ['in base64 behind one byte', Buffer.from(`a${SECRET}`).toString('base64')],
     ['in base64 behind two bytes', Buffer.from(`ab${SECRET}`).toString('base64')],
     ['in base64url as Basic credentials', Buffer.from(`user:${SECRET}`).toString('base64url')],
@@ -73,7 +75,11 @@ describe('redaction of a stream', () => {
     for (let cut = 1; cut < 16; cut += 1) {
       let text = '';
       const pipeline = new LinePipeline(redact, (line) => (text += line.toString()), true);
-      pipeline.write(Buffer.from(`${'0123456789abcdef'.slice(cut)} and much more text that is certainly kept`));
+      pipeline.write(
+        Buffer.from(
+          `${'0123456789abcdef'.slice(cut)} and much more text of which at least the last words are certainly kept`,
+        ),
+      );
       pipeline.end();
       assert.ok(!/[0-9]|bcdef/.test(text), `cut at ${cut}: ${text}`);
       assert.ok(text.endsWith('certainly kept'), text);

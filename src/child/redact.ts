@@ -3,7 +3,7 @@ import { type Span, findSpans } from './spans.ts';
 /** Stands in every text where a secret stood. */
 export const REDACTED = '[redacted]';
 
-/** Removes secrets once, where bytes enter: raw, base64, URL- and JSON-escaped forms become `[redacted]`. For whole texts. */
+/** Removes secrets once, where bytes enter: raw, base64, hex, URL- and JSON-escaped forms become `[redacted]`. For whole texts. */
 export interface Redact {
   (text: string): string;
   /** The same forms as bytes, for output that comes in pieces. */
@@ -45,6 +45,7 @@ function listForms(original: string): readonly string[] {
   const secret = Buffer.from(original).toString();
   const inJson = JSON.stringify(secret).slice(1, -1);
   const inUrl = encodeURIComponent(secret);
+  const inHex = Buffer.from(secret).toString('hex');
   return [
     secret,
     inJson,
@@ -56,6 +57,8 @@ function listForms(original: string): readonly string[] {
     encodeURI(secret),
     // Stricter encoders escape these five as well (RFC 3986).
     inUrl.replaceAll(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`),
+    inHex,
+    inHex.toUpperCase(),
     ...listBase64Forms(Buffer.from(secret)),
   ];
 }

@@ -34,7 +34,7 @@ function describePhases({ phases, horizons }: FixPlan): string {
 
 function describeNow({ green, notGreen }: FixPlan): string {
   const all = green + notGreen;
-  return `Of ${all} tests, and suites that count as a whole, ${green} are green now (skipped ones left out); the effects below sum to ${notGreen}. At least: flaky and UNCLASSIFIED causes bring nothing, and what never ran stays red. At most: all that hangs on a cause passes.`;
+  return `Green now: ${green} of ${all} tests, and suites that count as a whole (skipped ones left out); the effects below sum to ${notGreen}. At least: flaky and UNCLASSIFIED causes bring nothing, and what never ran stays red. At most: all that hangs on a cause passes.`;
 }
 
 function renderSteps({ green, notGreen, steps }: FixPlan): readonly (readonly string[])[] {

@@ -40,7 +40,7 @@ function renderExclusions(lines: readonly ExclusionLine[]): string {
     `${effects}`,
   ]);
   const head = ['out of scope', 'reason', 'decided in', 'tests', 'passed', 'not green'];
-  return `Declared out of scope; it ran, is shown here and in the causes, and no gate counts it:\n\n${renderCutTable(head, rows, ROWS_SHOWN)}`;
+  return `Declared out of scope; what of it ran is shown here and in the causes, and no gate counts it:\n\n${renderCutTable(head, rows, ROWS_SHOWN)}`;
 }
 
 function describeSelector(selector: Selector): string {

@@ -2,6 +2,8 @@ import type { ExchangeFact } from '#domain';
 import type { Case } from './case.ts';
 import { goesOnWithNothing } from './decisive-exchange.ts';
 import type { Found } from './found.ts';
+import { holds } from './holds.ts';
+import { nameOf, readName } from './name-of.ts';
 
 /** By these a component says that what was asked for is not there. */
 const NOT_THERE = /^(?:404|410)$/u;
@@ -18,7 +20,7 @@ export function isOfTest(seen: Case, fact: ExchangeFact): boolean {
   if (seen.facts.askersOf(fact.method) > 1) return false;
   if (fact.unlike === undefined && !isServed(seen, fact)) return false;
   const name = nameOf(fact.method);
-  return name !== '' && seen.exchanges.some((one) => `${one.fact.method} ${one.fact.request}`.includes(name));
+  return name !== '' && seen.exchanges.some((one) => holds(`${one.fact.method} ${one.fact.request}`, name));
 }
 
 function isServed({ facts }: Case, { method, code = '', from = '', component = '' }: ExchangeFact): boolean {
@@ -39,18 +41,4 @@ function isAboutRefusal({ decisive, effect }: Case): boolean {
   const { expected = '', actual = '', message } = effect.failure;
   const code = decisive?.fact.code ?? '';
   return code !== '' && !REFUSED.test(expected) && `${actual} ${message}`.includes(code);
-}
-
-/** The last step of a route, as it was meant: `%20bread` is bread. */
-export function nameOf(method: string): string {
-  return readName(method).trim();
-}
-
-function readName(method: string): string {
-  const step = method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
-  try {
-    return decodeURIComponent(step);
-  } catch {
-    return step;
-  }
 }

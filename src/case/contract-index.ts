@@ -9,6 +9,8 @@ export interface ContractIndex {
   readonly requirement: (id: string) => Requirement | undefined;
   /** Whether any requirement is registered. */
   readonly hasRequirements: boolean;
+  /** Methods and routes that the contract lists. */
+  readonly names: readonly string[];
   readonly code: (code: string) => ContractCode | undefined;
   /** Whether the contract itself lists the code, and not the protocol alone. */
   readonly isListed: (code: string) => boolean;
@@ -72,6 +74,7 @@ export function indexContract(requirements: readonly Requirement[], contract: Co
   return {
     requirement: (id) => byId.get(id),
     hasRequirements: requirements.length > 0,
+    names: [...named.keys()],
     code: (code) => codes.get(code),
     isListed: (code) => contract.codes.some((one) => one.code === code),
     name: (name) => {

@@ -5,6 +5,7 @@ import { findDemand } from './demand.ts';
 import { listDifferences } from './differences.ts';
 import type { Difference } from './differences.ts';
 import type { Found } from './found.ts';
+import { holds } from './holds.ts';
 import { findPassedOn } from './passed-on.ts';
 
 export type Exchange = Found<ExchangeFact>;
@@ -59,13 +60,6 @@ export function findFirstTold({ exchanges, facts }: Case, { came }: Difference):
 /** What services were answered by what they need, the last first. */
 export function listAnswered({ between, facts }: Case): readonly Exchange[] {
   return between.filter(({ fact }) => fact.end === 'answered' && isService(facts, fact.from)).toReversed();
-}
-
-/** Whether a text holds a value by itself, and not as a part of another. */
-export function holds(text: string, value: string): boolean {
-  if (value === '') return text.includes('""');
-  const at = text.indexOf(value);
-  return at >= 0 && !/[\w.]/u.test(text[at - 1] ?? ' ') && !/\w/u.test(text[at + value.length] ?? ' ');
 }
 
 const TEXT = /"((?:[^"\\]|\\.)*)"(\s*:)?/gu;

@@ -32,7 +32,6 @@ export {
   findFirstTold,
   findText,
   follow,
-  holds,
   isIdle,
   listAnswered,
   listGiven,
@@ -45,9 +44,12 @@ export {
 } from './given.ts';
 export type { Exchange, Explained, Made } from './given.ts';
 export { headline } from './headline.ts';
+export { holds } from './holds.ts';
 export { isHook } from './hook.ts';
 export { listJsonValues } from './json-values.ts';
 export type { Kept } from './kept.ts';
+export { isMisasked } from './misasked.ts';
+export { readMissing } from './missing-thing.ts';
 export { findMissed } from './missed.ts';
 export { violationsOf } from './mocks-of.ts';
 export { readClock, readMoments } from './moment.ts';
@@ -68,6 +70,7 @@ export { isReading } from './reads.ts';
 export { checkRefusal } from './refusal-check.ts';
 export type { Checked } from './refusal-check.ts';
 export { findRefusal } from './refusal.ts';
+export { findToldNothing, isDoubtful, lacks } from './refused-state.ts';
 export type { Refusal } from './refusal.ts';
 export { readBody } from './request-body.ts';
 export { groupBy, indexFacts } from './run-facts.ts';
@@ -81,6 +84,7 @@ export { normaliseText } from './signature.ts';
 export { meantComponent } from './stand-for.ts';
 export { listTroubles } from './trouble.ts';
 export type { Trouble } from './trouble.ts';
-export { findKept, findUnasked, isMisasked } from './unasked.ts';
+export { findKept, findUnasked, findUnaskedOf } from './unasked.ts';
 export type { WrongByItself } from './unasked.ts';
+export { findUnkeptAnswer } from './unkept-answer.ts';
 export { unquote } from './unquote.ts';

@@ -30,7 +30,8 @@ export function isBelowOwnItem({ decisive, exchanges, facts }: Case): boolean {
   return above.some((name) => /\d/u.test(name) && made.some(({ fact }) => namesItem(fact.answer, name)));
 }
 
-function namesItem(answer: string, name: string): boolean {
+/** Whether an answer names this thing as one of its values. */
+export function namesItem(answer: string, name: string): boolean {
   return name !== '' && new RegExp(`[:\\s"\\[]${escapePattern(name)}(?=[",}\\]\\s]|$)`, 'u').test(answer);
 }
 

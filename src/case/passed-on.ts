@@ -1,8 +1,10 @@
 import type { ExchangeFact } from '#domain';
 import type { Case } from './case.ts';
-import { isOfTest, nameOf } from './asked-item.ts';
+import { isOfTest } from './asked-item.ts';
 import { listDifferences } from './differences.ts';
 import type { Found } from './found.ts';
+import { isMisasked } from './misasked.ts';
+import { nameOf } from './name-of.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';
 import { listTroubles } from './trouble.ts';
 
@@ -25,7 +27,8 @@ export function findPassedOn(seen: Case): PassedOn | undefined {
     const { from: service = '', component, address } = exchange.fact;
     const dependency = component ?? address;
     if (wasStoppedOnPurpose(seen, dependency)) continue;
-    const how = howWrong(seen, exchange.fact);
+    // It is not to blame for what is told of a question that nobody meant.
+    const how = isMisasked(exchange, seen) ? undefined : howWrong(seen, exchange.fact);
     if (how !== undefined) return { exchange, service, dependency, ...how };
   }
   return undefined;

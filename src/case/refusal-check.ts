@@ -1,11 +1,18 @@
 import { textOfError } from './error-text.ts';
+import { oneLine, singular } from '#domain';
 import type { ExchangeFact, Requirement } from '#domain';
-import { contentWords, namesWord } from './answer-codes.ts';
+import { namesWord } from './answer-codes.ts';
 import type { Case } from './case.ts';
 import { findAllowed } from './allowed-rate.ts';
+import { holds } from './holds.ts';
+import { namesItem } from './own-making.ts';
+import { READS } from './reads.ts';
 import { mayConcern, promises, speaksOf } from './promises.ts';
 import type { Disputed } from './promises.ts';
+import { checkState } from './refused-state.ts';
+import { readMissing } from './missing-thing.ts';
 import { findUnaskedOf } from './unasked.ts';
+import { isMisasked } from './misasked.ts';
 
 /** Whether what a service says in refusing is so, by what else was seen. */
 export interface Checked {
@@ -21,18 +28,30 @@ export function checkRefusal(disputed: Disputed, seen: Case): Checked | undefine
   const { fact } = disputed.exchange;
   const { approved } = seen.facts.contract;
   const by = approved.find((one) => namesWord(one, disputed.came) && mayConcern(one, fact) && speaksOf(one, fact));
-  const found =
-    checkExpiry(fact) ??
-    checkCount(fact, seen) ??
-    checkPromise(disputed, seen) ??
-    checkThing(fact) ??
-    checkAsked(disputed, seen, by) ??
-    checkState(by, seen);
-  return found === undefined || by === undefined ? found : { by, ...found };
+  for (const check of CHECKS) {
+    const found = check(disputed, seen, by);
+    if (found !== undefined) return by === undefined ? found : { by, ...found };
+  }
+  return undefined;
 }
 
+type Check = (disputed: Disputed, seen: Case, by: Requirement | undefined) => Checked | undefined;
+
+/** The surest first. */
+const CHECKS: readonly Check[] = [
+  ({ exchange }) => checkExpiry(exchange.fact),
+  ({ exchange }, seen) => checkCount(exchange.fact, seen),
+  checkPromise,
+  ({ exchange }) => checkThing(exchange.fact),
+  checkMade,
+  checkQuestion,
+  checkAsked,
+  checkRepeated,
+  (_, seen, by) => checkState(by, seen),
+];
+
 // In the name of another it refuses only what it has asked that about.
-function checkAsked({ exchange, came }: Disputed, seen: Case, by: Requirement | undefined): Checked | undefined {
+function checkAsked({ exchange, came }: Disputed, seen: Case, by?: Requirement): Checked | undefined {
   const said = `${seen.facts.contract.code(came)?.meaning ?? ''}\n${by?.text ?? ''}`;
   const name = exchange === seen.decisive ? findUnaskedOf(seen, said) : undefined;
   return name === undefined
@@ -91,25 +110,45 @@ function checkThing({ code, named = [] }: ExchangeFact): Checked | undefined {
   return { isTrue: false, how: `${named.map(({ name }) => name).join(' and ')} was told before, and not deleted` };
 }
 
-const LACKS = /\bno[tr]?\b|\bnever\b|\bwithout\b/iu;
-const READS = /^(?:GET|HEAD|OPTIONS) |^(?:get|list|read|find|is|has)_|^ping$|^auth/u;
-
-// A thing is not in a state into which nobody brought it: what a refusal says is lacking, lacks.
-function checkState(by: Requirement | undefined, seen: Case): Checked | undefined {
-  const { between, cited, decisive } = seen;
-  // What another component said is no state of the service; and a wish that nobody wrote down has to be decided.
-  if (cited.length === 0 || between.some(({ fact }) => fact.end !== 'answered')) return undefined;
-  if (by === undefined || decisive === undefined || !lacks(by, decisive.fact)) return undefined;
-  const things = [...decisive.fact.request.matchAll(/:\s*"([\w./-]{2,80})"/gu)].map(([, value = '']) => value);
-  const before = seen.exchanges.slice(0, seen.exchanges.indexOf(decisive));
-  const isOfIt = ({ fact }: (typeof before)[number]): boolean =>
-    fact.end === 'answered' && !READS.test(fact.method) && things.some((thing) => fact.request.includes(thing));
-  if (things.length === 0 || before.some(isOfIt)) return undefined;
-  return { isTrue: true, how: 'nothing that the test asked before brought it about' };
+// It says that there is no such thing, and the test had just been told of it as made.
+function checkMade({ exchange, came }: Disputed, { exchanges }: Case): Checked | undefined {
+  const missing = came === '404' ? readMissing(exchange.fact) : undefined;
+  if (missing === undefined) return undefined;
+  const before = exchanges.slice(0, exchanges.indexOf(exchange)).filter(({ fact }) => fact.end === 'answered');
+  const made = before.find(({ fact }) => isMaking(fact, missing.kind) && namesItem(fact.answer, missing.name));
+  const isGone = before.some(({ fact }) => fact.method.startsWith('DELETE ') && holds(fact.method, missing.name));
+  if (made === undefined || isGone) return undefined;
+  return { isTrue: false, how: `${made.fact.method} had made ${missing.kind} ${missing.name} before` };
 }
 
-function lacks({ text, names = [] }: Requirement, { method, answer }: ExchangeFact): boolean {
-  const said = contentWords(answer);
-  const isAlike = [...contentWords(text)].some((word) => said.has(word));
-  return isAlike && names.includes(method) && LACKS.test(text) && LACKS.test(answer);
+function isMaking({ method }: ExchangeFact, kind: string): boolean {
+  const collection =
+    method
+      .replace(/^POST |\?.*$/gu, '')
+      .split('/')
+      .at(-1) ?? '';
+  return method.startsWith('POST ') && singular(collection) === singular(kind);
+}
+
+// What another answered to a question that nobody meant bears out nothing.
+function checkQuestion({ exchange }: Disputed, seen: Case): Checked | undefined {
+  const asked = exchange === seen.decisive ? seen.between.at(-1) : undefined;
+  if (asked?.fact.end !== 'error' || !isMisasked(asked, seen)) return undefined;
+  const { component = asked.fact.address, method } = asked.fact;
+  return { isTrue: false, how: `it asked ${component} for something else: ${oneLine(method, 80)}` };
+}
+
+// What was done by the same words is done; unless something else was done to it since.
+function checkRepeated({ exchange }: Disputed, { exchanges }: Case, by?: Requirement): Checked | undefined {
+  const { method, request } = exchange.fact;
+  const own = exchanges.filter(({ fact }) => !READS.test(fact.method));
+  const before = own[own.indexOf(exchange) - 1]?.fact;
+  if (by === undefined || READS.test(method) || before?.end !== 'answered') return undefined;
+  const isSame = before.method === method && withoutCount(before.request) === withoutCount(request);
+  return isSame ? { isTrue: true, how: 'the test had done just this before' } : undefined;
+}
+
+/** Of a call over JSON-RPC the number that each has for itself. */
+function withoutCount(request: string): string {
+  return request.replace(/"id"\s*:\s*(?:\d+|"[^"]*")\s*,?/u, '');
 }

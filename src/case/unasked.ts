@@ -8,7 +8,8 @@ import { citeExchange } from './cite-fact.ts';
 import { listDifferences } from './differences.ts';
 import type { Difference } from './differences.ts';
 import type { Found } from './found.ts';
-import { holds, listNumbers } from './given.ts';
+import { listNumbers } from './given.ts';
+import { holds } from './holds.ts';
 import { isOwnMaking } from './own-making.ts';
 import { findPassedOn } from './passed-on.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';
@@ -89,13 +90,4 @@ export function findUnaskedOf(seen: Case, text: string): string | undefined {
   const isMeant = (name: string): boolean => words.has(singular(name.toLowerCase())) && isAskedOf(name);
   if (between.length > 0 || isSentElsewhere(facts, component)) return undefined;
   return facts.requiresOf(component).find((name) => isMeant(name) && !wasStoppedOnPurpose(seen, name));
-}
-
-/** A question of the service to another component that asks for what this test did not name, or for the names of its question the other way round. */
-export function isMisasked({ fact }: Found<ExchangeFact>, { decisive }: Case): boolean {
-  if ((fact.kept?.length ?? 0) > 0) return true;
-  const question = fact.method.replace(/^\S+ /u, '').split(/[/?&=]/u);
-  const text = `${decisive?.fact.method ?? ''} ${decisive?.fact.request ?? ''}`;
-  const places = question.filter((one) => one.length > 2 && holds(text, one)).map((one) => text.indexOf(one));
-  return places.length > 1 && places.every((at, index) => index === 0 || at < (places[index - 1] ?? 0));
 }

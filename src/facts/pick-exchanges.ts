@@ -39,14 +39,14 @@ export interface PickedExchange {
 export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeContext): readonly PickedExchange[] {
   const byTest = new Map<TestWindow, Exchange[]>();
   const placed = placeExchanges(exchanges, context);
-  const usual = listUsual(placed);
+  const isUsual = makeUsualFinder(placed);
   const well = listWell(placed);
   const tellBefore = makeTeller(exchanges);
   const findBeside = makeBesideFinder(exchanges);
   const findKept = makeKeptFinder(placed.map(({ exchange, window }) => ({ exchange, ordinal: window?.ordinal })));
   for (const { exchange, window } of placed) {
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
-    if (exchange.from !== undefined && usual.has(betweenKey(exchange))) continue;
+    if (isUsual(exchange, window)) continue;
     const known = byTest.get(window);
     if (known === undefined) byTest.set(window, [exchange]);
     else known.push(exchange);
@@ -108,11 +108,22 @@ function findAround(own: readonly Placed[], inner: Exchange, skewMs: number): Pl
   });
 }
 
-// What components ask each other in vain while tests pass is no sign of anything.
-function listUsual(placed: readonly Placed[]): ReadonlySet<string> {
+// What components ask each other in vain while tests pass is no sign of anything; unless it is for what this test named, and none of those.
+function makeUsualFinder(placed: readonly Placed[]): (exchange: Exchange, window: TestWindow) => boolean {
   const vain = placed.filter(({ exchange: { from, end } }) => from !== undefined && end !== 'answered');
-  return new Set(vain.filter(({ window }) => window?.isPassed === true).map(({ exchange }) => betweenKey(exchange)));
+  const passed = vain.filter(({ window }) => window?.isPassed === true).map(({ exchange }) => exchange);
+  const [usual, asked] = [new Set(passed.map(betweenKey)), new Set(passed.map(({ method }) => method))];
+  const own = placed.filter(({ exchange }) => exchange.from === undefined);
+  return (exchange, window) => {
+    if (exchange.from === undefined || !usual.has(betweenKey(exchange))) return false;
+    const name = exchange.method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
+    const isNamed = (one: Placed): boolean => one.window === window && one.exchange.request.includes(`"${name}"`);
+    return asked.has(exchange.method) || name.length < LEAST_NAME || !own.some(isNamed);
+  };
 }
+
+/** What is shorter stands everywhere. */
+const LEAST_NAME = 3;
 
 // What is answered in the same form while tests pass is neither what a service stumbles over, nor what it does wrong.
 function listWell(placed: readonly Placed[]): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import { oneLine } from '#domain';
-import { citeExchange, findAnsweredError, isBelowOwnItem, isUnexpected } from '#case';
+import { citeExchange, findAnsweredError, isBelowOwnItem, isUnexpected, readMissing } from '#case';
 import type { AnsweredError, Case } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -44,6 +44,10 @@ export function findAbsence(seen: Case): AnsweredError | undefined {
   const { method, beside } = found.exchange.fact;
   const isTemplated = seen.facts.contract.isTemplated(method);
   if (isTemplated && beside !== undefined) return undefined;
-  const isItem = OF_ITEMS.has(found.code) && isTemplated && !isBelowOwnItem(seen);
-  return isItem ? undefined : found;
+  return OF_ITEMS.has(found.code) && isOfItem(seen, found, isTemplated) ? undefined : found;
+}
+
+// What the refusal names, or the route has a place for.
+function isOfItem(seen: Case, { exchange }: AnsweredError, isTemplated: boolean): boolean {
+  return readMissing(exchange.fact) !== undefined || (isTemplated && !isBelowOwnItem(seen));
 }

@@ -1,7 +1,8 @@
 import { placeOf } from './place.ts';
-import { oneLine } from '#domain';
+import { isSuccess, oneLine } from '#domain';
 import type { Requirement } from '#domain';
 import {
+  checkRefusal,
   citeExchange,
   contentWords,
   findDifferingCode,
@@ -56,12 +57,19 @@ function findKeptCode(seen: Case, differing: DifferingCode | undefined): Kept | 
   if (known.some((one) => namesWord(one, differing.wanted))) return undefined;
   if (isTakenInGeneral(differing, known)) return undefined;
   const requirement = known.find((one) => namesWord(one, differing.code));
-  return requirement === undefined || !isDue(requirement, differing) ? undefined : { ...differing, requirement };
+  if (requirement === undefined || !isDue(requirement, differing) || !isBorneOut(differing, seen)) return undefined;
+  return { ...differing, requirement };
 }
 
 // Of what is taken in general no sentence says that nothing is refused.
 function isTakenInGeneral({ exchange, wanted }: DifferingCode, known: readonly Requirement[]): boolean {
   return exchange.fact.end === 'answered' && REFUSED_INPUT.test(wanted) && !known.some(speaksOfRefusal);
+}
+
+// Where a success is wanted, that a document names the refusal which came tells nothing yet: it has to be of this very request.
+function isBorneOut({ exchange, code, wanted }: DifferingCode, seen: Case): boolean {
+  if (!isRefusal(code) || !isSuccess(wanted)) return true;
+  return checkRefusal({ exchange, came: code, wanted }, seen)?.isTrue === true;
 }
 
 // Its code for what lies beyond its limits is not due for what lies within them.

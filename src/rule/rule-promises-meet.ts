@@ -29,7 +29,7 @@ export const rulePromisesMeet: WeightedRule = {
   advises: 'decide which of the two goes first, and write it down (`before`)',
   otherwise: 'did one of the two say that it goes before the other, that would decide',
   opine: (seen) => {
-    const met = findMet(seen) ?? findOpposed(seen) ?? findExceeded(seen);
+    const met = findMet(seen) ?? findPermitted(seen) ?? findOpposed(seen) ?? findExceeded(seen);
     if (met === undefined) return undefined;
     const { one, other, evidence } = met;
     return {
@@ -64,6 +64,44 @@ function findMet(seen: Case): Met | undefined {
   return undefined;
 }
 
+/** Of whoever, whenever: what is said so is said of every case. */
+const ALWAYS = /\b(?:any|anybody|anyone|always|whoever|whenever|whatever|at all times|without exception)\b/iu;
+
+// One says that this is refused, the other that anybody may do it: by this test it was done.
+function findPermitted(seen: Case): Met | undefined {
+  const { approved } = seen.facts.contract;
+  for (const exchange of seen.exchanges.filter(({ fact }) => fact.end === 'answered')) {
+    const came = exchange.fact.code ?? 'ok';
+    for (const one of seen.cited.filter((requirement) => refuses(requirement, exchange.fact))) {
+      const wanted = namesOfCodes(one)[0] ?? '';
+      if (promises(one, wanted, { exchange, came, wanted }, seen) === 'held') continue;
+      const other = approved.find((candidate) => candidate !== one && permits(candidate, one, exchange.fact));
+      if (other !== undefined) return { one, other, evidence: [citeExchange(exchange)] };
+    }
+  }
+  return undefined;
+}
+
+function refuses(requirement: Requirement, fact: ExchangeFact): boolean {
+  const { status } = requirement;
+  return status === 'approved' && isOfItsRoute(requirement, fact) && namesOfCodes(requirement).some(isRefusal);
+}
+
+function permits(candidate: Requirement, one: Requirement, fact: ExchangeFact): boolean {
+  if (goesFirst(one, candidate) || !isOfItsRoute(candidate, fact) || !ALWAYS.test(candidate.text)) return false;
+  return namesOfCodes(candidate).length > 0 && namesOfCodes(candidate).every(isSuccess);
+}
+
+function isOfItsRoute(requirement: Requirement, fact: ExchangeFact): boolean {
+  return namesOf(requirement).length > 0 && mayConcern(requirement, fact);
+}
+
+function namesOfCodes({ text, names = [] }: Requirement): readonly string[] {
+  return [...text.matchAll(/(?<![\w.-])([2-4]\d\d|-\d{3,5})(?!\w|\.\d)/gu)]
+    .map(([, code = '']) => code)
+    .concat(names.filter((name) => /^(?:[2-4]\d\d|-\d+)$/u.test(name)));
+}
+
 // What is promised in general yields to what is said of the case: only a sentence that speaks of this case can be at odds with another.
 function wants(requirement: Requirement, disputed: Disputed, seen: Case): boolean {
   const { wanted, came, exchange } = disputed;
@@ -74,15 +112,20 @@ function wants(requirement: Requirement, disputed: Disputed, seen: Case): boolea
   if (said === 'held') return isRefusal(wanted) || speaksOf(requirement, exchange.fact);
   if (said === 'denied' || namesWord(requirement, came)) return false;
   if (isRefusal(wanted)) return namesWord(requirement, wanted);
-  return speaksOf(requirement, exchange.fact) && isOfThisCase(requirement, exchange.fact);
+  return isOfAll(requirement, exchange.fact) || isOfThisCase(requirement, exchange.fact);
+}
+
+function isOfAll(requirement: Requirement, fact: ExchangeFact): boolean {
+  return isOfItsRoute(requirement, fact) && ALWAYS.test(requirement.text);
 }
 
 function isOfThisCase(requirement: Requirement, fact: ExchangeFact): boolean {
-  return PERMITS.test(requirement.text) || namesValue(requirement, fact);
+  return speaksOf(requirement, fact) && (PERMITS.test(requirement.text) || namesValue(requirement, fact));
 }
 
 /** By these something is taken that might have been refused. */
-const PERMITS = /\b(?:may|can|also|too|even|any|again|whatever|whichever|allowed|accepted|taken|welcome|optional)\b/iu;
+const PERMITS =
+  /\b(?:may|can|also|too|even|any|again|whatever|whichever|allowed|accepted|taken|welcome|optional|regardless|irrespective|(?:do|does) not matter|no matter|ignored)\b/iu;
 
 // Of this very case speaks what names a value that was sent.
 function namesValue(requirement: Requirement, { request }: ExchangeFact): boolean {
@@ -116,7 +159,8 @@ function mayMeet(disputed: Disputed, seen: Case): boolean {
 
 /** What cannot be both, of one thing. */
 const OPPOSITES: readonly (readonly [RegExp, RegExp])[] = [
-  [/\bnewest\b|\blatest\b|\byoungest\b|\bmost recent\b/iu, /\boldest\b|\bearliest\b/iu],
+  [/\bnewest\b|\blatest\b|\byoungest\b|\bmost recent\b/iu, /\boldest\b|\bearliest\b|\bin the order in which\b/iu],
+  [/\ball\b|\bevery\b/iu, /\bonly\b|\bnone\b|\bnothing but\b/iu],
   [/\bascending\b|\bsmallest first\b|\blowest first\b/iu, /\bdescending\b|\b(?:greatest|largest|highest) first\b/iu],
   [/\brounded up\b/iu, /\brounded down\b|\bcut off\b/iu],
   [/\bcase[- ]sensitive\b/iu, /\bcase[- ]insensitive\b|\bin whatever case\b/iu],

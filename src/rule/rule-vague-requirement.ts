@@ -38,7 +38,7 @@ function isOfAnotherThing(seen: Case): boolean {
 
 /** Words of manner and amount without a measure. */
 const VAGUE =
-  /(?<!\bhowever )\b(?:quick(?:ly)?|fast|prompt(?:ly)?|soon|timely|in time|without delay|slow(?:ly)?|short(?:ly)?|reasonabl[ey]|appropriate(?:ly)?|suitabl[ey]|adequate(?:ly)?|sufficient(?:ly)?|enough|user[- ]friendly|easy|easily|convenient(?:ly)?|usual(?:ly)?|normal(?:ly)?|typical(?:ly)?|readable|sensibl[ey]|robust(?:ly)?|large|small|many|few|several|long|minimal|maximal|best|as (?:needed|necessary|possible|applicable|far as)|if (?:possible|needed|necessary)|and so on|etc|such that|friendly|smooth(?:ly)?|gracefully?)\b/iu;
+  /(?<!\bhowever )\b(?:quick(?:ly)?|fast|prompt(?:ly)?|soon|timely|in time|without delay|slow(?:ly)?|short(?:ly)?|reasonabl[ey]|appropriate(?:ly)?|suitabl[ey]|adequate(?:ly)?|sufficient(?:ly)?|enough|user[- ]friendly|easy|easily|convenient(?:ly)?|usual(?:ly)?|normal(?:ly)?|typical(?:ly)?|readable|sensibl[ey]|robust(?:ly)?|large|small|many|few|several|long|minimal|maximal|best|as (?:needed|necessary|possible|applicable|far as)|if (?:possible|needed|necessary)|and so on|etc|such that|friendly|smooth(?:ly)?|noticeabl[ey]|perceptibl[ey]|undue|responsive(?:ly)?|acceptabl[ey]|efficient(?:ly)?|seamless(?:ly)?|gracefully?)\b/iu;
 
 function findVague({ text }: Requirement): string | undefined {
   return VAGUE.exec(text)?.[0];

@@ -33,6 +33,9 @@ import { ruleToldOnly } from './rule-told-only.ts';
 import { ruleUndocumentedField } from './rule-undocumented-field.ts';
 import { ruleUndocumentedName } from './rule-undocumented-name.ts';
 import { ruleRefusedElsewhere } from './rule-refused-elsewhere.ts';
+import { rulePromiseUnkept } from './rule-promise-unkept.ts';
+import { ruleUnaskedFarEnd } from './rule-unasked-far-end.ts';
+import { ruleToldNothing } from './rule-told-nothing.ts';
 import { ruleToldAddress } from './rule-told-address.ts';
 import { ruleUnknownAddress } from './rule-unknown-address.ts';
 import { ruleUnknownHost } from './rule-unknown-host.ts';
@@ -152,6 +155,9 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleServiceStack,
   ruleExhausted,
   ruleGivenRight,
+  ruleToldNothing,
+  ruleUnaskedFarEnd,
+  rulePromiseUnkept,
   ruleGivenOtherwise,
   ruleSmallDifference,
   ruleAnswerFollows,

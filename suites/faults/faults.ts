@@ -34,6 +34,9 @@ import { GENERAL_LEDGER_FAULTS } from './faults-general-ledger.ts';
 import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
 import { LEDGER_FAULTS } from './faults-ledger.ts';
 import { WIDE_EDGES_FAULTS } from './faults-wide-edges.ts';
+import { WIDE_GAP_FAULTS } from './faults-wide-gaps.ts';
+import { WIDE_JOINT_FAULTS } from './faults-wide-joints.ts';
+import { WIDE_UNTRUE_FAULTS } from './faults-wide-untrue.ts';
 import { WIDE_TESTS_CAMERA_FAULTS } from './faults-wide-tests-cameras.ts';
 import { WIDE_TESTS_LAST_FAULTS } from './faults-wide-tests-last.ts';
 import { WIDE_TESTS_LATER_FAULTS } from './faults-wide-tests-later.ts';
@@ -155,6 +158,9 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_REQUIREMENT_FAULTS,
   ...WIDE_REFUSAL_FAULTS,
   ...WIDE_PROMISE_FAULTS,
+  ...WIDE_UNTRUE_FAULTS,
+  ...WIDE_JOINT_FAULTS,
+  ...WIDE_GAP_FAULTS,
   ...WIDE_TESTS_LATER_FAULTS,
   ...WIDE_TESTS_LAST_FAULTS,
   ...WIDE_ORIGIN_ORDERS_FAULTS,

@@ -9,7 +9,10 @@ export const RUN_OPTIONS: readonly OptionRow[] = [
   { flags: '-g, --grep <text>', text: 'only tests whose titles match this regular expression' },
   { flags: '--tag <tag...>', text: 'suites with one of these tags' },
   { flags: '--lane <lane...>', text: 'suites of these lanes', choices: ['unit', 'integration', 'system', 'load'] },
-  { flags: '--requirement <id...>', text: 'suites that cover one of these requirements' },
+  {
+    flags: '--requirement <id...>',
+    text: 'suites that cover one of these requirements, or that the registry names for one',
+  },
   {
     flags: '--last-failed',
     text: 'only what was not green in the last run: suites, and single tests where they run alone',

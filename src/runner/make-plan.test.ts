@@ -59,6 +59,24 @@ describe('planning', () => {
   ];
   for (const [what, some, expected] of table) it(`selects by ${what}`, () => assert.deepEqual(names(some), expected));
 
+  it('selects by the suites that the registry names for a requirement, and says where nothing could be named', () => {
+    const told = { text: '', source: '', status: 'approved', critical: false, kind: 'x' } as const;
+    const bare = makeConfig([mochaSuite('units', 'c.js'), mochaSuite('others', 'd.js')]);
+    const requirements = [
+      { ...told, id: 'REQ-8', verifiedBy: ['units::adds'] },
+      { ...told, id: 'REQ-9' },
+    ];
+    const planned = makePlan({ ...bare, requirements }, { ...all, requirements: ['REQ-8'] });
+    assert.deepEqual(
+      planned.suites.map(({ name }) => name),
+      ['units'],
+    );
+    assert.throws(
+      () => makePlan({ ...bare, requirements }, { ...all, requirements: ['REQ-9'] }),
+      /no suite meets --requirement REQ-9: no suite says what it `covers`; .*--grep/u,
+    );
+  });
+
   it('refuses what is unknown, all at once, with the nearest name (exit 4)', () => {
     const error = refusal({ names: ['smok'], tags: ['fats'], requirements: ['REQ-9'] });
     assert.equal(error.exitCode, 4);

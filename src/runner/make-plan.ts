@@ -27,7 +27,7 @@ const HEAVY_LANES: readonly Lane[] = ['system', 'load'];
 /** What will be run, fixed before anything starts. Unknown names are told with the nearest ones (exit 4). */
 export function makePlan(config: Config, selection: Selection): Plan {
   refuseUnknown(config, selection);
-  const chosen = config.suites.filter((suite) => isSelected(suite, selection));
+  const chosen = config.suites.filter((suite) => isSelected(suite, selection, config));
   if (chosen.length === 0) throw new RealityError('nothing-selected', describeNothing(config, selection));
   const suites = chosen.flatMap((suite) =>
     Array.from({ length: Math.max(1, selection.repeatEach) }, (_, index) =>
@@ -130,13 +130,13 @@ function countWorkers(suites: readonly PlannedSuite[], selection: Selection): nu
   return suites.some(({ alone }) => alone !== undefined) ? wanted : Math.max(1, Math.min(wanted, suites.length));
 }
 
-function isSelected(suite: SuiteSpec, selection: Selection): boolean {
+function isSelected(suite: SuiteSpec, selection: Selection, config: Config): boolean {
   const { names, tags, lanes, requirements, lastFailed } = selection;
   return (
     isAmong(names, [suite.name]) &&
     isAmong(tags, suite.tags) &&
     isAmong(lanes, [suite.lane]) &&
-    isAmong(requirements, citedBy(suite)) &&
+    isAmong(requirements, [...citedBy(suite), ...verifiedBy(suite, config)]) &&
     (lastFailed === undefined || lastFailed.has(suite.name))
   );
 }
@@ -144,6 +144,13 @@ function isSelected(suite: SuiteSpec, selection: Selection): boolean {
 /** What a suite claims to verify, as a whole or by single tests. */
 function citedBy({ covers, cites = {} }: SuiteSpec): readonly string[] {
   return [...covers, ...Object.values(cites).flat()];
+}
+
+/** What the registry names this suite, or a test of it, for. */
+function verifiedBy({ name }: SuiteSpec, { requirements }: Config): readonly string[] {
+  return requirements
+    .filter((one) => one.verifiedBy?.some((named) => named === name || named.startsWith(`${name}::`)))
+    .map(({ id }) => id);
 }
 
 function isAmong(wanted: readonly string[], own: readonly string[]): boolean {
@@ -183,8 +190,13 @@ function suggest(name: string, known: readonly string[]): string {
 function describeNothing(config: Config, selection: Selection): string {
   if (config.suites.length === 0) return 'the configuration names no suite';
   if (selection.lastFailed?.size === 0) return 'everything was green in the last run: nothing has to be run again';
-  return `no suite meets ${describeSelection(selection)}`;
+  const untold = selection.requirements.length > 0 && config.suites.every((suite) => citedBy(suite).length === 0);
+  return `no suite meets ${describeSelection(selection)}${untold ? CITED_IN_TITLES : ''}`;
 }
+
+// Which tests cite what in their titles is known only when they are read: a suite is chosen before.
+const CITED_IN_TITLES =
+  ': no suite says what it `covers`; where titles of tests cite requirements, --grep selects by them';
 
 function describeSelection(selection: Selection): string {
   const parts = [

@@ -121,6 +121,29 @@ describe('verdicts of one fault', () => {
       tell({ ...BREACH, saw: [other('GET /stock/…', { ...broken, isDirect: true })] }),
     ],
     [
+      'the very answer that the service cannot use',
+      tell({
+        heading: 'INTEGRATION_ISSUE',
+        rule: 'dependency-answer',
+        about: 'service>stock',
+        rests: [other('GET /stock/…', { answer: '<h1>later</h1>' })],
+      }),
+      tell({ ...OPEN, saw: [other('GET /stock/…', { answer: '<h1>later</h1>', isDirect: true })] }),
+      tell({ ...OPEN, saw: [other('GET /stock/…', { isDirect: true }), see('GET /health')] }),
+    ],
+    [
+      'a look at the other component, of which nothing else is known',
+      tell({ heading: 'INTEGRATION_ISSUE', rule: 'edge-broken', about: 'service>stock' }),
+      tell({ ...OPEN, saw: [see('GET /items'), other('GET /stock/…', { isDirect: true })] }),
+      tell({ ...OPEN, saw: [other('GET /stock/…', { isDirect: true }), see('GET /items')] }),
+    ],
+    [
+      'what nobody wrote down, after the answer that breaks a requirement',
+      TAKEN,
+      tell({ ...WISH, saw: [see('DELETE /items/:id', { code: '204' }), see('GET /items')] }),
+      tell({ ...WISH, saw: [see('DELETE /items/:id', { code: '204' }), see('GET /bills')] }),
+    ],
+    [
       'another measure, through the service',
       TELLS,
       tell({ ...BREACH, saw: [other('GET /stock/…'), see('POST /sales')], failure: { expected: '900', actual: '9' } }),

@@ -5,8 +5,11 @@ import { edgeOf } from './join-edges.ts';
 import {
   askedTheSame,
   brokeBefore,
+  citesTheSame,
+  isAboutTheSame,
   isOfSameSuite,
   lastAsked,
+  lookedAtOther,
   metSameError,
   sawFailing,
   sawValue,
@@ -72,7 +75,14 @@ const LATER: readonly Joint[] = [
     follows: (weak) => isBy(weak, KEPT),
     isOfSame: (weak, strong) =>
       isOfSameSuite(weak, strong) &&
-      ((weak.verdict.told !== undefined && weak.verdict.told === strong.verdict.told) || brokeBefore(weak, strong)),
+      ((weak.verdict.told !== undefined && weak.verdict.told === strong.verdict.told) ||
+        (citesTheSame(weak, strong) && brokeBefore(weak, strong))),
+  },
+  {
+    leads: ({ heading }) => heading === 'SYSTEM_CRITICAL',
+    follows: (weak) => isBy(weak, WORDS) || isOpen(weak),
+    isOfSame: (weak, strong) =>
+      isOfSameSuite(weak, strong) && isAboutTheSame(weak, strong) && brokeBefore(weak, strong),
   },
   {
     leads: (strong) => isBy(strong, WRONG_REQUESTS),
@@ -83,6 +93,11 @@ const LATER: readonly Joint[] = [
     leads: (strong) => !isOpen(strong) && strong.heading !== 'TEST_ARTIFACT',
     follows: isOpen,
     isOfSame: (weak, strong) => isOfSameSuite(weak, strong) && askedTheSame(weak, strong),
+  },
+  {
+    leads: (strong) => edgeOf(strong) !== undefined,
+    follows: isOpen,
+    isOfSame: (weak, strong) => isOfSameSuite(weak, strong) && lookedAtOther(weak, strong),
   },
 ];
 

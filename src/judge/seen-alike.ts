@@ -30,7 +30,20 @@ export function sawFailing(weak: Judged, strong: Judged): boolean {
   const known = restsOf(strong).filter((one) => !one.isOwn && isError(one));
   const meant = known.length === 0 ? failed : failed.filter((one) => known.some(isLike(one)));
   const last = sawOf(weak).findLast(({ isDirect }) => isDirect);
-  return meant.some((one) => one === last || shows(weak, one.code));
+  return meant.some((one) => one === last || shows(weak, one.code)) || sawTheVery(weak, strong);
+}
+
+// Well in form, and of no use: the very answer that the service could not use.
+function sawTheVery(weak: Judged, strong: Judged): boolean {
+  const told = restsOf(strong).filter((one) => !one.isOwn && one.end === 'answered');
+  const direct = sawOf(weak).filter(({ isDirect }) => isDirect);
+  return told.some((rest) => direct.some((one) => isLike(rest)(one) && wordsOf(one.answer) === wordsOf(rest.answer)));
+}
+
+/** What it asked last was the other component, and nothing else is known of it. */
+export function lookedAtOther(weak: Judged, strong: Judged): boolean {
+  const dependency = edgeOf(strong.verdict)?.split('>')[1];
+  return sawOf(weak).findLast(({ isDirect }) => isDirect)?.component === dependency;
 }
 
 /** The other component tells values of another meaning: the test saw it itself, or what was wanted is apart from what came by the same measure. */
@@ -76,12 +89,26 @@ export function wentOnWithNothing(weak: Judged, strong: Judged): boolean {
   );
 }
 
-/** The code that breaks a requirement of both came to the other as well: what followed from it came as it had to. */
+/** Whether both cite one of the requirements that the other breaks. */
+export function citesTheSame(weak: Judged, strong: Judged): boolean {
+  const broken = new Set(strong.verdict.broken?.ids);
+  return weak.effect.test?.requirements.some((id) => broken.has(id)) === true;
+}
+
+/** The code that breaks a requirement came to the other as well: what followed from it came as it had to. */
 export function brokeBefore(weak: Judged, strong: Judged): boolean {
-  const cited = new Set(strong.verdict.broken?.ids);
-  const isCited = weak.effect.test?.requirements.some((id) => cited.has(id)) === true;
   const broke = restsOf(strong).filter((one) => one.isOwn && one.code === strong.effect.failure.actual);
-  return isCited && broke.some((rest) => sawOf(weak).some(isLike(rest)));
+  return broke.some((rest) => sawOf(weak).some(isLike(rest)));
+}
+
+/** Both end with the same sort of thing: `GET /orders` and `DELETE /orders/:id` are about orders. */
+export function isAboutTheSame(weak: Judged, strong: Judged): boolean {
+  const about = folderOf(lastAsked(weak)?.route);
+  return about !== undefined && restsOf(strong).some((one) => one.isOwn && folderOf(one.route) === about);
+}
+
+function folderOf(route: string | undefined): string | undefined {
+  return route?.replace(/^[A-Z]+ (\/[^/]+).*$/u, '$1');
 }
 
 /** The same was asked of the same route, and ended as it did there. */

@@ -3,6 +3,7 @@ import { WIDE_PROMISE_FAULTS } from './faults-wide-promises.ts';
 import { WIDE_REFUSAL_FAULTS } from './faults-wide-refusals.ts';
 import { WIDE_REQUIREMENT_FAULTS } from './faults-wide-requirements.ts';
 import { WIDE_MANY_ORDERS_FAULTS } from './faults-wide-many-orders.ts';
+import { WIDE_SEVERAL_OTHERS_FAULTS } from './faults-wide-several-others.ts';
 import { WIDE_SEVERAL_FAULTS } from './faults-wide-several.ts';
 import { WIDE_MANY_LEDGER_FAULTS } from './faults-wide-many-ledger.ts';
 import { WIDE_MANY_PARCELS_FAULTS } from './faults-wide-many-parcels.ts';
@@ -172,6 +173,7 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_MANY_PARCELS_FAULTS,
   ...WIDE_MANY_LEDGER_FAULTS,
   ...WIDE_SEVERAL_FAULTS,
+  ...WIDE_SEVERAL_OTHERS_FAULTS,
 ];
 
 const FIRST: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...FRESH_FAULTS, ...BLIND_FAULTS, ...PAIRS, ...HEALTHY];

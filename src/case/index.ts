@@ -62,6 +62,7 @@ export { findDisputed, mayConcern, promises, speaksOf } from './promises.ts';
 export type { Disputed } from './promises.ts';
 export { findProse } from './prose.ts';
 export { LEAST_NUMBER, findProvenance, followsFrom } from './provenance.ts';
+export type { Provenance } from './provenance.ts';
 export { wasStoppedMeanwhile, wasStoppedOnPurpose } from './purpose.ts';
 export { readRaise } from './raise.ts';
 export type { Raise, UnknownName } from './raise.ts';

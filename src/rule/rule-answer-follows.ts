@@ -1,5 +1,5 @@
-import { citeExchange, findProvenance } from '#case';
-import type { Case } from '#case';
+import { citeExchange, findProvenance, listJsonValues } from '#case';
+import type { Case, Provenance } from '#case';
 import { placeOf } from './place.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -15,7 +15,7 @@ export const ruleAnswerFollows: WeightedRule = {
   opine: (seen) => {
     const found = findProvenance(seen);
     if (found?.cameFollows === undefined || found.wantedFollows !== undefined) return undefined;
-    if (found.cameFollows.delivered !== undefined || isOfBoth(seen)) return undefined;
+    if (found.cameFollows.delivered !== undefined || isOfBoth(seen) || standsElsewhere(found)) return undefined;
     const { exchange, wanted, came, cameFollows } = found;
     return {
       evidence: [citeExchange(exchange)],
@@ -28,6 +28,17 @@ export const ruleAnswerFollows: WeightedRule = {
     };
   },
 };
+
+// The number as it was sent, told in a field of another name as well: that one follows from nothing.
+function standsElsewhere({ came, cameFollows, exchange: { fact } }: Provenance): boolean {
+  const sent = fieldsWith(came, fact.request);
+  if (cameFollows?.formula !== String(came) || sent.length === 0) return false;
+  return fieldsWith(came, fact.answer).some((field) => !sent.includes(field));
+}
+
+function fieldsWith(number: number, text: string): readonly string[] {
+  return (listJsonValues(text) ?? []).filter(({ value }) => value === number).map(({ field }) => field);
+}
 
 // By a requirement on the two, what the other side delivered has a part in it, were it but once the number.
 function isOfBoth({ cited, between }: Case): boolean {

@@ -93,15 +93,17 @@ function listMakings({ exchanges, facts }: Case): Case['exchanges'] {
 }
 
 // As many as were made are listed, where the list was asked for as a whole.
-function findCount({ came }: Numbers, makings: Case['exchanges'], { exchanges, facts }: Case): Making | undefined {
-  const changes = exchanges.filter(({ fact }) => !isReading(fact.method) && fact.end === 'answered');
+function findCount({ came }: Numbers, makings: Case['exchanges'], seen: Case): Making | undefined {
+  const changes = seen.exchanges.filter(({ fact }) => !isReading(fact.method) && fact.end === 'answered');
+  const isAll = makings.length >= 2 && makings.length === came && changes.length === came;
+  return isAll && isWhole(makings, seen) ? { how: `it was taken ${came} times`, of: makings } : undefined;
+}
+
+// Of one place out of many (`GET /shelves/7`) it is all only where it was made there.
+function isWhole(makings: Case['exchanges'], { exchanges, facts }: Case): boolean {
   const { method = '' } = exchanges.at(-1)?.fact ?? {};
-  // Of one place out of many (`GET /shelves/7`) it is all only where it was made there.
   const [place = ''] = facts.contract.isTemplated(method) ? (/(?<=^GET )\/[^/]+\/[^/]+/u.exec(method) ?? []) : [];
-  const isWhole =
-    method.startsWith('GET ') && !method.includes('?') && makings.every((one) => one.fact.method.includes(place));
-  if (makings.length < 2 || makings.length !== came || changes.length !== came || !isWhole) return undefined;
-  return { how: `it was taken ${came} times`, of: makings };
+  return method.startsWith('GET ') && !method.includes('?') && makings.every(({ fact }) => fact.method.includes(place));
 }
 
 function findSum({ came, wanted }: Numbers, makings: Case['exchanges']): Making | undefined {

@@ -34,9 +34,9 @@ function renderTouched(rows: readonly CoverageRow[]): readonly string[] {
   if (rows.length === 0) return [];
   const cells = rows
     .slice(0, ROWS_SHOWN)
-    .map(({ id, state, critical, text }) => [
+    .map(({ id, state, critical, text, missing }) => [
       markdownCode(id),
-      `${state}${critical ? ', critical' : ''}`,
+      `${state}${critical ? ', critical' : ''}${describeMissing(missing)}`,
       markdownText(text, 80),
     ]);
   const more = rows.length - cells.length;
@@ -44,6 +44,13 @@ function renderTouched(rows: readonly CoverageRow[]): readonly string[] {
     renderTable(['open requirement', 'state', 'text'], cells),
     ...(more > 0 ? [`And ${more} more that are cited and open.`] : []),
   ];
+}
+
+// What passed proves less than was asked for: without a word about it nobody understands why it is open.
+function describeMissing(missing: readonly string[]): string {
+  if (missing.length === 0) return '';
+  const names = missing.map((one) => markdownCode(one, 80));
+  return `; was to be verified by ${nameSome(names, 2)}, not part of this run`;
 }
 
 function describeUncited(rows: readonly CoverageRow[]): readonly string[] {

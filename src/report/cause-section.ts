@@ -1,5 +1,5 @@
 import { CATEGORIES, OUTCOMES, REASONS, count, formatDuration } from '#domain';
-import type { Assessment, Cause, Effect, Evidence, RunState } from '#domain';
+import type { Assessment, Cause, Effect, Evidence, Heading, RunState } from '#domain';
 import { describeExperiment } from './describe-experiment.ts';
 import { describeObservation } from './effect-index.ts';
 import type { EffectIndex } from './effect-index.ts';
@@ -55,11 +55,15 @@ function renderScores({ scores, runnerUp }: Cause): string {
 }
 
 const LINES_SHOWN = 5;
+/** Elsewhere nobody says that what its tests cite is broken. */
+const BREAKING: ReadonlySet<Heading> = new Set(['SYSTEM_CRITICAL', 'INTEGRATION_ISSUE']);
 
-function renderDoubts({ wouldChange, requirements, shares, leadsTo }: Cause): readonly string[] {
+function renderDoubts({ heading, wouldChange, requirements, shares, leadsTo }: Cause): readonly string[] {
   return [
     ...wouldChange.slice(0, LINES_SHOWN).map((one) => `- **Would change it:** ${markdownText(one, 400)}`),
-    ...(requirements.length === 0 ? [] : [`- **Breaks:** ${listCodes(requirements)}`]),
+    ...(requirements.length === 0
+      ? []
+      : [`- **${BREAKING.has(heading) ? 'Breaks' : 'Its tests cite'}:** ${listCodes(requirements)}`]),
     ...(leadsTo.length === 0 ? [] : [`- **Leads to:** ${leadsTo.slice(0, 10).join(', ')}`]),
     ...(shares.length === 0 ? [] : [`- **Perhaps shared with others, not proved:** ${listCodes(shares)}`]),
   ];

@@ -36,8 +36,10 @@ export interface ExchangeFact {
   readonly connection?: string;
   /** Of an error: how many messages had been sent on the connection when it was asked, itself among them. */
   readonly nth?: number;
-  /** Of an error: until when the token was good that was given with it, or last on its connection: milliseconds since 1970. Never the token. */
+  /** Until when the token was good that was given with it, of an error also the last on its connection: milliseconds since 1970. Never the token. */
   readonly tokenEndsMs?: number;
+  /** Whether a secret of the world signs that token. */
+  readonly tokenKey?: 'ours' | 'foreign';
   /** Of an error: what its request names, and whether the service has spoken of that before. */
   readonly named?: readonly NamedItem[];
   /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`, `GET /prices/milk was answered`. */

@@ -6,6 +6,7 @@ import { findUnlike, folderOf, makeBesideFinder } from './find-unlike.ts';
 import { normaliseLine } from './log-line.ts';
 import { listThings } from './named-things.ts';
 import type { Things } from './named-things.ts';
+import type { SignatureFinder } from './read-token.ts';
 import { makeTeller } from './told-before.ts';
 import { windowAt } from './test-window.ts';
 import type { TestWindow } from './test-window.ts';
@@ -26,6 +27,8 @@ export interface ExchangeContext {
   /** Wall clock at moment 0 of the windows' clock. */
   readonly zeroMs: number;
   readonly ownerOf: (port: number) => string | undefined;
+  /** By the secrets of the world, of which nothing is told but whether one of them signs a token. */
+  readonly findSignatures?: SignatureFinder;
   /** Secrets out, and short enough for the journal. */
   readonly clean: (text: string) => string;
 }
@@ -41,7 +44,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   const placed = placeExchanges(exchanges, context);
   const isUsual = makeUsualFinder(placed);
   const well = listWell(placed);
-  const tellBefore = makeTeller(exchanges);
+  const tellBefore = makeTeller(exchanges, context.findSignatures);
   const findBeside = makeBesideFinder(exchanges);
   const findKept = makeKeptFinder(placed.map(({ exchange, window }) => ({ exchange, ordinal: window?.ordinal })));
   for (const { exchange, window } of placed) {

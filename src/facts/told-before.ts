@@ -1,25 +1,34 @@
 import { present } from '#domain';
 import type { ExchangeFact, NamedItem } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
+import { readToken } from './read-token.ts';
+import type { ReadToken, SignatureFinder } from './read-token.ts';
 
 /** Longer answers were cut when they were recorded: what stood further on is not known. */
 const CUT_AT = 1000;
 const MINUTE_MS = 60_000;
 const MOST_NAMED = 4;
 
-type Before = Pick<ExchangeFact, 'connection' | 'nth' | 'tokenEndsMs' | 'named'>;
+type Before = Pick<ExchangeFact, 'connection' | 'nth' | 'tokenEndsMs' | 'tokenKey' | 'named'>;
 
-/** What was said before an exchange that ended with an error; made once for an attempt, of all its exchanges in the order of time. */
-export function makeTeller(exchanges: readonly Exchange[]): (exchange: Exchange) => Before {
+/** What was said before an exchange that ended with an error, and of the token that any gives; made once for an attempt, of all its exchanges in the order of time. */
+export function makeTeller(
+  exchanges: readonly Exchange[],
+  findSignatures: SignatureFinder = () => [],
+): (exchange: Exchange) => Before {
   let index: Index | undefined;
   return (exchange) => {
     const { connection, end } = exchange;
-    if (end !== 'error' || exchange.from !== undefined) return present({ connection });
-    index ??= new Index(exchanges);
+    if (exchange.from !== undefined) return present({ connection });
+    const own = readToken(exchange.request, findSignatures);
+    if (end !== 'error') return present({ connection, tokenEndsMs: own?.endsMs, tokenKey: own?.key });
+    index ??= new Index(exchanges, findSignatures);
+    const token = own ?? tokenOf(exchange, index);
     return present({
       connection,
       nth: nthOf(exchange, index),
-      tokenEndsMs: tokenOf(exchange, index),
+      tokenEndsMs: token?.endsMs,
+      tokenKey: token?.key,
       named: listNamed(exchange, index),
     });
   };
@@ -33,11 +42,14 @@ class Index {
   readonly madeAt = new Map<string, number>();
   readonly goneAt = new Map<string, number>();
   readonly openedAt = new Map<string, number>();
-  readonly tokens = new Map<string, readonly { readonly atMs: number; readonly endsMs: number }[]>();
+  readonly tokens = new Map<string, readonly (ReadToken & { readonly atMs: number })[]>();
   /** Since when something was said that is not known to its end. */
   cutAt = Number.POSITIVE_INFINITY;
 
-  constructor(exchanges: readonly Exchange[]) {
+  readonly #findSignatures: SignatureFinder;
+
+  constructor(exchanges: readonly Exchange[], findSignatures: SignatureFinder) {
+    this.#findSignatures = findSignatures;
     for (const exchange of exchanges) {
       if (exchange.from !== undefined) continue;
       this.#noteConnection(exchange);
@@ -48,8 +60,8 @@ class Index {
   #noteConnection({ connection, request, atMs }: Exchange): void {
     if (connection === undefined) return;
     noteFirst(this.openedAt, connection, atMs);
-    const endsMs = readTokenEnd(request);
-    if (endsMs !== undefined) this.tokens.set(connection, [...(this.tokens.get(connection) ?? []), { atMs, endsMs }]);
+    const token = readToken(request, this.#findSignatures);
+    if (token !== undefined) this.tokens.set(connection, [...(this.tokens.get(connection) ?? []), { atMs, ...token }]);
   }
 
   #noteAnswer({ method, request, answer, atMs }: Exchange): void {
@@ -77,18 +89,8 @@ function nthOf({ connection = '', nth, atMs }: Exchange, { openedAt }: Index): n
   return atMs - (openedAt.get(connection) ?? atMs) < MINUTE_MS ? nth : undefined;
 }
 
-function tokenOf({ connection = '', request, atMs }: Exchange, { tokens }: Index): number | undefined {
-  return readTokenEnd(request) ?? tokens.get(connection)?.findLast((one) => one.atMs < atMs)?.endsMs;
-}
-
-const TOKEN = /\beyJ[\w-]{5,}\.([\w-]{5,})\.[\w-]*/u;
-
-/** Of the first token in JWT's form: `exp`, the one thing of it that is told. */
-function readTokenEnd(text: string): number | undefined {
-  const [, payload] = TOKEN.exec(text) ?? [];
-  if (payload === undefined) return undefined;
-  const [, seconds] = /"exp"\s*:\s*(\d{9,11})(?!\d)/u.exec(Buffer.from(payload, 'base64url').toString()) ?? [];
-  return seconds === undefined ? undefined : Number(seconds) * 1000;
+function tokenOf({ connection = '', atMs }: Exchange, { tokens }: Index): ReadToken | undefined {
+  return tokens.get(connection)?.findLast((one) => one.atMs < atMs);
 }
 
 /** Parts of a route that can be names of things: each one after the name of a collection. */

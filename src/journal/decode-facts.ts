@@ -84,6 +84,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       connection: z.exactOptional(text),
       nth: z.exactOptional(number),
       tokenEndsMs: z.exactOptional(number),
+      tokenKey: z.exactOptional(z.enum(['ours', 'foreign'])),
       named: z.exactOptional(z.array(z.object({ name: text, state: z.enum(['told', 'gone', 'untold']) }))),
       unlike: z.exactOptional(text),
       beside: z.exactOptional(text),

@@ -8,8 +8,8 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleSameOtherwise: WeightedRule = {
   id: 'same-otherwise',
   sentence:
-    'A test that compares one value in two forms (binary fractions, fields in another order, letters composed otherwise or large for small, a number and its text, or in the order of texts for that of numbers, or not rounded where its requirement rounds), while the service told it in the form in which the test had sent it or in which JSON has it, wants the form of its own.',
-  weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
+    'A test that compares one value in two forms (binary fractions, fields in another order, letters composed otherwise or large for small, a number and its text, thousands apart, or in the order of texts for that of numbers, or not rounded where its requirement rounds), while the service told it in the form in which the test had sent it or in which JSON has it, wants the form of its own.',
+  weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -18, REQUIREMENT_GAP: -4 },
   cites: 'the answer with the value, and the two sides of the comparison',
   advises: 'compare what the values mean, and not how they are written',
   otherwise: 'had the service changed the form of what it was sent, it would be wrong',
@@ -33,6 +33,7 @@ export const ruleSameOtherwise: WeightedRule = {
 function describeForm(sides: Sides, seen: Case): string | undefined {
   if (isFraction(sides, seen)) return 'how fractions are rounded';
   if (isUnrounded(sides, seen)) return 'what the requirement rounds';
+  if (isGrouped(sides, seen)) return 'how thousands are written';
   if (areSortedAsTexts(sides)) return 'the order of texts in place of that of numbers';
   if (areSameFields(sides)) return 'the order of the fields';
   if (isComposed(sides, seen)) return 'how letters are composed';
@@ -63,6 +64,14 @@ function isUnrounded({ came, wanted }: Sides, { cited }: Case): boolean {
   const apart = Math.abs(Number(came) - Number(wanted));
   const isRounded = cited.some(({ text, status }) => status === 'approved' && /\bround/iu.test(text));
   return isRounded && Number.isInteger(Number(came)) && apart > NEAR && apart < HALF;
+}
+
+const GROUPED = /^-?\d{1,3}(?:[.,'’\u00A0\u202F ]\d{3})+$/u;
+
+// Told as a number, and wanted as people of some country write it.
+function isGrouped({ came, wanted }: Sides, { exchanges }: Case): boolean {
+  const isSame = GROUPED.test(wanted) && /^-?\d+$/u.test(came) && wanted.replaceAll(/[^\d-]/gu, '') === came;
+  return isSame && exchanges.some(({ fact }) => holdsNumber(fact.answer, Number(came)));
 }
 
 const HALF = 0.5 - NEAR;

@@ -81,6 +81,7 @@ import { ruleMisusedFramework } from './rule-misused-framework.ts';
 import { ruleOtherCase } from './rule-other-case.ts';
 import { ruleOtherOrder } from './rule-other-order.ts';
 import { ruleOfElsewhere } from './rule-of-elsewhere.ts';
+import { ruleWrongToken } from './rule-wrong-token.ts';
 import { ruleOwnEffect } from './rule-own-effect.ts';
 import { ruleSameOtherwise } from './rule-same-otherwise.ts';
 import { ruleUnheardWord } from './rule-unheard-word.ts';
@@ -145,6 +146,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleMisreadAnswer,
   ruleSameOtherwise,
   ruleOfElsewhere,
+  ruleWrongToken,
   ruleOwnEffect,
   ruleUnreadableAnswer,
   ruleMissingTool,

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { availableParallelism, loadavg } from 'node:os';
 import path from 'node:path';
 import { readPlainFile } from '#child';
@@ -99,6 +100,8 @@ function findExchanges({ process, times, ordinalOf, tapped = [] }: Observed): Ta
     ordinalOf,
     zeroMs: times.zeroMs,
     ownerOf,
+    findSignatures: (text: string, hash: string): readonly string[] =>
+      (world?.secrets ?? []).map((secret) => createHmac(hash, secret).update(text).digest('base64url')),
     clean: makeClean(redact),
   };
   return { told: pickExchanges(all, context), things: findThings(all, context) };

@@ -265,6 +265,19 @@ describe('verdicts of one fault', () => {
     });
   }
 
+  it('take along who asked nothing in a group that shows one fault of the service, and nobody where it shows two', () => {
+    const inGroup = (one: Judged): Judged => {
+      const { test } = one.effect;
+      assert.ok(test !== undefined);
+      return { ...one, effect: { ...one.effect, test: { ...test, id: { ...test.id, titles: ['stop', 't'] } } } };
+    };
+    const [strong, idle] = [inGroup(TAKEN), inGroup(tell(OPEN))];
+    const another = inGroup(tell({ ...BREACH, about: 'z', saw: [see('GET /bills')] }));
+    assert.equal(joinSameAnswers([strong, idle])[1]?.verdict.signature, TAKEN.verdict.signature);
+    assert.deepEqual(joinSameAnswers([strong, idle, another])[1]?.verdict, idle.verdict);
+    assert.deepEqual(joinSameAnswers([strong, tell(OPEN)])[1]?.verdict.heading, 'UNCLASSIFIED');
+  });
+
   it('stay apart where two causes would do', () => {
     const another = tell({
       heading: 'REQUIREMENT_GAP',

@@ -110,8 +110,11 @@ function isOpen({ heading }: Verdict): boolean {
 }
 
 /** Whether a verdict may be of the fault of another one, or another one of its. */
-export function mayBeOfSame({ sight }: Verdict): boolean {
-  return sight !== undefined;
+export function mayBeOfSame({ verdict, effect }: Judged): boolean {
+  return (
+    verdict.sight !== undefined ||
+    (isOpen(verdict) && effect.attempt?.facts.some(({ fact }) => fact.kind === 'exchange') === true)
+  );
 }
 
 /** What the service needs is known to fail it: who saw the same of it, and knows nothing else, is of that. */
@@ -121,7 +124,7 @@ export function joinConvicted(all: readonly Judged[]): readonly Judged[] {
 
 /** What stayed alone, where another verdict rests on what its test saw as well. */
 export function joinSameAnswers(all: readonly Judged[]): readonly Judged[] {
-  return joinWishes(LATER.reduce(join, all));
+  return joinGroups(joinWishes(LATER.reduce(join, all)));
 }
 
 /** So many of a cause are looked at: the others saw the like. */
@@ -130,13 +133,13 @@ const MOST_LOOKED_AT = 50;
 // Where several causes would do it stays as it is.
 function join(all: readonly Judged[], { leads, follows, isOfSame }: Joint): readonly Judged[] {
   const strong = groupBy(
-    all.filter(({ verdict }) => mayBeOfSame(verdict) && leads(verdict)),
+    all.filter(({ verdict }) => verdict.sight !== undefined && leads(verdict)),
     ({ verdict }) => edgeOf(verdict) ?? verdict.signature,
   );
   if (strong.size === 0) return all;
   const causes = [...strong.values()].map((of) => of.slice(0, MOST_LOOKED_AT));
   return all.map((one) => {
-    if (!mayBeOfSame(one.verdict) || !follows(one.verdict)) return one;
+    if (one.verdict.sight === undefined || !follows(one.verdict)) return one;
     const [found, ...others] = causes.filter((of) => of.some((other) => isOfSame(one, other)));
     const [leader] = found ?? [];
     return leader === undefined || others.length > 0 ? one : follow(one, leader);
@@ -170,4 +173,26 @@ function wishOf(one: Judged): string | undefined {
   const last = lastAsked(one);
   if (last === undefined || (test !== undefined && test.requirements.length > 0)) return undefined;
   return [suite.planned.name, last.component, last.route, last.form, last.end].join('\n');
+}
+
+// Who asked nothing looks at what the set-up of its group was told: where all others of the group are of one fault of the service, at that.
+function joinGroups(all: readonly Judged[]): readonly Judged[] {
+  const isIdle = (one: Judged): boolean => isOpen(one.verdict) && lastAsked(one) === undefined;
+  if (!all.some(isIdle)) return all;
+  const groups = groupBy(
+    all.filter((one) => !isIdle(one)),
+    groupOf,
+  );
+  return all.map((one) => {
+    const group = isIdle(one) ? groupOf(one) : undefined;
+    const of = group === undefined ? [] : (groups.get(group) ?? []);
+    const [leader] = of;
+    const isOne = new Set(of.map(({ verdict }) => verdict.signature)).size === 1;
+    return leader?.verdict.heading === 'SYSTEM_CRITICAL' && isOne ? follow(one, leader) : one;
+  });
+}
+
+function groupOf({ effect: { suite, test } }: Judged): string | undefined {
+  const titles = test?.id.titles.slice(0, -1) ?? [];
+  return titles.length === 0 ? undefined : JSON.stringify([suite.planned.name, ...titles]);
 }

@@ -51,7 +51,7 @@ export function needsOthers(one: Judged): boolean {
     isSuspected(one) ||
     isDisagreement(one) ||
     isOfEdge(one.verdict) ||
-    mayBeOfSame(one.verdict)
+    mayBeOfSame(one)
   );
 }
 

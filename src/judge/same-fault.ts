@@ -111,10 +111,7 @@ function isOpen({ heading }: Verdict): boolean {
 
 /** Whether a verdict may be of the fault of another one, or another one of its. */
 export function mayBeOfSame({ verdict, effect }: Judged): boolean {
-  return (
-    verdict.sight !== undefined ||
-    (isOpen(verdict) && effect.attempt?.facts.some(({ fact }) => fact.kind === 'exchange') === true)
-  );
+  return verdict.sight !== undefined || (isOpen(verdict) && (effect.attempt?.facts.length ?? 0) > 0);
 }
 
 /** What the service needs is known to fail it: who saw the same of it, and knows nothing else, is of that. */
@@ -177,7 +174,6 @@ function wishOf(one: Judged): string | undefined {
 
 // Who asked nothing looks at what the set-up of its group was told: where all others of the group are of one fault of the service, at that.
 function joinGroups(all: readonly Judged[]): readonly Judged[] {
-  const isIdle = (one: Judged): boolean => isOpen(one.verdict) && lastAsked(one) === undefined;
   if (!all.some(isIdle)) return all;
   const groups = groupBy(
     all.filter((one) => !isIdle(one)),
@@ -190,6 +186,10 @@ function joinGroups(all: readonly Judged[]): readonly Judged[] {
     const isOne = new Set(of.map(({ verdict }) => verdict.signature)).size === 1;
     return leader?.verdict.heading === 'SYSTEM_CRITICAL' && isOne ? follow(one, leader) : one;
   });
+}
+
+function isIdle(one: Judged): boolean {
+  return isOpen(one.verdict) && lastAsked(one) === undefined;
 }
 
 function groupOf({ effect: { suite, test } }: Judged): string | undefined {

@@ -71,7 +71,7 @@ export { isReading } from './reads.ts';
 export { checkRefusal } from './refusal-check.ts';
 export type { Checked } from './refusal-check.ts';
 export { findRefusal } from './refusal.ts';
-export { findToldNothing, isDoubtful, lacks } from './refused-state.ts';
+export { findBareAnswer, findToldNothing, isDoubtful, lacks } from './refused-state.ts';
 export type { Refusal } from './refusal.ts';
 export { readBody } from './request-body.ts';
 export { groupBy, indexFacts } from './run-facts.ts';

@@ -6,10 +6,11 @@ import type { Case } from './case.ts';
 import { findAllowed } from './allowed-rate.ts';
 import { holds } from './holds.ts';
 import { namesItem } from './own-making.ts';
+import { readBody } from './request-body.ts';
 import { READS } from './reads.ts';
 import { mayConcern, promises, speaksOf } from './promises.ts';
 import type { Disputed } from './promises.ts';
-import { checkState } from './refused-state.ts';
+import { checkState, checkTold } from './refused-state.ts';
 import { readMissing } from './missing-thing.ts';
 import { findUnaskedOf } from './unasked.ts';
 import { isMisasked } from './misasked.ts';
@@ -42,13 +43,28 @@ const CHECKS: readonly Check[] = [
   ({ exchange }) => checkExpiry(exchange.fact),
   ({ exchange }, seen) => checkCount(exchange.fact, seen),
   checkPromise,
+  ({ exchange }) => checkSame(exchange.fact),
   ({ exchange }) => checkThing(exchange.fact),
   checkMade,
   checkQuestion,
   checkAsked,
   checkRepeated,
+  checkTold,
   (_, seen, by) => checkState(by, seen),
 ];
+
+const SAME = /\bsame\b|\bidentical\b|\bequal\b/iu;
+
+// Of two fields that it names: from and to are the same account.
+function checkSame(fact: ExchangeFact): Checked | undefined {
+  const said = textOfError(fact.answer);
+  if (!SAME.test(said)) return undefined;
+  const named = Object.entries(readBody(fact.request) ?? {}).filter(([name]) => holds(said, name));
+  const [one, other] = named;
+  if (one === undefined || other === undefined || named.length > 2) return undefined;
+  const isTrue = one[1] === other[1];
+  return { isTrue, how: `${one[0]} and ${other[0]} are ${isTrue ? 'the same' : 'not the same'} in the request` };
+}
 
 // In the name of another it refuses only what it has asked that about.
 function checkAsked({ exchange, came }: Disputed, seen: Case, by?: Requirement): Checked | undefined {

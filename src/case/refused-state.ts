@@ -1,10 +1,14 @@
 import { listTexts } from './given.ts';
 import type { ExchangeFact, Requirement } from '#domain';
-import { contentWords } from './answer-codes.ts';
+import { contentWords, namesWord } from './answer-codes.ts';
+import { textOfError } from './error-text.ts';
+import { holds } from './holds.ts';
+import { mayConcern } from './promises.ts';
+import type { Disputed } from './promises.ts';
 import type { Case } from './case.ts';
 import type { Found } from './found.ts';
-import { READS } from './reads.ts';
-import { tellsNothing } from './tells-nothing.ts';
+import { READS, isReading } from './reads.ts';
+import { isBare, tellsNothing } from './tells-nothing.ts';
 
 const LACKS = /\bno[tr]?\b|\bnever\b|\bwithout\b/iu;
 
@@ -40,6 +44,12 @@ export function findToldNothing({ between, decisive }: Case): Found<ExchangeFact
   return last !== undefined && tellsNothing(last.fact) ? last : undefined;
 }
 
+/** The last answer to the service in this test, where it went well and holds nothing at all. */
+export function findBareAnswer({ between, decisive }: Case): Found<ExchangeFact> | undefined {
+  const last = between.findLast(({ fact }) => fact.from === decisive?.fact.component);
+  return last !== undefined && isReading(last.fact.method) && isBare(last.fact) ? last : undefined;
+}
+
 // Of all things together it is asked all the time.
 function isOfOne({ method }: ExchangeFact): boolean {
   return !/\blist\b|[?&](?:page|limit|offset)=/u.test(method);
@@ -58,6 +68,31 @@ export function isDoubtful({ exchanges, facts }: Case, { fact }: Found<ExchangeF
   );
   const needs = facts.requiresOf(component);
   return isMade || facts.requiresOf(from).some((name) => needs.includes(name));
+}
+
+const OTHERWISE = /\b(?:any|every|each) other\b|\botherwise\b|\banything else\b|\bonly\b|\bunless\b/iu;
+
+/** A state that the refusal names, that the test had been told of last, and that is none of those which the requirement takes. */
+export function checkTold(
+  { exchange, came }: Disputed,
+  { exchanges, cited }: Case,
+): { readonly isTrue: true; readonly how: string; readonly by: Requirement } | undefined {
+  const { fact } = exchange;
+  const by = cited.find((one) => one.status === 'approved' && namesWord(one, came) && OTHERWISE.test(one.text));
+  if (by === undefined || !mayConcern(by, fact)) return undefined;
+  const said = textOfError(fact.answer);
+  const before = exchanges.slice(0, exchanges.indexOf(exchange));
+  const last = before.findLast((one) => one.fact.end === 'answered' && one.fact.component === fact.component);
+  const parts = new Set(fact.method.split(/[\s/?&=]/u));
+  const texts = listTexts(last?.fact.answer ?? '');
+  const state = texts.find((text) => text.length > STEM && holds(said, text) && !parts.has(text));
+  if (
+    state === undefined ||
+    !texts.some((text) => parts.has(text)) ||
+    holds(by.text.toLowerCase(), state.toLowerCase())
+  )
+    return undefined;
+  return { isTrue: true, how: `the test had been told that it is ${state}`, by };
 }
 
 const STEM = 5;

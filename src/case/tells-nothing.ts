@@ -1,14 +1,21 @@
 import type { ExchangeFact } from '#domain';
+import { holds } from './holds.ts';
 
 /** Whether an answer holds nothing but what was asked for and emptiness: no, none, nought, nobody. */
 export function tellsNothing({ end, answer, method }: ExchangeFact): boolean {
   if (end !== 'answered' || !/^\s*\{/u.test(answer)) return false;
   try {
     const leaves = listLeaves(JSON.parse(answer));
-    return leaves.length > 0 && leaves.every((leaf) => isEmpty(leaf) || method.includes(String(leaf)));
+    const isNo = leaves.length === 0 || leaves.some((leaf) => leaf === null || leaf === false);
+    return isNo && leaves.every((leaf) => isEmpty(leaf) || holds(method, String(leaf)));
   } catch {
     return false;
   }
+}
+
+/** Whether a body holds nothing at all: no zero, no false. */
+export function isBare({ end, answer }: ExchangeFact): boolean {
+  return end === 'answered' && /^\s*(?:\{\s*\}|\[\s*\]|null|"")?\s*$/u.test(answer);
 }
 
 function listLeaves(value: unknown): readonly unknown[] {

@@ -38,6 +38,7 @@ import { LEDGER_FAULTS } from './faults-ledger.ts';
 import { WIDE_EDGES_FAULTS } from './faults-wide-edges.ts';
 import { WIDE_GAP_FAULTS } from './faults-wide-gaps.ts';
 import { WIDE_JOINT_FAULTS } from './faults-wide-joints.ts';
+import { WIDE_UNTRUE_MORE_FAULTS } from './faults-wide-untrue-more.ts';
 import { WIDE_UNTRUE_FAULTS } from './faults-wide-untrue.ts';
 import { WIDE_TESTS_CAMERA_FAULTS } from './faults-wide-tests-cameras.ts';
 import { WIDE_TESTS_LAST_FAULTS } from './faults-wide-tests-last.ts';
@@ -161,6 +162,7 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_REFUSAL_FAULTS,
   ...WIDE_PROMISE_FAULTS,
   ...WIDE_UNTRUE_FAULTS,
+  ...WIDE_UNTRUE_MORE_FAULTS,
   ...WIDE_JOINT_FAULTS,
   ...WIDE_GAP_FAULTS,
   ...WIDE_TESTS_LATER_FAULTS,

@@ -37,6 +37,7 @@ import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
 import { LEDGER_FAULTS } from './faults-ledger.ts';
 import { WIDE_EDGES_FAULTS } from './faults-wide-edges.ts';
 import { WIDE_GAP_FAULTS } from './faults-wide-gaps.ts';
+import { WIDE_JOINT_LAST_FAULTS } from './faults-wide-joints-last.ts';
 import { WIDE_JOINT_FAULTS } from './faults-wide-joints.ts';
 import { WIDE_UNTRUE_MORE_FAULTS } from './faults-wide-untrue-more.ts';
 import { WIDE_UNTRUE_FAULTS } from './faults-wide-untrue.ts';
@@ -164,6 +165,7 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_UNTRUE_FAULTS,
   ...WIDE_UNTRUE_MORE_FAULTS,
   ...WIDE_JOINT_FAULTS,
+  ...WIDE_JOINT_LAST_FAULTS,
   ...WIDE_GAP_FAULTS,
   ...WIDE_TESTS_LATER_FAULTS,
   ...WIDE_TESTS_LAST_FAULTS,

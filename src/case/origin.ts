@@ -52,13 +52,15 @@ const SORTS: readonly {
   {
     sort: 'the folder',
     isHere: (text) => WORLD_FOLDER.test(text),
-    isElsewhere: (text, seen) => FOLDER.test(text) && findOrigin(text.replace(/\/[^/]*$/u, ''), seen) === 'nowhere',
+    isElsewhere: (text, seen) =>
+      FOLDER.test(text) && !WORLD_FOLDER.test(text) && findOrigin(text.replace(/\/[^/]*$/u, ''), seen) === 'nowhere',
     strip: (text) => text.replace(FOLDER, '*/'),
   },
   {
     sort: 'the moment',
     isHere: isNow,
-    isElsewhere: (text, seen) => atOf(text) !== undefined && !isNow(text, seen),
+    // What lies ahead may well be reckoned from now.
+    isElsewhere: (text, seen) => (atOf(text) ?? Number.POSITIVE_INFINITY) < startOf(seen) - DAY_MS,
     strip: () => '*',
   },
 ];
@@ -77,10 +79,13 @@ function countLeased(text: string, { world }: Case): number {
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-function isNow(text: string, { facts: { state } }: Case): boolean {
-  const [startedMs] = readMoments(state.started.startedAt);
+function startOf({ facts: { state } }: Case): number {
+  return readMoments(state.started.startedAt)[0] ?? Number.NEGATIVE_INFINITY;
+}
+
+function isNow(text: string, seen: Case): boolean {
   const atMs = atOf(text);
-  return startedMs !== undefined && atMs !== undefined && Math.abs(atMs - startedMs) < DAY_MS;
+  return atMs !== undefined && Math.abs(atMs - startOf(seen)) < DAY_MS;
 }
 
 // As ISO 8601 writes it, or in seconds or milliseconds since 1970.

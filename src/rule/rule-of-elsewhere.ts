@@ -64,8 +64,8 @@ function findForeign(seen: Case): Foreign | undefined {
 
 function sortOf(apart: Difference, seen: Case): string | undefined {
   const { came, wanted } = apart;
-  const isOther = isHandedOut(came, seen) && NUMBER.test(wanted) && findOrigin(wanted, seen) === 'nowhere';
-  return findOtherRun(apart, seen) ?? (isOther ? OF_THING : undefined);
+  const isOther = NUMBER.test(wanted) && findOrigin(wanted, seen) === 'nowhere' && !isNext(apart, seen);
+  return findOtherRun(apart, seen) ?? (isOther && isHandedOut(came, seen) ? OF_THING : undefined);
 }
 
 const OF_THING = 'the number of a thing';
@@ -75,14 +75,27 @@ const NAMES = /^(?:\w*(?:id|Id|ID)|code|number|no|key|uuid)$/u;
 const OF_NUMBERING =
   /\b(?:number(?:s|ed)?|consecutive\w*|sequen\w*|in order|count(?:s|ed)? (?:up|on)|one higher|begin\w*)\b/iu;
 
-// The service gives it to what this test made, and nothing says which one it has to be.
+// The service gives it to one thing that this test made, and nothing says which one it has to be.
 function isHandedOut(came: string, { exchanges, facts, cited }: Case): boolean {
   if (cited.some(({ text }) => OF_NUMBERING.test(text))) return false;
   const made = exchanges.filter(({ fact }) => isService(facts, fact.component) && !isReading(fact.method));
-  return made.some(({ fact }) => {
-    const named = (listJsonValues(fact.answer) ?? []).filter(({ field }) => NAMES.test(field));
-    return named.some(({ value }) => String(value) === came) && !fact.request.includes(`:${came}`);
-  });
+  const of = made.filter(({ fact }) => listNames(fact.answer).includes(came) && !fact.request.includes(`:${came}`));
+  return of.length === 1;
+}
+
+function listNames(answer: string): readonly string[] {
+  return (listJsonValues(answer) ?? []).flatMap(({ field, value }) => (NAMES.test(field) ? [String(value)] : []));
+}
+
+// The one that would follow on what the test was told: then it reckons with it rightly.
+function isNext({ came, wanted }: Difference, { exchanges }: Case): boolean {
+  const [is, hoped] = [countOf(came), countOf(wanted)];
+  const told = exchanges.flatMap(({ fact }) => listNames(fact.answer)).map(countOf);
+  return hoped > is && told.some((one) => hoped > one && hoped - one <= exchanges.length);
+}
+
+function countOf(name: string): number {
+  return Number(/\d+$/u.exec(name)?.[0] ?? Number.NaN);
 }
 
 // Asked for by a name that the service gives, and that nobody was told; or by none at all, because another test was to get one.

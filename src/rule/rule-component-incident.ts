@@ -1,4 +1,5 @@
 import type { Effect, IncidentKind, IncidentState, Outcome, Reason } from '#domain';
+import { findRefusal, openCase } from '#case';
 import type { RunFacts } from '#case';
 import { judgeIncident } from './incident-verdict.ts';
 import type { Rule } from './rule.ts';
@@ -34,7 +35,14 @@ function overlappingIncident(effect: Effect, facts: RunFacts): IncidentState | u
   if (!FELT.has(outcome) && reason !== COMPONENT_DOWN) return undefined;
   const span = spanOf(effect);
   const met = [...facts.incidentsOf(attempt.world), ...facts.incidentsOf(WHOLE_RUN).filter(isOurs)];
-  return met.find((found) => isLoss(found) && overlaps(found, span));
+  const felt = met.find((found) => isLoss(found) && overlaps(found, span));
+  return felt !== undefined && span.toMs < felt.openedAtMs && askedElsewhere(effect, facts) ? undefined : felt;
+}
+
+// What failed shortly before a loss was told may have felt it already; not what asked for somebody who never was.
+function askedElsewhere(effect: Effect, facts: RunFacts): boolean {
+  const seen = openCase(effect, facts);
+  return seen.raise.kind === 'unknown-host' || findRefusal(seen)?.holder.kind === 'nobody';
 }
 
 /** World of what happened to the run itself: its relays, its watchdog. */

@@ -62,22 +62,6 @@ def test_a_transfer_is_settled():
     (_, source), (_, target) = open_account(), open_account()
     ask("POST", f"/accounts/{source['id']}/deposits", {"amount": 1000})
     _, made = ask("POST", "/transfers", {"from": source["id"], "to": target["id"], "amount": 300})
-    assert ask("GET", f"/transfers/{made['id']}")[1]["status"] == "settled"
-`,
-    ),
-    id: 'w33',
-    what: 'a test does not wait for what may take its time',
-    expected: ['TEST_ARTIFACT'],
-  },
-  {
-    ...LEDGER,
-    ...otherLedgerSuite(
-      `
-def test_a_transfer_is_settled():
-    """REQ-LED-4"""
-    (_, source), (_, target) = open_account(), open_account()
-    ask("POST", f"/accounts/{source['id']}/deposits", {"amount": 1000})
-    _, made = ask("POST", "/transfers", {"from": source["id"], "to": target["id"], "amount": 300})
     time.sleep(4)
     assert ask("GET", f"/transfers/{made['id']}")[1]["status"] == "settled"
 `,

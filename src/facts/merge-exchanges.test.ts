@@ -77,7 +77,12 @@ describe('an HTTP exchange that carries JSON-RPC', () => {
   });
 
   it('and any other stays what it is', () => {
-    for (const other of [one(0), one(0, { request: '{"method":"a"}' }), one(0, { request, end: 'silent' })])
+    for (const other of [
+      one(0),
+      one(0, { request: '{"method":"a"}' }),
+      one(0, { request, end: 'silent' }),
+      one(0, { request: `[${request}]` }),
+    ])
       assert.equal(nameRpc(other), other);
   });
 });

@@ -138,6 +138,22 @@ describe('verdicts of one fault', () => {
       tell({ ...OPEN, saw: [other('GET /stock/…', { isDirect: true }), see('GET /items')] }),
     ],
     [
+      'the right code, in the form that is wrong in every answer',
+      tell({ heading: 'SYSTEM_CRITICAL', rule: 'unreadable-answer', rests: [see('POST /items', { code: '201' })] }),
+      tell({
+        heading: 'TEST_ARTIFACT',
+        rule: 'answer-as-required',
+        rests: [see('GET /items/:id', { end: 'error', code: '404' })],
+        more: { against: ['unreadable-answer: it is no JSON'] },
+      }),
+      tell({
+        heading: 'TEST_ARTIFACT',
+        rule: 'answer-as-required',
+        rests: [see('GET /items/:id', { end: 'error', code: '404' })],
+        more: { against: ['requirement-broken: it is cited'] },
+      }),
+    ],
+    [
       'what nobody wrote down, after the answer that breaks a requirement',
       TAKEN,
       tell({ ...WISH, saw: [see('DELETE /items/:id', { code: '204' }), see('GET /items')] }),

@@ -14,6 +14,7 @@ import {
   sawFailing,
   sawValue,
   showsWhatFollows,
+  speaksAgainst,
   wasToldOtherwise,
   wentOnWithNothing,
 } from './seen-alike.ts';
@@ -77,6 +78,12 @@ const LATER: readonly Joint[] = [
       isOfSameSuite(weak, strong) &&
       ((weak.verdict.told !== undefined && weak.verdict.told === strong.verdict.told) ||
         (citesTheSame(weak, strong) && brokeBefore(weak, strong))),
+  },
+  {
+    // A refusal may have the right code, and the form that is wrong in every answer.
+    leads: (strong) => strong.heading === 'SYSTEM_CRITICAL' && !isBy(strong, DEMANDS),
+    follows: (weak) => isBy(weak, KEPT),
+    isOfSame: (weak, strong) => isOfSameSuite(weak, strong) && speaksAgainst(weak, strong),
   },
   {
     leads: ({ heading }) => heading === 'SYSTEM_CRITICAL',

@@ -89,6 +89,11 @@ export function wentOnWithNothing(weak: Judged, strong: Judged): boolean {
   );
 }
 
+/** The rule that leads the other speaks here too, and was outweighed. */
+export function speaksAgainst({ verdict: { against } }: Judged, { verdict: { rules = [] } }: Judged): boolean {
+  return against.some((sentence) => sentence.startsWith(`${rules[0]}: `));
+}
+
 /** Whether both cite one of the requirements that the other breaks. */
 export function citesTheSame(weak: Judged, strong: Judged): boolean {
   const broken = new Set(strong.verdict.broken?.ids);

@@ -2,7 +2,7 @@ import type { Exchange } from './read-exchanges.ts';
 
 const VERSION = /"jsonrpc"\s*:\s*"2\.0"/u;
 const METHOD = /"method"\s*:\s*"((?:[^"\\]|\\.){1,200})"/u;
-const BATCH = /^\s*\[/u;
+const CALL = /^\s*\{.*"jsonrpc"\s*:\s*"2\.0"/su;
 const ERROR = /"error"\s*:\s*\{[^{}]*?"code"\s*:\s*(-?\d{1,9})\b/u;
 
 /**
@@ -11,7 +11,7 @@ const ERROR = /"error"\s*:\s*\{[^{}]*?"code"\s*:\s*(-?\d{1,9})\b/u;
  */
 export function nameRpc(exchange: Exchange): Exchange {
   const { protocol, request, answer, end } = exchange;
-  if (protocol !== 'http' || BATCH.test(request) || !VERSION.test(request)) return exchange;
+  if (protocol !== 'http' || !CALL.test(request)) return exchange;
   const method = METHOD.exec(request)?.[1];
   if (method === undefined) return exchange;
   const code = VERSION.test(answer) ? ERROR.exec(answer)?.[1] : undefined;

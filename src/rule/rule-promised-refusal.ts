@@ -111,7 +111,9 @@ function isHopedFor({ came }: Disputed, { effect, cited }: Case): boolean {
   return effect.failure.expected === came || cited.some((one) => namesWord(one, came));
 }
 
-// Where the test means to show just this, its own requirement speaks of it.
+// Where the test means to show just this, its own requirement speaks of it; a draft against what is approved has to be decided.
 function isAboutIt({ cited }: Case, { exchange, came }: Disputed): boolean {
-  return cited.some((one) => one.status === 'approved' && !namesWord(one, came) && speaksOf(one, exchange.fact));
+  const approved = cited.filter(({ status }) => status === 'approved');
+  if (cited.length > 0 && approved.length === 0) return true;
+  return approved.some((one) => !namesWord(one, came) && speaksOf(one, exchange.fact));
 }

@@ -11,7 +11,7 @@ export const ruleAbsentComponent: WeightedRule = {
   weights: { TEST_ARTIFACT: 6 },
   cites: 'the refused address, its lease, and the last state of its component',
   advises: 'require the component, or start it before it is asked',
-  otherwise: 'had the component run, or died by itself, the test would not be to blame',
+  otherwise: 'if the component had run, or had died by itself, the test would not be to blame',
   opine: (seen) => {
     const refusal = findRefusal(seen);
     if (refusal?.holder.kind !== 'gone') return undefined;

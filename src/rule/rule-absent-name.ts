@@ -15,7 +15,7 @@ export const ruleAbsentName: WeightedRule = {
   weights: { REQUIREMENT_GAP: 11, SYSTEM_CRITICAL: -3 },
   cites: 'the exchange with its code, and that the contract lists the name',
   advises: 'build it, or take it out of the contract',
-  otherwise: 'did the contract not list the name, the test would ask for something that nobody promised',
+  otherwise: 'if the contract did not list the name, the test would ask for something that nobody promised',
   opine: (seen) => {
     const found = findAbsence(seen);
     if (found === undefined) return undefined;

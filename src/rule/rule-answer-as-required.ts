@@ -27,7 +27,7 @@ export const ruleAnswerAsRequired: WeightedRule = {
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, REQUIREMENT_GAP: -6 },
   cites: 'the answer of the service, and the words of the requirement',
   advises: 'let the test want what the requirement says',
-  otherwise: 'did the requirement name what the test wants, the service would break it',
+  otherwise: 'if the requirement named what the test wants, the service would break it',
   opine: (seen) => {
     const kept = findKept(seen);
     if (kept === undefined) return undefined;

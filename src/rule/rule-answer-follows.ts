@@ -11,7 +11,7 @@ export const ruleAnswerFollows: WeightedRule = {
   weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -6, INTEGRATION_ISSUE: -6 },
   cites: 'the answer of the service',
   advises: 'let the test want what follows from what it asks',
-  otherwise: 'did the wanted number follow, the service would calculate wrongly',
+  otherwise: 'if the wanted number followed from what the test sent, the service would calculate wrongly',
   opine: (seen) => {
     const found = findProvenance(seen);
     if (found?.cameFollows === undefined || found.wantedFollows !== undefined) return undefined;

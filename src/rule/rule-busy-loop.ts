@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 export const ruleBusyLoop: Rule = {
   id: 'busy-loop',
   sentence: 'A suite that computed in its own process when its time limit struck is mended in the suite.',
-  otherwise: 'were the process waiting when its limit struck, it would not be the suite that computes',
+  otherwise: 'if the process had been waiting when its limit struck, the suite would not be what computes',
   decide: ({ reason, attempt, suite }, facts) => {
     const busy = attempt?.busy;
     if (reason !== 'time-limit' || attempt === undefined || busy === undefined) return undefined;

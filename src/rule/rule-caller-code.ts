@@ -10,7 +10,7 @@ export const ruleCallerCode: WeightedRule = {
   weights: { TEST_ARTIFACT: 3, SYSTEM_CRITICAL: -2 },
   cites: 'the exchange with its code, and what the contract says of the code',
   advises: 'compare the call with the contract; run the test alone',
-  otherwise: 'were the code one for a fault of the service, the test would not be to blame',
+  otherwise: 'if the code were one for a fault of the service, the test would not be to blame',
   opine: (seen) => {
     const found = findAnsweredError(seen);
     if (found?.meaning?.blames !== 'caller' || seen.effect.reason === 'assertion') return undefined;

@@ -11,7 +11,7 @@ export const ruleCertificate: WeightedRule = {
   weights: { TEST_ARTIFACT: 8 },
   cites: 'the exception with its code',
   advises: 'compare the address in the settings with the one meant, and give the tests the certificate that they need',
-  otherwise: 'did the contract promise a certificate that everybody trusts, the service would be to blame',
+  otherwise: 'if the contract promised a certificate that everybody trusts, the service would be to blame',
   opine: ({ raise, effect: { seq, failure } }) =>
     raise.kind !== 'certificate' && raise.kind !== 'no-tls'
       ? undefined

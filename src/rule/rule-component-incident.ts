@@ -9,7 +9,7 @@ export const ruleComponentIncident: Rule = {
   id: 'component-incident',
   sentence:
     'A blocked suite, and a test during which a component of its world was lost, hang on that incident. Whose it is follows from the kind of the incident and of the component, and from whether a suite requires it.',
-  otherwise: 'had no component been lost while this ran, it would be judged by itself',
+  otherwise: 'if no component had been lost while this ran, it would be judged by itself',
   decide: (effect, facts) => {
     const found = blockingIncident(effect, facts) ?? overlappingIncident(effect, facts);
     if (found === undefined) return undefined;

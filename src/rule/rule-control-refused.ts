@@ -14,7 +14,7 @@ export const ruleControlRefused: WeightedRule = {
   weights: { TEST_ARTIFACT: 12, SYSTEM_CRITICAL: -8, INTEGRATION_ISSUE: -8, REQUIREMENT_GAP: -4 },
   cites: 'the answer of the control socket, in the failure',
   advises: 'ask the control socket for what there is',
-  otherwise: 'had the control socket done it, the service would be judged by what came then',
+  otherwise: 'if the control socket had done what it was asked, the service would be judged by what came then',
   opine: ({ effect: { failure, seq } }) => {
     const said = REFUSED.exec(failure.message)?.[1];
     if (said === undefined) return undefined;

@@ -9,7 +9,7 @@ export const ruleDeliveredDiffers: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 8, SYSTEM_CRITICAL: -6 },
   cites: 'the answer of the service, and what was delivered to it',
   advises: 'agree with the other component on value and unit of what it delivers',
-  otherwise: 'did the wanted number follow from what was delivered, the service would calculate wrongly',
+  otherwise: 'if the wanted number followed from what was delivered, the service would calculate wrongly',
   opine: (seen) => {
     const found = findProvenance(seen);
     const delivered = found?.cameFollows?.delivered;

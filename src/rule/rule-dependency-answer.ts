@@ -12,7 +12,7 @@ export const ruleDependencyAnswer: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 10, SYSTEM_CRITICAL: -4, REQUIREMENT_GAP: -3 },
   cites: 'the exchange between the two, and the answer of the service',
   advises: 'compare what the service asks of the component with what the component answers',
-  otherwise: 'had the component answered as it does while tests pass, the service alone would be to blame',
+  otherwise: 'if the component had answered as it does while tests pass, the service alone would be to blame',
   opine: (seen) => {
     const passedOn = findPassedOn(seen);
     if (passedOn === undefined) return undefined;

@@ -10,7 +10,7 @@ export const ruleDependencyCode: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 8 },
   cites: "the exchange with its code, and the component's own probe",
   advises: 'compare what the service asks of the component with what the component answers',
-  otherwise: 'had the component been down, its incident would be the cause',
+  otherwise: 'if the component had been down, its incident would be the cause',
   opine: (seen) => {
     const found = findAnsweredError(seen);
     if (found?.meaning?.blames !== 'dependency' || !isUnexpected(seen, found)) return undefined;

@@ -10,7 +10,7 @@ export const ruleDependencyMissing: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 8, SYSTEM_CRITICAL: -3 },
   cites: 'the answer of the dependency, and the answer of the service that named the place',
   advises: 'compare the name that the service tells with the one that the dependency has',
-  otherwise: 'had no answer of the service named the place, the test would have made it up',
+  otherwise: 'if no answer of the service had named the place, the test would have made it up',
   opine: ({ decisive, exchanges, facts }) => {
     if (decisive?.fact.end !== 'error' || !/^40[134]$/u.test(decisive.fact.code ?? '')) return undefined;
     const { component, method } = decisive.fact;

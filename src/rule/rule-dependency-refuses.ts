@@ -9,7 +9,7 @@ export const ruleDependencyRefuses: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 7 },
   cites: 'the refused address, its lease, and the state of the component',
   advises: 'compare the settings of the two sides: protocol, port, permission',
-  otherwise: 'had the dependency not been running, its end would be the cause',
+  otherwise: 'if the dependency had not been running, its end would be the cause',
   opine: (seen) => {
     const refusal = findRefusal(seen);
     if (refusal?.holder.kind !== 'alive' || isService(seen.facts, refusal.holder.component)) return undefined;

@@ -15,7 +15,7 @@ export const ruleDidNotWait: WeightedRule = {
   weights: { TEST_ARTIFACT: 12, SYSTEM_CRITICAL: -8, INTEGRATION_ISSUE: -8 },
   cites: 'what the test says, and how long it took',
   advises: 'wait for as long as the test says',
-  otherwise: 'had the test taken that time, the service would be late',
+  otherwise: 'if the test had waited for that time, the service would be late',
   opine: ({ effect: { failure, reason, seq, test } }) => {
     const [, amount, unit = ''] = WAITED.exec(failure.message) ?? [];
     if (reason !== 'assertion' || amount === undefined || !LACKS.test(failure.message)) return undefined;

@@ -11,7 +11,7 @@ export const ruleEdgeBroken: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 7 },
   cites: 'the requirement with its edge, the answer of the service, and the probes',
   advises: 'compare what one side sends with what the other expects',
-  otherwise: 'were the requirement on the service alone, the service would be to blame',
+  otherwise: 'if the requirement were on the service alone, the service would be to blame',
   opine: (seen) => {
     const demand = findDemand(seen);
     const broken = demand?.approved.find((one) => one.edge !== undefined);

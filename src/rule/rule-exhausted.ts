@@ -14,7 +14,7 @@ export const ruleExhausted: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 14, INTEGRATION_ISSUE: -20 },
   cites: 'the line of its log, or its answer, that says so',
   advises: 'find what the service opens and never closes',
-  otherwise: 'had it enough, what it was asked would decide',
+  otherwise: 'if the service had not run out of it, what it was asked would decide',
   opine: (seen) => {
     for (const { component, text, evidence } of listTroubles(seen)) {
       const found = EXHAUSTED.exec(text)?.[0];

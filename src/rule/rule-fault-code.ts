@@ -13,7 +13,7 @@ export const ruleFaultCode: WeightedRule = {
   cites: 'the exchange with its code, and what the contract says of the code',
   advises: "mend what the service's log says at that moment",
   otherwise:
-    "were the code one that reports the caller's mistake or a dependency's failure, the service would not be to blame alone",
+    "if the code were one that reports the caller's mistake or a dependency's failure, the service alone would not be to blame",
   opine: (seen) => {
     const found = findOwnFault(seen);
     // Where it says itself that another side failed, it only passes that on.

@@ -13,7 +13,7 @@ export const ruleFolderDisagreement: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 10, SYSTEM_CRITICAL: -3 },
   cites: 'the answer that names the file or the probe of the service, and the path at which it is not',
   advises: 'give service and suites the same folder',
-  otherwise: 'had the service been given the folder in which the test looks, it would not have written the file',
+  otherwise: 'if the service had been given the folder in which the test looks, it would not have written the file',
   opine: (seen) => {
     const lost = findLostFile(seen);
     if (lost === undefined) return undefined;

@@ -28,7 +28,7 @@ export const ruleGivenOtherwise: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 11, SYSTEM_CRITICAL: -6, TEST_ARTIFACT: -3 },
   cites: 'the answer, and what the service was given for it',
   advises: 'compare unit, direction and spelling of what the one tells with what the other takes it for',
-  otherwise: 'could the right answer be made of what was given, the service would be wrong by itself',
+  otherwise: 'if the right answer could be made of what the service was given, the service alone would be wrong',
   opine: (seen) => {
     const shown = findShown(seen);
     if (shown === undefined) return undefined;

@@ -28,7 +28,7 @@ export const ruleGivenRight: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 8, INTEGRATION_ISSUE: -7, TEST_ARTIFACT: -6 },
   cites: 'the wrong answer, and what the service was given or that it asked for nothing',
   advises: 'look at what the service makes of what it is given, and at what it keeps',
-  otherwise: 'could the right answer not be made of what was given, the two sides would not agree',
+  otherwise: 'if the right answer could not be made of what the service was given, the two sides would not agree',
   opine: (seen) => {
     const found = findGivenRight(seen) ?? findMisasked(seen) ?? findKept(seen) ?? findUnasked(seen);
     // What the test itself sent may be what is not as it thinks.

@@ -11,7 +11,7 @@ export const ruleHalfOpen: WeightedRule = {
   weights: { REQUIREMENT_GAP: 9, SYSTEM_CRITICAL: -8, INTEGRATION_ISSUE: -6 },
   cites: 'the answer, what it was made of, and the words of the requirement',
   advises: 'write down which way a half is rounded',
-  otherwise: 'did the requirement say which way a half goes, one of the two would be wrong',
+  otherwise: 'if the requirement said which way a half is rounded, either the service or the test would be wrong',
   opine: (seen) => {
     for (const made of listMade(seen)) {
       const { difference, answer, given, requirements } = made;

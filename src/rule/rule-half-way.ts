@@ -13,7 +13,7 @@ export const ruleHalfWay: WeightedRule = {
   cites: 'the answer with its numbers, and the words of the requirement',
   advises: 'write down which way a half is rounded',
   otherwise:
-    'did the value lie nearer to one of the two, or did the requirement say which way a half goes, that one would be right',
+    'if the value were nearer to one of the two, or the requirement said which way a half is rounded, that one would be right',
   opine: (seen) => {
     const demand = findDemand(seen);
     const silent = demand?.approved.find(isSilent);

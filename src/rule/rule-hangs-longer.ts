@@ -8,7 +8,7 @@ export const ruleHangsLonger: WeightedRule = {
     'A test that is connected to a service and does not end with a longer limit either waits for something that does not come.',
   weights: { SYSTEM_CRITICAL: 2 },
   cites: 'the experiment: the test with a longer limit',
-  otherwise: 'had it passed with the longer limit, the limit would be the cause',
+  otherwise: 'if the test had passed with the longer limit, the limit would be the cause',
   opine: (seen) => {
     const made = lastExperiment(seen, 'longer-limit');
     if (made?.result !== 'same' || findAwaited(seen) === undefined) return undefined;

@@ -14,7 +14,7 @@ export const ruleHostData: WeightedRule = {
   weights: { TEST_ARTIFACT: 9 },
   cites: 'the exception that the test raised',
   advises: 'install it, or do without it in the test',
-  otherwise: 'had the host what is asked for, the test would get further',
+  otherwise: 'if the host had what is asked for, the test would get further',
   opine: (seen) => {
     const { failure } = seen.effect;
     if (failure.source !== 'raised' || isRaisedInService(failure.frames) || !MISSING.test(failure.message))

@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 export const ruleHostNeed: Rule = {
   id: 'host-need',
   sentence: 'A suite that asks for something this host lacks is mended on the host.',
-  otherwise: 'were the need met on this host, the suite would run',
+  otherwise: 'if the need were met on this host, the suite would run',
   decide: ({ reason, suite, seq, failure }, facts) => {
     if (reason !== 'host-need') return undefined;
     const { planned } = suite;

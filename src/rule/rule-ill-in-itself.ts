@@ -11,7 +11,7 @@ export const ruleIllInItself: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 6, SYSTEM_CRITICAL: -2, TEST_ARTIFACT: -2 },
   cites: 'the experiment: each component, asked for its proof of readiness',
   advises: 'look at the component by itself',
-  otherwise: 'were the component well by itself, what goes between the two would be looked at',
+  otherwise: 'if the component were well by itself, what goes between the two would be looked at',
   opine: (seen) => {
     const made = lastExperiment(seen, 'probe-dependency');
     const ill = made?.result === 'same' ? findIll(seen, made.note) : undefined;

@@ -12,7 +12,7 @@ export const ruleImpatientTest: WeightedRule = {
   weights: { TEST_ARTIFACT: 8 },
   cites: "the exchange that the test broke off, and the service's probe",
   advises: 'give the request more time',
-  otherwise: 'had the service been silent for longer, or a requirement set the limit, it would hang',
+  otherwise: 'if the service had been silent for longer, or a requirement had set the limit, it would hang',
   opine: (seen) => {
     const { decisive, probes, effect } = seen;
     if (decisive === undefined || !isImpatient(seen)) return undefined;

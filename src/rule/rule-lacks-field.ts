@@ -16,7 +16,7 @@ export const ruleLacksField: WeightedRule = {
   weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -6, REQUIREMENT_GAP: -3 },
   cites: 'the refused request, and the words of the refusal',
   advises: 'send the field by the name that the document gives it',
-  otherwise: 'did the request hold the field, the service would misread it',
+  otherwise: 'if the request held the field, the service would misread it',
   opine: (seen) => {
     const found = findAnsweredError(seen);
     // A refusal that was hoped for is no sign: then the field was left out on purpose.

@@ -10,7 +10,7 @@ export const ruleLongerLimit: WeightedRule = {
   weights: { TEST_ARTIFACT: 7 },
   cites: 'the experiment: the test with a longer limit',
   advises: 'raise the limit, or make the test faster',
-  otherwise: 'had it hung with the longer limit as well, the limit would not be the cause',
+  otherwise: 'if the test had hung with the longer limit as well, the limit would not be the cause',
   opine: (seen) => {
     const made = lastExperiment(seen, 'longer-limit');
     if (made?.result !== 'passed') return undefined;

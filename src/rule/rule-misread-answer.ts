@@ -13,7 +13,7 @@ export const ruleMisreadAnswer: WeightedRule = {
   weights: { TEST_ARTIFACT: 12, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
   cites: 'the answer, as it was recorded, which holds what the test misses',
   advises: 'read the answer as it is: the name of the field, its place, its end',
-  otherwise: 'did the answer lack what the test misses, the service would not have told it',
+  otherwise: 'if the answer lacked what the test misses, the service would not have told it',
   opine: (seen) => {
     const misread =
       findMissed(seen) ??

@@ -8,7 +8,7 @@ export const ruleMissingField: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 8 },
   cites: 'the answer, and the documented fields of its method',
   advises: 'answer with the field, or take it out of the contract',
-  otherwise: 'did the contract not name the field, the test would be wrong',
+  otherwise: 'if the contract did not name the field, the test would be wrong',
   opine: (seen) => {
     const asked = findAskedField(seen);
     if (asked?.documented !== true) return undefined;

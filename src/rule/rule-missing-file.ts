@@ -10,7 +10,7 @@ export const ruleMissingFile: WeightedRule = {
   weights: { TEST_ARTIFACT: 9 },
   cites: 'the exception with its path',
   advises: 'add the file, or correct the path',
-  otherwise: 'had a component spoken of the file, it would have had to make it',
+  otherwise: 'if a component had spoken of the file, that component would have had to make it',
   opine: ({ raise, exchanges, effect: { seq, failure } }) => {
     if (raise.kind !== 'missing-file') return undefined;
     const name = baseName(raise.path);

@@ -8,7 +8,7 @@ export const ruleMissingProgram: WeightedRule = {
   weights: { TEST_ARTIFACT: 9 },
   cites: 'the exception with the name of the program',
   advises: 'install the program and name it in `needs`, so that it is asked for before the run',
-  otherwise: 'were the program on the PATH of the suite, the test would get further',
+  otherwise: 'if the program were on the PATH of the suite, the test would get further',
   opine: (seen) => {
     const { raise, effect } = seen;
     if (raise.kind !== 'missing-program') return undefined;

@@ -18,7 +18,7 @@ export const ruleMissingTool: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 14, SYSTEM_CRITICAL: -4 },
   cites: 'the line of its log, or its answer, that names the program',
   advises: "put the program on the service's PATH",
-  otherwise: 'were the program there, the answer of the service would decide',
+  otherwise: 'if the program were there, the answer of the service would decide',
   opine: (seen) => {
     for (const { component, text, evidence } of listTroubles(seen)) {
       const name = NOT_STARTED.map((pattern) => pattern.exec(text)?.[1]).find((found) => found !== undefined);

@@ -17,7 +17,7 @@ export const ruleMisuse: WeightedRule = {
   weights: { TEST_ARTIFACT: 6 },
   cites: 'the exception with its first frame',
   advises: 'correct the call at the line that raised it',
-  otherwise: 'had an answer of the service come before it, the answer could have caused it',
+  otherwise: 'if an answer of the service had come before, that answer could have caused it',
   opine: ({ raise, exchanges, effect }) => {
     const { seq, failure, attempt } = effect;
     if ((raise.kind !== 'misuse' && raise.kind !== 'no-value') || isRaisedInService(failure.frames)) return undefined;

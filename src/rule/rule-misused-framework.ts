@@ -33,7 +33,7 @@ export const ruleMisusedFramework: WeightedRule = {
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -4, REQUIREMENT_GAP: -4 },
   cites: 'the words of the framework',
   advises: 'use the framework as its manual says',
-  otherwise: 'had the framework been used rightly, the answer of the service would be looked at',
+  otherwise: 'if the framework had been used rightly, the answer of the service would be looked at',
   opine: (seen) => {
     const { failure } = seen.effect;
     const isSaid = MISUSES.some((words) => words.test(failure.message)) || WRONG_KIND.test(failure.message);

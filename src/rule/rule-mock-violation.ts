@@ -12,7 +12,7 @@ export const ruleMockViolation: Rule = {
   id: 'mock-violation',
   sentence:
     'A result that rests on something which stood in for a real part (a mock, a fake peer, a fake program, canned media) is mended where that was put in; one cause for each such thing.',
-  otherwise: 'had nothing stood in for a real part, the suite would be judged by its tests',
+  otherwise: 'if nothing had stood in for a real part, the suite would be judged by its tests',
   decide: (effect, facts) => {
     if (effect.outcome !== 'mock-violation') return undefined;
     const [found] = violationsOf(effect);

@@ -21,7 +21,7 @@ export const ruleMuteEdge: WeightedRule = {
   cites:
     'the contact of the service, beside which there is none of the component, its answer, and the probe of the component',
   advises: 'give the service the address of the component',
-  otherwise: 'had the service asked the component, or were its address among the settings, the answer would decide',
+  otherwise: 'if the service had asked the component, or had its address among the settings, the answer would decide',
   opine: (seen) => {
     const found = findMuteEdge(seen);
     if (found === undefined) return undefined;

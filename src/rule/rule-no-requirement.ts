@@ -13,7 +13,7 @@ export const ruleNoRequirement: WeightedRule = {
   weights: { REQUIREMENT_GAP: 6 },
   cites: "the answer of the service, and the service's probe",
   advises: 'write the requirement, or drop the demand',
-  otherwise: 'did an approved requirement name the behaviour, the service would break it',
+  otherwise: 'if an approved requirement named the behaviour, the service would break it',
   opine: (seen) => {
     const demand = isUndemanded(seen) ? findDemand(seen) : undefined;
     if (demand === undefined) return undefined;

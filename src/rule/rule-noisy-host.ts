@@ -12,7 +12,7 @@ export const ruleNoisyHost: WeightedRule = {
     'A limit on time that is missed on a host with more to do than it has processors does not show a fault of the service.',
   weights: { SYSTEM_CRITICAL: -4, REQUIREMENT_GAP: -1 },
   cites: 'the load of the host while the test ran',
-  otherwise: 'were the host quiet, a missed limit would be a fault of the service',
+  otherwise: 'if the host were quiet, a missed limit would be a fault of the service',
   opine: ({ load, cited }) => {
     if (load === undefined || load.fact.load <= load.fact.cpus * BUSY || !cited.some(isAboutTime)) return undefined;
     const { load: queue, cpus } = load.fact;

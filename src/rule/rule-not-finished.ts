@@ -7,7 +7,7 @@ import type { Rule } from './rule.ts';
 export const ruleNotFinished: Rule = {
   id: 'not-finished',
   sentence: 'What was interrupted, and what never started because the run ended, is not judged.',
-  otherwise: 'had the run come to its end, this would be judged',
+  otherwise: 'if the run had come to its end, this would be judged',
   decide: (effect, facts) => {
     if (!isUnfinished(effect)) return undefined;
     const early = effect.reason === 'stopped-early';

@@ -14,7 +14,8 @@ export const ruleNothingOwed: WeightedRule = {
   weights: { TEST_ARTIFACT: 8, SYSTEM_CRITICAL: -5 },
   cites: 'the answers, and what the process of the test was doing',
   advises: 'find the promise that nobody keeps in the test',
-  otherwise: 'had a question been without an answer, or a notification been promised, the service would be waited for',
+  otherwise:
+    'if a question had been left without an answer, or a notification had been promised, the service would be what is waited for',
   opine: (seen) => {
     const { effect, exchanges, cited, logs } = seen;
     if (!isWaitOver(seen) || effect.attempt?.busy !== undefined) return undefined;

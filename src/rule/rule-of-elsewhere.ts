@@ -20,7 +20,7 @@ export const ruleOfElsewhere: WeightedRule = {
   weights: { TEST_ARTIFACT: 12, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
   cites: 'the answer with the value of this run',
   advises: 'take the value from the answer, or from the world',
-  otherwise: 'had the wanted value been told, sent or written down, the service would not have kept to it',
+  otherwise: 'if the wanted value had been told, sent or written down, the service would not have kept to it',
   opine: (seen) => {
     const found = findForeign(seen) ?? findUnheardOf(seen);
     if (found === undefined) return undefined;

@@ -10,7 +10,7 @@ export const ruleOpenRequirement: WeightedRule = {
   weights: { REQUIREMENT_GAP: 9, TEST_ARTIFACT: -6 },
   cites: 'the requirement with its status, and the answer of the service',
   advises: 'decide what is right, and approve the requirement or correct the test',
-  otherwise: 'were the requirement approved and undisputed, the service would break it',
+  otherwise: 'if the requirement were approved and undisputed, the service would break it',
   opine: (seen) => {
     const demand = findDemand(seen);
     const [first] = demand?.open ?? [];

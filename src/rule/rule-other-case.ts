@@ -12,7 +12,7 @@ export const ruleOtherCase: WeightedRule = {
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, REQUIREMENT_GAP: -3 },
   cites: 'the request with the word, and the answer that writes it otherwise',
   advises: 'write the word as the service does',
-  otherwise: 'did anybody write the word as the test does, the service would have to know it',
+  otherwise: 'if anybody wrote the word as the test does, the service would have to know it',
   opine: (seen) => {
     const found = findSlip(seen);
     if (found === undefined) return undefined;

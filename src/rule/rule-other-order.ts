@@ -12,7 +12,7 @@ export const ruleOtherOrder: WeightedRule = {
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, REQUIREMENT_GAP: -4 },
   cites: 'the answer with its list, and the words of the requirement',
   advises: 'let the test want the order that the requirement promises',
-  otherwise: 'were the list in another order than the requirement says, the service would break it',
+  otherwise: 'if the list were in another order than the requirement says, the service would break it',
   opine: (seen) => {
     const { effect, decisive, cited, facts } = seen;
     const sides = readAsserted(seen);

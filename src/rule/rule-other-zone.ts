@@ -15,7 +15,7 @@ export const ruleOtherZone: WeightedRule = {
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, REQUIREMENT_GAP: -3 },
   cites: 'the answer with its time, and the two sides of the comparison',
   advises: 'compare moments, or both sides in UTC',
-  otherwise: 'had the service told another moment than that of the answer, its clock would be wrong',
+  otherwise: 'if the service had told another moment than that of the answer, its clock would be wrong',
   opine: (seen) => {
     const told = findRightMoment(seen);
     const apart = told === undefined ? undefined : describeZones(seen, told.atMs);

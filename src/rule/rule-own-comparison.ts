@@ -12,7 +12,7 @@ export const ruleOwnComparison: WeightedRule = {
   weights: { TEST_ARTIFACT: 9, REQUIREMENT_GAP: -5 },
   cites: 'the assertion that failed, with both its sides',
   advises: 'mend what the test compares, or what it left behind',
-  otherwise: 'had it asked a component, the answer would be judged',
+  otherwise: 'if the test had asked a component, the answer would be judged',
   opine: (seen) => {
     if (!isOwn(seen)) return undefined;
     const text = oneLine(seen.effect.failure.message, 200);

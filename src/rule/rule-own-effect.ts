@@ -13,7 +13,7 @@ export const ruleOwnEffect: WeightedRule = {
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
   cites: 'the requests of the test from which the number follows, and the answer',
   advises: 'compare what the test sends with what it wants to come of it',
-  otherwise: 'did the number not follow from what was sent, the service would have made it',
+  otherwise: 'if the number did not follow from what the test sent, the service would have made it',
   opine: (seen) => {
     const numbers = readNumbers(seen);
     const made = numbers === undefined ? undefined : findMaking(numbers, seen);

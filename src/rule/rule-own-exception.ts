@@ -23,7 +23,7 @@ export const ruleOwnException: WeightedRule = {
   weights: { TEST_ARTIFACT: 8, SYSTEM_CRITICAL: -2 },
   cites: 'the exception with its first frame',
   advises: 'correct the line that raised it',
-  otherwise: 'had an answer been an error, or without a documented field, it could have caused it',
+  otherwise: 'if an answer had been an error, or without a documented field, that answer could have caused it',
   opine: (seen) => {
     if (!isOwnRaise(seen) || !isAnsweredWell(seen)) return undefined;
     const { type, message } = seen.effect.failure;

@@ -12,7 +12,7 @@ export const ruleOwnListener: WeightedRule = {
   weights: { TEST_ARTIFACT: 9 },
   cites: 'the exception that the test raised',
   advises: 'listen on port 0, and close what an earlier test opened',
-  otherwise: 'had a component wanted the port, the harness would have leased it another',
+  otherwise: 'if a component had wanted the port, the harness would have leased it another',
   opine: (seen) => {
     const { source, code, message, frames } = seen.effect.failure;
     if (source !== 'raised' || isRaisedInService(frames)) return undefined;

@@ -12,7 +12,7 @@ export const ruleParity: Rule = {
   id: 'parity',
   sentence:
     'A test that passes in one of the two ways of --parity (alone, or in order among the others) and not in the other is mended in the test, its fixtures or the settings of its framework.',
-  otherwise: 'had it failed in both ways alike, it would be judged by what it failed of',
+  otherwise: 'if it had failed in both ways alike, it would be judged by what it failed of',
   decide: (effect, facts) => {
     const { way } = effect.suite.planned;
     if (way === undefined || ruleComponentIncident.decide(effect, facts) !== undefined) return undefined;

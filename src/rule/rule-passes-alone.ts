@@ -11,7 +11,7 @@ export const rulePassesAlone: WeightedRule = {
   weights: { TEST_ARTIFACT: 8, SYSTEM_CRITICAL: -2 },
   cites: 'the experiment: the test alone, in a fresh world',
   advises: 'let the test make the state that it needs, and undo what it did',
-  otherwise: 'had the test failed alone as well, it would not depend on others',
+  otherwise: 'if the test had failed alone as well, it would not depend on others',
   opine: (seen) => {
     const made = lastExperiment(seen, 'rerun-alone');
     if (made?.result !== 'passed' || isOwnMaking(seen)) return undefined;

@@ -10,7 +10,7 @@ export const rulePromiseUnkept: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 9, TEST_ARTIFACT: -8, REQUIREMENT_GAP: -6 },
   cites: 'the answer, and what is promised for its request',
   advises: 'answer as is promised, or change the requirement first',
-  otherwise: 'were the answer as promised, the test would want more than that',
+  otherwise: 'if the answer were as promised, the test would want more than that',
   opine: (seen) => {
     const found = findUnkeptAnswer(seen);
     if (found === undefined || findPassedOn(seen) !== undefined) return undefined;

@@ -15,7 +15,7 @@ export const rulePromisedRefusal: WeightedRule = {
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -5, REQUIREMENT_GAP: -4 },
   cites: 'the refusal, what shows that it is true, and the requirement',
   advises: 'bring about what the call needs, or want the refusal',
-  otherwise: 'were what the service says not so, it would refuse wrongly',
+  otherwise: 'if the reason that the service gives were not true, it would refuse wrongly',
   opine: (seen) => {
     const found = findChecked(seen);
     if (found?.checked.isTrue !== true || found.checked.by === undefined || isAboutIt(seen, found.disputed))
@@ -43,7 +43,7 @@ export const ruleUntrueRefusal: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 9, TEST_ARTIFACT: -8, INTEGRATION_ISSUE: -3, REQUIREMENT_GAP: -4 },
   cites: 'the refusal, and what shows that it is not true',
   advises: 'look at why the service takes the call for one to be refused',
-  otherwise: 'were what the service says so, the test would have walked into it',
+  otherwise: 'if the reason that the service gives were true, the refusal would be right',
   opine: (seen) => {
     const found = findUntrue(seen);
     if (found === undefined) return undefined;

@@ -27,7 +27,7 @@ export const rulePromisesMeet: WeightedRule = {
   weights: { REQUIREMENT_GAP: 12, SYSTEM_CRITICAL: -8, INTEGRATION_ISSUE: -8, TEST_ARTIFACT: -10 },
   cites: 'the answer, and the words of the two requirements',
   advises: 'decide which of the two goes first, and write it down (`before`)',
-  otherwise: 'did one of the two say that it goes before the other, that would decide',
+  otherwise: 'if one of the two requirements said that it goes before the other, that would decide',
   opine: (seen) => {
     const met = findMet(seen) ?? findPermitted(seen) ?? findOpposed(seen) ?? findExceeded(seen);
     if (met === undefined) return undefined;

@@ -10,7 +10,7 @@ export const ruleRaisedInService: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 7 },
   cites: "the exception with its first frame, which lies in the service's folder",
   advises: 'mend the line that raised it',
-  otherwise: 'had it been raised in a line of the test, the test would be to blame',
+  otherwise: 'if it had been raised in a line of the test, the test would be to blame',
   opine: (seen) => {
     const { effect, raise } = seen;
     const [frame] = effect.failure.frames;

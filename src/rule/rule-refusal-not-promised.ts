@@ -12,7 +12,7 @@ export const ruleRefusalNotPromised: WeightedRule = {
   weights: { REQUIREMENT_GAP: 9, SYSTEM_CRITICAL: -6, INTEGRATION_ISSUE: -6 },
   cites: 'the answer of the service, and the words of the requirement',
   advises: 'write down what is refused, and with which code',
-  otherwise: 'did the requirement say what is refused, the service would break it',
+  otherwise: 'if the requirement said what is refused, the service would break it',
   opine: (seen) => {
     const differing = findDifferingCode(seen);
     const [first] = seen.cited;

@@ -11,7 +11,7 @@ export const ruleRefusedElsewhere: WeightedRule = {
   weights: { TEST_ARTIFACT: 6 },
   cites: 'the exception, and the probes of the components',
   advises: 'take the address from the world that the suite is given',
-  otherwise: 'had a component of the world refused it, that would be the cause',
+  otherwise: 'if a component of the world had refused it, that would be the cause',
   opine: (seen) => {
     const { raise, exchanges, probes, effect } = seen;
     if (raise.kind !== 'refused' || raise.peer !== undefined || exchanges.length > 0) return undefined;

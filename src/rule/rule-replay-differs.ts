@@ -10,7 +10,7 @@ export const ruleReplayDiffers: WeightedRule = {
   weights: { TEST_ARTIFACT: 5 },
   cites: 'the experiment: the recorded exchange, repeated',
   advises: 'compare what the test sends with what the neutral client sent',
-  otherwise: 'had the neutral client met the same, the test code would not be to blame',
+  otherwise: 'if the neutral client had met the same, the test code would not be to blame',
   opine: (seen) => {
     const made = lastExperiment(seen, 'replay');
     // Who met nobody said nothing that another client could say better: in a fresh world somebody is there.

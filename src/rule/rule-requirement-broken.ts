@@ -11,7 +11,7 @@ export const ruleRequirementBroken: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 6 },
   cites: 'the requirement, the answer of the service, and its log lines of that moment',
   advises: 'make the service do what the requirement says',
-  otherwise: 'were the requirement a draft, disputed or not there, this would be a decision to take and no fault',
+  otherwise: 'if the requirement were a draft, disputed or not there, this would be a decision to take and no fault',
   opine: (seen) => {
     const demand = findDemand(seen);
     if (demand === undefined || demand.seen.length === 0) return undefined;

@@ -12,7 +12,7 @@ export const ruleSameOtherwise: WeightedRule = {
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -18, REQUIREMENT_GAP: -4 },
   cites: 'the answer with the value, and the two sides of the comparison',
   advises: 'compare what the values mean, and not how they are written',
-  otherwise: 'had the service changed the form of what it was sent, it would be wrong',
+  otherwise: 'if the service had changed the form of what it was sent, it would be wrong',
   opine: (seen) => {
     const sides = readAsserted(seen);
     const how = sides === undefined ? undefined : describeForm(sides, seen);

@@ -9,7 +9,7 @@ export const ruleServiceRefuses: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 8 },
   cites: 'the refused address, its lease, and the state of the service',
   advises: 'find out why the service stopped listening while it ran',
-  otherwise: 'had the service not been running, its end would be the cause',
+  otherwise: 'if the service had not been running, its end would be the cause',
   opine: (seen) => {
     const refusal = findRefusal(seen);
     if (refusal?.holder.kind !== 'alive' || !isService(seen.facts, refusal.holder.component)) return undefined;

@@ -11,7 +11,7 @@ export const ruleServiceStack: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 5 },
   cites: 'the line of its log at which the trace begins',
   advises: 'mend the place that the trace names',
-  otherwise: 'did the service write the same while tests pass, it would be no sign',
+  otherwise: 'if the service wrote the same while tests pass, it would be no sign',
   opine: (seen) => {
     const found = seen.logs.find(({ fact }) => fact.nature === 'stack');
     // A trace by which it says that another side failed is no sign of a fault at its place.

@@ -14,7 +14,8 @@ export const ruleShortLimit: WeightedRule = {
   weights: { TEST_ARTIFACT: 8, SYSTEM_CRITICAL: -4 },
   cites: 'the exception, and how long the test took',
   advises: 'give the request more time',
-  otherwise: 'had the test waited for longer, or a requirement set the limit, the one who was waited for would be slow',
+  otherwise:
+    'if the test had waited for longer, or a requirement had set the limit, whoever was waited for would be slow',
   opine: ({ effect: { seq, failure, test }, cited }) => {
     if (failure.source !== 'raised' || !TIMED_OUT.test(failure.type) || isRaisedInService(failure.frames))
       return undefined;

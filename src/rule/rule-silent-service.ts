@@ -12,7 +12,8 @@ export const ruleSilentService: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 8 },
   cites: "the exchange without an answer, and the service's probe",
   advises: 'find out what the service was doing instead of answering',
-  otherwise: 'had the service answered, or waited for a component that was slow by its own probe, it would not hang',
+  otherwise:
+    'if the service had answered, or had waited for a component that was slow by its own probe, it would not hang',
   opine: (seen) => {
     const silence = findSilence(seen);
     // One that waits for another, or was given no time, does not hang.

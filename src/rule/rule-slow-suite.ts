@@ -12,7 +12,7 @@ export const ruleSlowSuite: WeightedRule = {
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -3 },
   cites: 'the durations of the tests that passed, and the limit',
   advises: 'give the suite more time, or divide it',
-  otherwise: 'had one test taken much longer than the others, that test would be looked at',
+  otherwise: 'if one test had taken much longer than the others, that test would be looked at',
   opine: ({ effect }) => {
     const pace = findPace(effect);
     if (pace === undefined) return undefined;

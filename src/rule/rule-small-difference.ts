@@ -23,7 +23,7 @@ export const ruleSmallDifference: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 6, INTEGRATION_ISSUE: -5 },
   cites: 'the answer of the service, and that of the component to it',
   advises: 'look at how the service rounds and counts',
-  otherwise: 'were the numbers far apart, the two sides might mean different things by them',
+  otherwise: 'if the numbers were far apart, the two sides might mean different things by them',
   opine: (seen) => {
     const { between, facts, effect } = seen;
     const demand = findDemand(seen);

@@ -8,7 +8,7 @@ export const ruleSuiteCrash: Rule = {
   id: 'suite-crash',
   sentence:
     'A suite whose own process is ended by a signal that the run did not send is mended in the suite or on the host.',
-  otherwise: 'had the run sent the signal, or had the process ended by itself, it would be judged otherwise',
+  otherwise: 'if the run had sent the signal, or the process had ended by itself, it would be judged otherwise',
   decide: ({ reason, attempt, suite, seq }, facts) => {
     const end = attempt?.end;
     if (reason !== 'signal' || end === undefined || end.signal === null) return undefined;

@@ -10,7 +10,7 @@ const NETWORK_CODES = /^(?:ECONN|ETIMEDOUT|EHOST|ENET|EPIPE|EAI_|ENOTFOUND|UND_E
 export const ruleSuiteLoad: Rule = {
   id: 'suite-load',
   sentence: 'A suite that cannot be loaded, for another reason than a connection that failed, is mended in the suite.',
-  otherwise: 'had a connection failed while the file loaded, it would be judged by who refused it',
+  otherwise: 'if a connection had failed while the file loaded, it would be judged by who refused it',
   decide: ({ reason, suite, seq, failure }, facts) => {
     if (reason !== 'collection' || NETWORK_CODES.test(failure.code ?? '')) return undefined;
     const { planned } = suite;

@@ -50,7 +50,7 @@ export const ruleSuiteProcess: Rule = {
   id: 'suite-process',
   sentence:
     'A suite that holds no test, ends itself early, cannot be started, or breaks a limit of output, memory, processes or disk is mended in the suite or on the host.',
-  otherwise: 'had the process of the suite come to its own end within its limits, its tests would be judged',
+  otherwise: 'if the process of the suite had come to its own end within its limits, its tests would be judged',
   decide: (effect, facts) => {
     const { reason, suite, seq } = effect;
     const found = reason === undefined ? undefined : DECISIVE[reason];

@@ -10,7 +10,7 @@ export const ruleToldAddress: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 9, INTEGRATION_ISSUE: -3 },
   cites: 'the answer that names the address, and the leases of the world',
   advises: 'let the service tell the address that it was given',
-  otherwise: 'had the service not named the address, the test would have made it up',
+  otherwise: 'if the service had not named the address, the test would have made it up',
   opine: (seen) => {
     const refusal = findRefusal(seen);
     const told = refusal?.holder.kind === 'nobody' ? findToldBy(seen, refusal) : undefined;

@@ -20,7 +20,7 @@ export const ruleToldNothing: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 10, SYSTEM_CRITICAL: -7, TEST_ARTIFACT: -4, REQUIREMENT_GAP: -4 },
   cites: 'the refusal, and the empty answer on which it rests',
   advises: 'ask both sides of what stands between the two for the same thing',
-  otherwise: 'had the service been told of something, it would refuse wrongly',
+  otherwise: 'if the other component had told the service of it, the service would answer wrongly',
   opine: (seen) => {
     const told = findDoubtful(seen) ?? findBare(seen);
     if (told === undefined || seen.decisive === undefined) return undefined;

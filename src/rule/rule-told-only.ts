@@ -7,6 +7,6 @@ export const ruleToldOnly: WeightedRule = {
   sentence: 'An answer that was not recorded, and of which only the failure of the test tells, weighs less.',
   weights: { SYSTEM_CRITICAL: -2, INTEGRATION_ISSUE: -2, TEST_ARTIFACT: -1, REQUIREMENT_GAP: -2 },
   cites: 'the code that the failure carries',
-  otherwise: 'were the exchange recorded, it would weigh more',
+  otherwise: 'if the exchange were recorded, it would weigh more',
   opine: ({ isTold, exchanges }) => (isTold ? { evidence: exchanges.slice(0, 1).map(citeExchange) } : undefined),
 };

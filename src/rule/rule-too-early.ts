@@ -14,7 +14,7 @@ export const ruleTooEarly: WeightedRule = {
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, INTEGRATION_ISSUE: -6 },
   cites: 'the answer, and the time that the requirement gives',
   advises: 'ask again until the time is over',
-  otherwise: 'had the test waited for as long as the requirement allows, the service would be late',
+  otherwise: 'if the test had waited for as long as the requirement allows, the service would be late',
   opine: (seen) => {
     const { decisive, cited, effect } = seen;
     const wanted = (effect.failure.expected ?? '').replaceAll(/['"`]/gu, '');

@@ -20,7 +20,7 @@ export const ruleUnaskedFarEnd: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 12, INTEGRATION_ISSUE: -16, TEST_ARTIFACT: -4 },
   cites: "the service's answer, and the component's own probe",
   advises: 'look at why the service takes the component for one that fails, without asking it',
-  otherwise: 'had the service asked it, what it was answered would decide',
+  otherwise: 'if the service had asked that component, the answer would decide',
   opine: (seen) => {
     const found = findUnasked(seen);
     if (found === undefined) return undefined;

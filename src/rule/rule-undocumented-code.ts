@@ -11,7 +11,7 @@ export const ruleUndocumentedCode: WeightedRule = {
   weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -6 },
   cites: 'the answer of the service',
   advises: 'let the test want the code that is documented',
-  otherwise: 'did a document name the wanted code, the service would break it',
+  otherwise: 'if a document named the wanted code, the service would break it',
   opine: (seen) => {
     const differing = findDifferingCode(seen);
     if (differing === undefined) return undefined;

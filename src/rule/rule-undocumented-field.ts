@@ -11,7 +11,7 @@ export const ruleUndocumentedField: WeightedRule = {
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -4, REQUIREMENT_GAP: -2 },
   cites: 'the answer, and the documented fields of its method',
   advises: "correct the test's model of the answer, or have the field written into the contract",
-  otherwise: 'did the contract name the field, the service would lack it',
+  otherwise: 'if the contract named the field, the service would lack it',
   opine: (seen) => {
     const asked = findAskedField(seen);
     if (asked?.documented !== false) return undefined;

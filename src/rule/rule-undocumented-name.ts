@@ -14,7 +14,7 @@ export const ruleUndocumentedName: WeightedRule = {
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -3 },
   cites: 'the exchange with its code, and that the contract does not list the name',
   advises: 'correct the name in the test, or have it written into the contract',
-  otherwise: 'did the contract list the name, the service would lack it',
+  otherwise: 'if the contract listed the name, the service would lack it',
   opine: (seen) => {
     const astray = findAstray(seen);
     if (astray !== undefined) return astray;

@@ -12,7 +12,7 @@ export const ruleUnheardWord: WeightedRule = {
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
   cites: 'the last answer of the service, and the word that the failure names',
   advises: 'wait for a word of the documents',
-  otherwise: 'did a document know the word, the service would owe it',
+  otherwise: 'if a document knew the word, the service would owe it',
   opine: (seen) => {
     const word = findWord(seen);
     const exchange = seen.exchanges.findLast(

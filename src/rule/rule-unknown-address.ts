@@ -12,7 +12,7 @@ export const ruleUnknownAddress: WeightedRule = {
   weights: { TEST_ARTIFACT: 10 },
   cites: 'the refused address, against the leases of the world',
   advises: 'take the address from the world that the suite is given',
-  otherwise: 'had a component had that address, its state would decide',
+  otherwise: 'if a component had had that address, its state would decide',
   opine: (seen) => {
     const refusal = findRefusal(seen);
     if (refusal?.holder.kind !== 'nobody' || findToldBy(seen, refusal) !== undefined) return undefined;

@@ -9,7 +9,7 @@ export const ruleUnknownHost: WeightedRule = {
   weights: { TEST_ARTIFACT: 9 },
   cites: 'the exception with the name of the host',
   advises: 'take the address from the world: `world().component(…)` or `REALITY_…`',
-  otherwise: 'were the name that of a component, its incident would decide',
+  otherwise: 'if the name were that of a component, its incident would decide',
   opine: ({ raise, effect: { seq, failure } }) =>
     raise.kind !== 'unknown-host'
       ? undefined

@@ -11,7 +11,7 @@ export const ruleUnknownItem: WeightedRule = {
   weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -4 },
   cites: 'the answer of the dependency to the service, and that of the service to the test',
   advises: 'name something that is there, or make it first',
-  otherwise: 'had the dependency answered nobody, the two would not agree',
+  otherwise: 'if the dependency had answered nobody, the two would not agree',
   opine: (seen) => {
     const found = findUnknownItem(seen);
     if (found === undefined) return undefined;

@@ -14,7 +14,7 @@ export const ruleUnknownName: WeightedRule = {
   weights: { TEST_ARTIFACT: 10 },
   cites: 'the exception with its first frame',
   advises: 'import, correct or await the name; of a mock in a lane without mocks: use the real thing',
-  otherwise: 'were the name there, the test would get as far as the service',
+  otherwise: 'if the name were there, the test would get as far as the service',
   opine: ({ raise, effect: { seq, failure, suite } }) => {
     if (raise.kind !== 'unknown-name' || isRaisedInService(failure.frames)) return undefined;
     const { what, name } = raise;

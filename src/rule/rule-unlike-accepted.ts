@@ -11,7 +11,7 @@ export const ruleUnlikeAccepted: WeightedRule = {
   weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -4 },
   cites: 'the refused request, and what in it is unlike those that were accepted',
   advises: 'send what the others send',
-  otherwise: 'were it like the accepted ones, the service would have to say why it refuses it',
+  otherwise: 'if the request were like the accepted ones, the service would have to say why it refuses it',
   opine: (seen) => {
     const found = findAnsweredError(seen);
     const { unlike, method } = found?.exchange.fact ?? {};

@@ -13,7 +13,7 @@ export const ruleUnmetPrecondition: WeightedRule = {
   weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -6 },
   cites: 'the refusal, and what the requirement says that the call needs',
   advises: 'bring about what the call needs first',
-  otherwise: 'had the test brought it about, the service would refuse wrongly',
+  otherwise: 'if the test had brought about what the call needs, the service would refuse wrongly',
   opine: (seen) => {
     const found = findAnsweredError(seen);
     if (found?.meaning?.blames !== 'caller' || !isUnexpected(seen, found) || wantsRefusal(seen, found))

@@ -13,7 +13,7 @@ export const ruleUnreadableAnswer: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 7, TEST_ARTIFACT: -3 },
   cites: 'the answer, as it was recorded',
   advises: 'answer in the format that the contract promises',
-  otherwise: 'were the answer JSON, the test would read it wrongly',
+  otherwise: 'if the answer were JSON, the test would read it wrongly',
   opine: (seen) => {
     const { effect, facts, exchanges } = seen;
     if (!NO_JSON.test(effect.failure.message) || findPassedOn(seen) !== undefined) return undefined;

@@ -9,7 +9,7 @@ export const ruleUnsupported: WeightedRule = {
   weights: { REQUIREMENT_GAP: 10, SYSTEM_CRITICAL: -3 },
   cites: 'the exchange with its code, and what the contract says of the code',
   advises: 'decide whether it shall be supported',
-  otherwise: 'did the contract give the code another meaning, the test would be judged by that',
+  otherwise: 'if the contract gave the code another meaning, the test would be judged by that',
   opine: (seen) => {
     const found = findAnsweredError(seen);
     if (found?.meaning?.blames !== 'unsupported' || !isUnexpected(seen, found)) return undefined;

@@ -11,7 +11,7 @@ export const ruleUntracedRequirement: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 3 },
   cites: "the requirement and the service's probe",
   advises: 'look at what the service answered, then make it do what the requirement says',
-  otherwise: 'did the service not answer its probe, or were its answer recorded, that would decide',
+  otherwise: 'if the service did not answer its probe, or its answer had been recorded, that would decide',
   opine: (seen) => {
     const demand = findDemand(seen);
     const health = citeHealth(seen);

@@ -12,7 +12,7 @@ export const ruleUnusableFolder: WeightedRule = {
   weights: { TEST_ARTIFACT: 14, SYSTEM_CRITICAL: -4 },
   cites: 'the line of its log, or its answer, with the error of the file system',
   advises: 'give the service a folder that can be written',
-  otherwise: 'could the folder be written, the answer of the service would decide',
+  otherwise: 'if the folder could be written, the answer of the service would decide',
   opine: (seen) => {
     for (const { component, text, evidence } of listTroubles(seen)) {
       const match = UNUSABLE.exec(text);

@@ -12,7 +12,7 @@ export const ruleVagueRequirement: WeightedRule = {
   weights: { REQUIREMENT_GAP: 10, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7 },
   cites: 'the words of the requirement, and what the service did',
   advises: 'write down how much is enough',
-  otherwise: 'did the requirement name an amount or a code, the service would break it',
+  otherwise: 'if the requirement named an amount or a code, the service would break it',
   opine: (seen) => {
     const demand = findDemand(seen);
     const [first] = seen.cited;

@@ -15,7 +15,7 @@ export const ruleWaitsForItself: WeightedRule = {
   weights: { TEST_ARTIFACT: 8 },
   cites: 'what the process held open when its time was over',
   advises: 'wait on a condition of the service instead of on a clock, or take the question to the terminal out',
-  otherwise: 'had it waited for an answer, the one who did not answer would be to blame',
+  otherwise: 'if it had waited for an answer, whoever did not answer would be to blame',
   opine: (seen) => {
     const { effect, exchanges } = seen;
     const { reason, failure, attempt, suite } = effect;

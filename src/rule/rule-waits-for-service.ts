@@ -9,7 +9,7 @@ export const ruleWaitsForService: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 3 },
   cites: "what the process was connected to when its time was over, and the service's probe",
   advises: 'find out what the test was waiting for, and whether the service had to say it',
-  otherwise: 'had it passed with more time, or been connected to nobody, it would have waited for itself',
+  otherwise: 'if it had passed with more time, or had been connected to nobody, it would have waited for itself',
   opine: (seen) => {
     const component = findAwaited(seen);
     const [first] = seen.cited.filter((one) => one.status === 'approved');

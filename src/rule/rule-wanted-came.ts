@@ -12,7 +12,7 @@ export const ruleWantedCame: WeightedRule = {
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, INTEGRATION_ISSUE: -7 },
   cites: 'the answer of the service with its code',
   advises: 'compare the code of the answer',
-  otherwise: 'had the service answered with another code, its answer would be weighed',
+  otherwise: 'if the service had answered with another code, its answer would be weighed',
   opine: ({ effect: { failure, reason }, exchanges, facts, isTold }) => {
     const { expected = '', actual = '' } = failure;
     const isOfAnotherSort = CODE.test(expected) && actual !== '' && Number.isNaN(Number(actual));

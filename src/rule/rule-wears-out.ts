@@ -10,7 +10,7 @@ export const ruleWearsOut: WeightedRule = {
   weights: { SYSTEM_CRITICAL: 3 },
   cites: 'the answer, and the experiment: the test alone, in a fresh world',
   advises: 'look for what the service keeps from one request to the next',
-  otherwise: 'did the test rest on what it did not make, other tests would be in its way',
+  otherwise: 'if the test rested on what it did not make, other tests would be in its way',
   opine: (seen) => {
     const made = lastExperiment(seen, 'rerun-alone');
     const { decisive } = seen;

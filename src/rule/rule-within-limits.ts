@@ -12,7 +12,7 @@ export const ruleWithinLimits: WeightedRule = {
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6 },
   cites: 'the request with its value, the answer, and the limits of the requirement',
   advises: 'correct the value or the expectation by the limits of the requirement',
-  otherwise: 'lay the value on the other side of the limits, the service would break the requirement',
+  otherwise: 'if the value were outside the limits, the service would break the requirement',
   opine: (seen) => {
     const differing = findDifferingCode(seen);
     if (differing === undefined) return undefined;

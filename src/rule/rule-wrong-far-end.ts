@@ -11,7 +11,7 @@ export const ruleWrongFarEnd: WeightedRule = {
   weights: { INTEGRATION_ISSUE: 9, SYSTEM_CRITICAL: -3 },
   cites: 'the line of its log, or its answer, that names the address, and the leases of the world',
   advises: 'compare the settings of the service with the address and the rules of the component',
-  otherwise: "were the address the service's own, or the component down, it would be judged by that",
+  otherwise: "if the address were the service's own, or the component were down, it would be judged by that",
   opine: (seen) => {
     const troubled = findTroubled(seen);
     if (troubled === undefined) return undefined;

@@ -25,7 +25,7 @@ export const ruleWrongSort: WeightedRule = {
   weights: { TEST_ARTIFACT: 10, SYSTEM_CRITICAL: -6, REQUIREMENT_GAP: -3 },
   cites: 'the refused request, and the words of the refusal',
   advises: 'send what the refusal asks for',
-  otherwise: 'were the request as the refusal wants it, the service would misread it',
+  otherwise: 'if the request were as the refusal wants it, the service would misread it',
   opine: (seen) => {
     const found = findAnsweredError(seen);
     if (found === undefined || !isRefusedRequest(found) || wantsRefusal(seen, found) || !isShown(seen, found))

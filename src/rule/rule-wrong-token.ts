@@ -13,7 +13,7 @@ export const ruleWrongToken: WeightedRule = {
   weights: { TEST_ARTIFACT: 12, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
   cites: 'the answer, and what was seen of the token: its end, and that no secret signs it',
   advises: 'sign with the secret of the world, and for a time that has not passed',
-  otherwise: 'were the token good, and signed with a secret of the world, the service would refuse it wrongly',
+  otherwise: 'if the token were good, and signed with a secret of the world, the service would refuse it wrongly',
   opine: (seen) => {
     const { decisive } = seen;
     if (decisive === undefined || seen.isTold || !isService(seen.facts, decisive.fact.component)) return undefined;

@@ -31,6 +31,9 @@ import { BLIND5_CAMERA_FAULTS } from './faults-blind5-cameras.ts';
 import { BLIND5_LEDGER_FAULTS } from './faults-blind5-ledger.ts';
 import { BLIND5_ORDERS_FAULTS } from './faults-blind5-orders.ts';
 import { BLIND5_PARCELS_FAULTS } from './faults-blind5-parcels.ts';
+import { BLIND6_CAMERA_TEST_FAULTS } from './faults-blind6-camera-tests.ts';
+import { BLIND6_CAMERA_FAULTS } from './faults-blind6-cameras.ts';
+import { BLIND6_ORDERS_FAULTS } from './faults-blind6-orders.ts';
 import { GENERAL_CAMERA_FAULTS } from './faults-general-cameras.ts';
 import { GENERAL_LEDGER_FAULTS } from './faults-general-ledger.ts';
 import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
@@ -145,8 +148,29 @@ const BLIND5_FAULTS: readonly Fault[] = [
   ),
 ];
 
+const BLIND6_SINGLE: readonly Fault[] = [
+  ...BLIND6_CAMERA_FAULTS,
+  ...BLIND6_CAMERA_TEST_FAULTS,
+  ...BLIND6_ORDERS_FAULTS,
+];
+
+const BLIND6_FAULTS: readonly Fault[] = [
+  ...BLIND6_SINGLE,
+  signedPair(
+    BLIND6_SINGLE,
+    ['u2', 'u6'],
+    'One suite waits for paths that the service does not add again, the other asks for a camera that is not there.',
+  ),
+];
+
 /** All that somebody signed for. */
-export const SIGNED_FAULTS: readonly Fault[] = [...BLIND2_FAULTS, ...BLIND3_FAULTS, ...BLIND4_FAULTS, ...BLIND5_FAULTS];
+export const SIGNED_FAULTS: readonly Fault[] = [
+  ...BLIND2_FAULTS,
+  ...BLIND3_FAULTS,
+  ...BLIND4_FAULTS,
+  ...BLIND5_FAULTS,
+  ...BLIND6_FAULTS,
+];
 
 /** Written to make the rules general. */
 const GENERAL_FAULTS: readonly Fault[] = [...GENERAL_ORDERS_FAULTS, ...GENERAL_LEDGER_FAULTS, ...GENERAL_CAMERA_FAULTS];
@@ -193,6 +217,7 @@ export const PARTS: Readonly<Record<string, readonly Fault[]>> = {
   blind3: BLIND3_FAULTS,
   blind4: BLIND4_FAULTS,
   blind5: BLIND5_FAULTS,
+  blind6: BLIND6_FAULTS,
   general: GENERAL_FAULTS,
   wide: WIDE_FAULTS,
 };

@@ -34,6 +34,8 @@ import { BLIND5_PARCELS_FAULTS } from './faults-blind5-parcels.ts';
 import { BLIND6_CAMERA_TEST_FAULTS } from './faults-blind6-camera-tests.ts';
 import { BLIND6_CAMERA_FAULTS } from './faults-blind6-cameras.ts';
 import { BLIND6_ORDERS_FAULTS } from './faults-blind6-orders.ts';
+import { BLIND6_LEDGER_FAULTS } from './faults-blind6-ledger.ts';
+import { BLIND6_PARCELS_FAULTS } from './faults-blind6-parcels.ts';
 import { GENERAL_CAMERA_FAULTS } from './faults-general-cameras.ts';
 import { GENERAL_LEDGER_FAULTS } from './faults-general-ledger.ts';
 import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
@@ -152,6 +154,8 @@ const BLIND6_SINGLE: readonly Fault[] = [
   ...BLIND6_CAMERA_FAULTS,
   ...BLIND6_CAMERA_TEST_FAULTS,
   ...BLIND6_ORDERS_FAULTS,
+  ...BLIND6_LEDGER_FAULTS,
+  ...BLIND6_PARCELS_FAULTS,
 ];
 
 const BLIND6_FAULTS: readonly Fault[] = [
@@ -160,6 +164,11 @@ const BLIND6_FAULTS: readonly Fault[] = [
     BLIND6_SINGLE,
     ['u2', 'u6'],
     'One suite waits for paths that the service does not add again, the other asks for a camera that is not there.',
+  ),
+  signedPair(
+    BLIND6_SINGLE,
+    ['u28', 'u33'],
+    'One suite finds codes that were given twice, the other has lost its own files before it asks.',
   ),
 ];
 

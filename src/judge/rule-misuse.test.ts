@@ -1,12 +1,14 @@
 import assert from 'node:assert/strict';
+import type { Contact } from '#domain';
 import { judge } from './judge.ts';
 import { RunBuilder, raised } from '../../fixtures/tools/build-run.ts';
 
 /** Heading and title of the one cause of a test that raised this, in a suite of which exchanges were recorded or not. */
-function judgeRaised(message: string, type: string, isRecorded: boolean): readonly string[] {
+function judgeRaised(message: string, type: string, isRecorded: boolean, heard?: Partial<Contact>): readonly string[] {
   const run = new RunBuilder().suite('s');
   const attempt = run.attempt('s', ['a', 'b']);
   run.test(attempt, 0, 'failed', { reason: 'exception', failure: raised(message, { type }) });
+  if (heard !== undefined) run.contact(attempt, 'service', heard);
   if (isRecorded) {
     const fact = {
       kind: 'exchange',
@@ -44,5 +46,12 @@ describe('an exception without a recorded exchange', () => {
     const [heading, title = ''] = judgeRaised("Cannot read properties of undefined (reading 'id')", 'TypeError', true);
     assert.equal(heading, 'TEST_ARTIFACT');
     assert.match(title, /before it asked anything of the service/u);
+  });
+
+  it('is of the test where a relay that reads all calls heard others, and none of it', () => {
+    const told = ["Cannot read properties of undefined (reading 'timeout')", 'TypeError', false] as const;
+    assert.equal(judgeRaised(...told, { seenBy: ['tap'], calls: 2 })[0], 'TEST_ARTIFACT');
+    assert.equal(judgeRaised(...told, { seenBy: ['tap'], calls: 0 })[0], 'UNCLASSIFIED');
+    assert.equal(judgeRaised(...told, { seenBy: ['sockets'], calls: 2 })[0], 'UNCLASSIFIED');
   });
 });

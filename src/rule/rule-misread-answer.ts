@@ -30,7 +30,7 @@ export const ruleMisreadAnswer: WeightedRule = {
     return {
       evidence: [citeExchange(exchange)],
       lead: {
-        about: `${method}|${what}`,
+        about: method,
         title: `the test reads the answer to ${oneLine(method, 80)} wrongly: ${what}: ${oneLine(answer, 160)}`,
         action: 'read the answer as it is: the name of the field, its place, its end',
         ...placeOf(seen.effect.failure),

@@ -1,6 +1,6 @@
 import { placeOf } from './place.ts';
 import { oneLine } from '#domain';
-import type { Effect } from '#domain';
+import type { AttemptState, Effect } from '#domain';
 import { cite, isRaisedInService, normaliseText } from '#case';
 import type { Raise } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -22,7 +22,7 @@ export const ruleMisuse: WeightedRule = {
     const { seq, failure, attempt } = effect;
     if ((raise.kind !== 'misuse' && raise.kind !== 'no-value') || isRaisedInService(failure.frames)) return undefined;
     if (exchanges.some(({ fact }) => fact.end === 'answered' || fact.end === 'error')) return undefined;
-    const isRecorded = attempt?.facts.some(({ fact }) => fact.kind === 'exchange' && fact.from === undefined) ?? false;
+    const isRecorded = attempt !== undefined && isHeard(attempt);
     if (!isRecorded && mayBeAnswer(raise, effect)) return undefined;
     return {
       evidence: [cite(seq, `raised: ${oneLine(failure.message, 120)}`)],
@@ -35,6 +35,14 @@ export const ruleMisuse: WeightedRule = {
     };
   },
 };
+
+/** What the suite asked was recorded, or went over a relay that read it: what is not among it was not asked. */
+function isHeard({ facts, contacts }: AttemptState): boolean {
+  return (
+    facts.some(({ fact }) => fact.kind === 'exchange' && fact.from === undefined) ||
+    contacts.some(({ edge, seenBy, calls }) => !edge.includes('>') && seenBy.includes('tap') && calls > 0)
+  );
+}
 
 /** Where nothing is recorded, an answer may well have come before it. */
 function mayBeAnswer({ kind }: Raise, { failure, reason }: Effect): boolean {

@@ -2,7 +2,9 @@
 
 import re
 
-BRACKETED = re.compile(r"\[([A-Z][A-Z0-9]*(?:[-._][A-Za-z0-9]+)+)\]")
+_ID = r"[A-Z][A-Z0-9]*(?:[-._][A-Za-z0-9]+)+"
+BRACKETED = re.compile(rf"\[({_ID}(?:[,;\s]+{_ID})*)\]")
+SEPARATOR = re.compile(r"[,;\s]+")
 TAG = re.compile(r"\b(REQ-[A-Za-z0-9]+(?:[-._][A-Za-z0-9]+)*)")
 MARKER = "requirement"
 
@@ -12,15 +14,19 @@ def find_citations(item):
     found = []
     for marker in item.iter_markers(MARKER):
         found.extend(str(one) for one in marker.args)
-    found.extend(BRACKETED.findall(item.nodeid))
+    found.extend(_find_bracketed(item.nodeid))
     function = getattr(item, "obj", None)
     for owner in (function, getattr(item, "cls", None)):
         text = getattr(owner, "__doc__", None)
         if isinstance(text, str):
             found.extend(TAG.findall(text))
-            found.extend(BRACKETED.findall(text))
+            found.extend(_find_bracketed(text))
     found.extend(TAG.findall("\n".join(_comment_above(function))))
     return list(dict.fromkeys(found))
+
+
+def _find_bracketed(text):
+    return [one for ids in BRACKETED.findall(text) for one in SEPARATOR.split(ids)]
 
 
 _sources = {}

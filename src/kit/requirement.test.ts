@@ -7,6 +7,10 @@ describe('citations of requirements', () => {
     assert.equal(cite('answers pong', 'REQ-WS-011', 'A-1'), 'answers pong [REQ-WS-011] [A-1]');
   });
 
+  it('may share one pair of brackets', () => {
+    assert.deepEqual(readCitations('answers pong [REQ-WS-011, A-1] [B-2]'), ['REQ-WS-011', 'A-1', 'B-2']);
+  });
+
   it('that could not be found again are refused', () => {
     for (const id of ['', 'REQ', 'req-1', 'REQ WS 1', '[REQ-1]', 'REQ-'])
       assert.throws(() => requirement(id), TypeError);

@@ -18,8 +18,9 @@ export function requirement(id: string): string {
 
 /** The ids that a title cites, in order. */
 export function readCitations(title: string): readonly string[] {
-  return [...title.matchAll(CITATION)].map((match) => match[1] ?? '');
+  return [...title.matchAll(CITATION)].flatMap(([, ids = '']) => ids.split(/[,;\s]+/u));
 }
 
-const CITABLE_ID = /^[A-Z][A-Z0-9]*(?:[-._][A-Za-z0-9]+)+$/u;
-const CITATION = /\[([A-Z][A-Z0-9]*(?:[-._][A-Za-z0-9]+)+)\]/gu;
+const ID = '[A-Z][A-Z0-9]*(?:[-._][A-Za-z0-9]+)+';
+const CITABLE_ID = new RegExp(`^${ID}$`, 'u');
+const CITATION = new RegExp(`\\[(${ID}(?:[,;\\s]+${ID})*)\\]`, 'gu');

@@ -317,7 +317,7 @@ const PROJECTS: Readonly<Record<string, Project>> = {
         '@pytest.mark.requirement("REQ-A-1", "REQ-A-2")',
         'def test_marker(): pass',
         'def test_docstring():',
-        '    """Verifies REQ-B-1, and [SRS-7.2] too."""',
+        '    """Verifies REQ-B-1, and [SRS-7.2, SRS-7.3] too."""',
         '# Of REQ-C-1.',
         '@pytest.mark.parametrize("n", ["REQ-D-1"])',
         'def test_comment(n): pass',
@@ -335,7 +335,7 @@ const PROJECTS: Readonly<Record<string, Project>> = {
         tests.map(({ requirements, line }) => [requirements, line]),
         [
           [['REQ-A-1', 'REQ-A-2'], 2],
-          [['REQ-B-1', 'SRS-7.2'], 4],
+          [['REQ-B-1', 'SRS-7.2', 'SRS-7.3'], 4],
           [['REQ-D-1', 'REQ-C-1'], 7],
           [[], 9],
         ],

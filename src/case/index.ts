@@ -53,6 +53,7 @@ export { readMissing } from './missing-thing.ts';
 export { findMissed } from './missed.ts';
 export { violationsOf } from './mocks-of.ts';
 export { readClock, readMoments } from './moment.ts';
+export { findForeignPath } from './foreign-path.ts';
 export { findOrigin, findOtherRun } from './origin.ts';
 export { isBelowOwnItem, isOwnMaking } from './own-making.ts';
 export { NO_JSON, findPassedOn, looksLikeJson } from './passed-on.ts';

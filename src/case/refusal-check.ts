@@ -4,6 +4,7 @@ import type { ExchangeFact, Requirement } from '#domain';
 import { namesWord } from './answer-codes.ts';
 import type { Case } from './case.ts';
 import { findAllowed } from './allowed-rate.ts';
+import { saysUnknown } from './foreign-path.ts';
 import { holds } from './holds.ts';
 import { namesItem } from './own-making.ts';
 import { readBody } from './request-body.ts';
@@ -44,7 +45,7 @@ const CHECKS: readonly Check[] = [
   ({ exchange }, seen) => checkCount(exchange.fact, seen),
   checkPromise,
   ({ exchange }) => checkSame(exchange.fact),
-  ({ exchange }) => checkThing(exchange.fact),
+  checkThing,
   checkMade,
   checkQuestion,
   checkAsked,
@@ -121,8 +122,10 @@ function isKept(one: Requirement, disputed: Disputed, seen: Case): boolean {
   return isOfIt && promises(one, disputed.came, disputed, seen) === 'denied';
 }
 
-function checkThing({ code, named = [] }: ExchangeFact): Checked | undefined {
-  if (code !== '404' || named.length === 0 || !named.every(({ state }) => state === 'told')) return undefined;
+function checkThing(disputed: Disputed, seen: Case): Checked | undefined {
+  const { named = [] } = disputed.exchange.fact;
+  if (named.length === 0 || !named.every(({ state }) => state === 'told')) return undefined;
+  if (disputed.came !== '404' && !saysUnknown(disputed, seen)) return undefined;
   return { isTrue: false, how: `${named.map(({ name }) => name).join(' and ')} was told before, and not deleted` };
 }
 

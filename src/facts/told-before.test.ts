@@ -47,6 +47,22 @@ describe('what was said before a refusal', () => {
     assert.deepEqual(makeTeller([all[0] ?? lost, lost])(lost).named, [{ name: 'door1.jpg', state: 'told' }]);
   });
 
+  it('is whether a path that was given stood in an answer', () => {
+    const call = (atMs: number, path: string, more: Partial<Exchange> = {}): Exchange =>
+      exchange(atMs, 'look', { protocol: 'json-rpc', request: JSON.stringify({ params: { path } }), ...more });
+    const lost = ['/run/a/video0', '/dev/video0'].map((path, index) =>
+      call(5 + index, path, { end: 'error', code: '-5', answer: JSON.stringify({ message: `no camera ${path}` }) }),
+    );
+    const list = call(1, '', { answer: '{"cameras":[{"device":"/run/a/video0"}]}' });
+    const tell = makeTeller([list, ...lost]);
+    assert.deepEqual(
+      lost.map((one) => tell(one).named),
+      [[{ name: '/run/a/video0', state: 'told' }], [{ name: '/dev/video0', state: 'untold' }]],
+    );
+    const isCut = makeTeller([{ ...list, answer: list.answer.padEnd(1000) }, ...lost]);
+    assert.equal(isCut(lost[1] ?? list).named, undefined);
+  });
+
   it('is nothing sure after an answer that was cut', () => {
     const lost = exchange(2, 'GET /orders/9', { end: 'error', code: '404' });
     assert.equal(makeTeller([exchange(1, 'GET /orders', { answer: 'x'.repeat(1000) }), lost])(lost).named, undefined);

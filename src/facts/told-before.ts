@@ -67,7 +67,7 @@ class Index {
   #noteAnswer({ method, request, answer, atMs }: Exchange): void {
     const path = pathOf(method);
     if (answer.length >= CUT_AT) this.cutAt = Math.min(this.cutAt, atMs);
-    for (const [word] of answer.matchAll(WORD)) noteFirst(this.toldAt, word, atMs);
+    for (const [told] of [...answer.matchAll(WORD), ...answer.matchAll(PLACE)]) noteFirst(this.toldAt, told, atMs);
     for (const [, name = ''] of answer.matchAll(NAMED)) noteFirst(this.madeAt, `${path}/${name}`, atMs);
     if (method.startsWith('GET ')) noteFirst(this.madeAt, path, atMs);
     if (method.startsWith('DELETE ')) this.goneAt.set(path, atMs);
@@ -83,6 +83,8 @@ function noteFirst(known: Map<string, number>, key: string, atMs: number): void 
 /** By such fields things are named. */
 const NAMED = /"(?:\w*(?:[iI]d|ID)|code|key|name|number|uuid|slug|ref\w*)"\s*:\s*"?([\w.-]{1,100})"?/gu;
 const WORD = /[\w.-]{1,100}/gu;
+/** Of a file or a device: its whole path. */
+const PLACE = /(?<![\w./-])\/[\w./-]{5,200}/gu;
 
 // Of a connection that is older than a minute nobody knows how many of its messages were sent within the last one.
 function nthOf({ connection = '', nth, atMs }: Exchange, { openedAt }: Index): number | undefined {
@@ -106,15 +108,17 @@ function listNamed(exchange: Exchange, index: Index): readonly NamedItem[] | und
 }
 
 /** A text that is long enough, and odd enough, to name one thing alone. */
-const GIVEN = /"(?=[^"]*[\d.])([\w.-]{6,100})"/gu;
+const GIVEN = /"(?=[^"]*[\d.])([\w./-]{6,200})"/gu;
 const METHOD_ENDS = /(?:^|[._])(?:delete|remove)(?:[._]|$)/iu;
 
 // Of parameters: what the refusal itself speaks of.
-function listGiven({ request, answer, atMs }: Exchange, { toldAt, goneAt }: Index): readonly NamedItem[] {
+function listGiven({ request, answer, atMs }: Exchange, { toldAt, goneAt, cutAt }: Index): readonly NamedItem[] {
   const given = [...request.matchAll(GIVEN)].map(([, name = '']) => name).filter((name) => answer.includes(name));
   return [...new Set(given)].slice(0, MOST_NAMED).flatMap((name): readonly NamedItem[] => {
     if ((goneAt.get(name) ?? atMs) < atMs) return [{ name, state: 'gone' }];
-    return (toldAt.get(name) ?? atMs) < atMs ? [{ name, state: 'told' }] : [];
+    if ((toldAt.get(name) ?? atMs) < atMs) return [{ name, state: 'told' }];
+    // A short name may be known by other means than an answer.
+    return name.startsWith('/') && cutAt > atMs ? [{ name, state: 'untold' }] : [];
   });
 }
 

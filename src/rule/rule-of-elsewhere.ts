@@ -2,6 +2,7 @@ import { placeOf } from './place.ts';
 import { oneLine } from '#domain';
 import {
   citeExchange,
+  findForeignPath,
   findOrigin,
   findOtherRun,
   isReading,
@@ -16,13 +17,13 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleOfElsewhere: WeightedRule = {
   id: 'of-elsewhere',
   sentence:
-    'A test that wants an address, a folder, a moment or a number of a thing which nobody in this run was told, where the service tells that of this run and all else is the same, wants what another run had; so does one that asks for a thing by a number which nobody was told, or by none.',
+    'A test that wants an address, a folder, a moment or a number of a thing which nobody in this run was told, where the service tells that of this run and all else is the same, wants what another run had; so does one that asks for a thing by a number which nobody was told, or by none, or by a path of which nothing in this run speaks.',
   weights: { TEST_ARTIFACT: 12, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -7, REQUIREMENT_GAP: -4 },
   cites: 'the answer with the value of this run',
   advises: 'take the value from the answer, or from the world',
   otherwise: 'if the wanted value had been told, sent or written down, the service would not have kept to it',
   opine: (seen) => {
-    const found = findForeign(seen) ?? findUnheardOf(seen);
+    const found = findForeign(seen) ?? findUnheardOf(seen) ?? findElsewhere(seen);
     if (found === undefined) return undefined;
     const { exchange, about, title } = found;
     return {
@@ -131,6 +132,14 @@ function readUnheard({ decisive, facts, isTold }: Case): Unheard | undefined {
 
 function folderOf(method: string, name: string): string {
   return method.replace(/^[A-Z]+ |[?#].*$/gu, '').split(`/${name}`)[0] ?? '';
+}
+
+// Whatever it is asked for by this name, it cannot know it.
+function findElsewhere(seen: Case): Foreign | undefined {
+  const found = findForeignPath(seen);
+  if (found === undefined) return undefined;
+  const title = `the test names ${found.path}, which stands in no answer, no setting and no document of this run; what the service has lies in the folders of its world`;
+  return { exchange: found.exchange, about: found.path, title };
 }
 
 const OF_NOTHING = /^(?:undefined|null|None|NaN|nil)$/u;

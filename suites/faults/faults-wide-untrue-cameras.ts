@@ -41,6 +41,31 @@ const BY_PATH = suiteOf(
   OPERATED,
 );
 
+const LISTED = suiteOf(
+  `${OPERATOR}
+  const first = async (client) => (await client.call('get_camera_list')).cameras[0].device;
+  it('tells its state [REQ-CAM-010]', async () => {
+    const client = await connect();
+    const device = await first(client);
+    assert.equal((await client.call('get_camera_status', { device })).device, device);
+  });
+  it('takes a picture of it [REQ-MEDIA-001]', async () => {
+    const client = await asOperator();
+    const { status } = await client.call('take_snapshot', { device: await first(client) }, { withinMs: 15_000 });
+    assert.equal(status, 'completed');
+  });`,
+  OPERATED,
+);
+
+const DECLARED = suiteOf(
+  `
+  it('knows the second camera by its path [REQ-CAM-010]', async () => {
+    const client = await connect();
+    const device = world().dir('devices') + '/video1';
+    assert.equal((await client.call('get_camera_status', { device })).device, device);
+  });`,
+);
+
 /** The reference camera service that refuses wrongly, in words that sound like a promise. */
 export const WIDE_UNTRUE_CAMERA_FAULTS: readonly Fault[] = [
   {
@@ -79,6 +104,32 @@ export const WIDE_UNTRUE_CAMERA_FAULTS: readonly Fault[] = [
         file: 'methods-media.ts',
         from: '  const { sessionId, filename, duration, size } = await recorder.stop(camera);',
         to: "  if (params.text('device').includes('/')) throw new RpcError(CODE.state, `${camera.device} is not being recorded`);\n  const { sessionId, filename, duration, size } = await recorder.stop(camera);",
+      },
+    ],
+  },
+  {
+    ...LISTED,
+    id: 'wr22',
+    what: 'cameras are not found by the paths under which they are listed',
+    expected: ['SYSTEM_CRITICAL'],
+    edits: [
+      {
+        file: 'camera-registry.ts',
+        from: 'camera.device === device || `video${camera.number}` === device',
+        to: '`video${camera.number}` === device',
+      },
+    ],
+  },
+  {
+    ...DECLARED,
+    id: 'wr23',
+    what: 'the last of the cameras that are there is never found',
+    expected: ['SYSTEM_CRITICAL'],
+    edits: [
+      {
+        file: 'device-scan.ts',
+        from: 'for (const entry of entries) {',
+        to: 'for (const entry of entries.toSorted().slice(0, -1)) {',
       },
     ],
   },

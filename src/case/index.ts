@@ -25,6 +25,8 @@ export { escapePattern } from './escape-pattern.ts';
 export { citeExperiments, lastExperiment } from './experiments.ts';
 export { findFarEnd } from './far-end.ts';
 export type { FarEnd } from './far-end.ts';
+export { findFeltAway, speaksOfAbsence } from './felt-away.ts';
+export type { FeltAway } from './felt-away.ts';
 export type { Found } from './found.ts';
 export {
   EPSILON,
@@ -58,6 +60,8 @@ export { findOrigin, findOtherRun } from './origin.ts';
 export { isBelowOwnItem, isOwnMaking } from './own-making.ts';
 export { NO_JSON, findPassedOn, looksLikeJson } from './passed-on.ts';
 export type { PassedOn } from './passed-on.ts';
+export { findPassing, isWellByItself } from './passes-on.ts';
+export type { Passing } from './passes-on.ts';
 export { LEAST_PATIENCE_MS } from './patience.ts';
 export { findDisputed, mayConcern, promises, speaksOf } from './promises.ts';
 export type { Disputed } from './promises.ts';

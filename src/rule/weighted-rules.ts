@@ -90,6 +90,9 @@ import { ruleIllInItself } from './rule-ill-in-itself.ts';
 import { rulePromisesMeet } from './rule-promises-meet.ts';
 import { rulePromisedRefusal, ruleUntrueRefusal } from './rule-promised-refusal.ts';
 import { ruleHalfWay } from './rule-half-way.ts';
+import { ruleLetsGo } from './rule-lets-go.ts';
+import { ruleLeftAway } from './rule-left-away.ts';
+import { ruleUnsaidState } from './rule-unsaid-state.ts';
 import { ruleVagueRequirement } from './rule-vague-requirement.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -115,6 +118,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleAbsentComponent,
   ruleServiceRefuses,
   ruleDependencyRefuses,
+  ruleLeftAway,
   // Time.
   ruleSilentService,
   ruleWaitsForItself,
@@ -154,6 +158,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleFolderDisagreement,
   ruleWrongFarEnd,
   ruleMuteEdge,
+  ruleLetsGo,
   ruleServiceStack,
   ruleExhausted,
   ruleGivenRight,
@@ -170,6 +175,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   rulePromisedRefusal,
   ruleUntrueRefusal,
   ruleVagueRequirement,
+  ruleUnsaidState,
   ruleHalfWay,
   ruleAnswerAsRequired,
   ruleUndocumentedCode,

@@ -28,7 +28,13 @@ export function splitAddress(address: string): { readonly host: string; readonly
 
 const ADDRESS = /(?<![\w.-])(127\.0\.0\.1|localhost|0\.0\.0\.0|\[::1?\]|::1|::ffff:127\.0\.0\.1):(\d{2,5})(?!\d)/giu;
 
-/** Ports of this host that a text names. */
+/** Who asked, as servers write it: a port of a client is of nobody's, and nobody fails at it. */
+const CLIENT =
+  /(?:\b(?:serving|client|peer|remote(?:[_ ]?addr(?:ess)?)?|(?:connection|request) from)[ =:]+\S+:\d{2,5}\b|(?:127\.0\.0\.1|\[::1\]):\d{2,5}(?= - "[A-Z]+ ))/giu;
+
+/** Ports of this host that a text names, without those of clients. */
 export function findLocalPorts(text: string): readonly number[] {
-  return [...new Set([...text.matchAll(ADDRESS)].map((match) => Number(match[2])))].filter((port) => port < 65_536);
+  return [...new Set([...text.replaceAll(CLIENT, '').matchAll(ADDRESS)].map((match) => Number(match[2])))].filter(
+    (port) => port < 65_536,
+  );
 }

@@ -72,13 +72,16 @@ function describeText({ difference: { came, wanted }, given }: Made): Explained 
   return texts.has(wanted) && !texts.has(came) ? { given: wanted, text: `"${oneLine(wanted, 60)}"` } : undefined;
 }
 
+/** No number came at all. */
+const NOTHING = /^(?:null|undefined|None|nil|<nil>)$/u;
 /** Small whole numbers are made of anything. */
 const LEAST = 10;
 
 function describeNumber(seen: Case, made: Made): Explained | undefined {
   const { came, wanted } = made.difference;
-  const [number, other] = [Number(wanted), Number(came)];
-  if (came === '' || wanted === '' || !Number.isFinite(number) || !Number.isFinite(other)) return undefined;
+  const number = Number(wanted);
+  if (came === '' || wanted === '' || !Number.isFinite(number)) return undefined;
+  if (!NOTHING.test(came) && !Number.isFinite(Number(came))) return undefined;
   const recipe = listRecipes(listOwn(seen, made), listGiven(made)).find((one) => {
     const isTelling = Math.abs(number) >= LEAST || !Number.isInteger(one.given);
     return isTelling && !isIdle(one) && makes(follow(one, one.given), number);

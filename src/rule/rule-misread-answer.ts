@@ -30,7 +30,7 @@ export const ruleMisreadAnswer: WeightedRule = {
     return {
       evidence: [citeExchange(exchange)],
       lead: {
-        about: method,
+        about: what.endsWith(NOT_THERE) ? NOT_THERE : method,
         title: `the test reads the answer to ${oneLine(method, 80)} wrongly: ${what}: ${oneLine(answer, 160)}`,
         action: 'read the answer as it is: the name of the field, its place, its end',
         ...placeOf(seen.effect.failure),
@@ -82,13 +82,16 @@ function holds({ answer }: ExchangeFact, side: string): boolean {
 
 const NULL = /^(?:null|none|nil|<nil>)$/iu;
 
+/** One helper that hands on nothing misreads every method. */
+const NOT_THERE = 'in something that is not there';
+
 // A field that the answer has, looked for one step beside it.
 function findLost(seen: Case): Misread | undefined {
   const { raise, decisive } = seen;
   if (raise.kind !== 'no-value' || raise.field === '') return undefined;
   const exchange = listGood(seen).findLast(({ fact }) => fact.answer.includes(`"${raise.field}"`));
   if (exchange === undefined || exchange.fact !== decisive?.fact) return undefined;
-  return { exchange, what: `it looks for ${raise.field} in something that is not there` };
+  return { exchange, what: `it looks for ${raise.field} ${NOT_THERE}` };
 }
 
 /** What languages say of JSON that ends too early. */

@@ -2,11 +2,11 @@ import { listTroubles } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
 
 const NOT_STARTED: readonly RegExp[] = [
-  /\bspawn(?:Sync)? ([\w./+-]+) ENOENT/u,
+  /\bspawn(?:Sync)? ([\w./+-]{1,200}) ENOENT/u,
   /exec: "([^"]+)": executable file not found/u,
   /No such file or directory: '([\w.+-]+)'/u,
-  /\b([\w.+-]+): (?:command )?not found\b/u,
-  /\b([\w.+-]+) cannot be started/u,
+  /(?<![\w.+-])([\w.+-]{1,80}): (?:command )?not found\b/u,
+  /(?<![\w.+-])([\w.+-]{1,80}) cannot be started/u,
   /Cannot run program "([^"]+)"/u,
 ];
 

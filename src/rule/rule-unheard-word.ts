@@ -33,10 +33,10 @@ export const ruleUnheardWord: WeightedRule = {
 
 /** Two states in one sentence, as people write it: `is not shipped after 6 s, it is packed`. */
 const WRITTEN =
-  /\b(?:not|never|become|became|reach(?:ed)?|until|waiting for) (['"`]?)(\p{L}[\p{L}\d_-]{3,40})\1[^\n]*?\b(?:it is|is still|still|but|stays|remains|was|got|status|state)[:= ]+(['"`]?)(\p{L}[\p{L}\d_-]{3,40})\3/iu;
+  /\b(?:not|never|become|became|reach(?:ed)?|until|waiting for) (['"`]?)(\p{L}[\p{L}\d_-]{3,40})\1[^\n]{0,200}?\b(?:it is|is still|still|but|stays|remains|was|got|status|state)[:= ]+(['"`]?)(\p{L}[\p{L}\d_-]{3,40})\3/iu;
 /** The same the other way round: `is packed after 6s, want shipped`. */
 const WRITTEN_AFTER =
-  /\b(?:is|was|got|stays|remains|status|state)[:= ]+(['"`]?)(\p{L}[\p{L}\d_-]{3,40})\1[^\n]*?,? \b(?:want(?:ed)?|expected|not)[:= ]+(['"`]?)(\p{L}[\p{L}\d_-]{3,40})\3/iu;
+  /\b(?:is|was|got|stays|remains|status|state)[:= ]+(['"`]?)(\p{L}[\p{L}\d_-]{3,40})\1[^\n]{0,200}?,? \b(?:want(?:ed)?|expected|not)[:= ]+(['"`]?)(\p{L}[\p{L}\d_-]{3,40})\3/iu;
 /** Of a notification, as the kit tells it: what was looked for, and what came under its name. */
 const LOOKED_FOR = /={2,3} ?(['"`])(\p{L}[\p{L}\d_-]{3,40})\1/gu;
 const OTHERS = /\(others: (.*)\)/su;

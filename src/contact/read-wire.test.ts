@@ -207,6 +207,15 @@ describe('what goes by on a wire', () => {
     });
   }
 
+  it('tells headers that mean something, of both sides', () => {
+    const [one] = read([
+      ['asked', POST.replace('Content-Type', 'Idempotency-Key: k-1\r\nContent-Type')],
+      ['answered', OK.replace('Content-Type', 'ETag: "1"\r\nDate: now\r\nContent-Type')],
+    ]);
+    assert.deepEqual(one?.fact.requestHeaders, { 'idempotency-key': 'k-1', 'content-type': 'application/json' });
+    assert.deepEqual(one.fact.answerHeaders, { etag: '"1"', 'content-type': 'application/json' });
+  });
+
   it('names who asked whom, and how long it took', () => {
     const [{ atMs, fact } = assert.fail('nothing')] = read([
       ['asked', GET],

@@ -1,4 +1,5 @@
-import type { ExchangeFact } from '#domain';
+import { keepHeaders } from '#domain';
+import type { ExchangeFact, KeptHeaders } from '#domain';
 import { HttpMessages } from './http-message.ts';
 import type { HttpFraming, HttpHead } from './http-message.ts';
 import { KeptText } from './kept-text.ts';
@@ -19,6 +20,7 @@ interface Request {
   readonly isHead: boolean;
   readonly upgrades: boolean;
   readonly atMs: number;
+  readonly headers: KeptHeaders;
   readonly body: KeptText;
 }
 
@@ -26,6 +28,7 @@ interface Answer {
   readonly status: number;
   readonly type: string;
   readonly encoding: string;
+  readonly headers: KeptHeaders;
   readonly body: KeptText;
 }
 
@@ -123,15 +126,16 @@ class Conversation {
       key: one,
       protocol: 'http' as const,
       request: one.body.text,
+      heard: { requestHeaders: one.headers },
       ...one,
     }));
-    const called = this.#rpc.open.map((one) => ({ key: one, protocol: 'json-rpc' as const, ...one }));
-    for (const { key, protocol, method, request, atMs } of [...asked, ...called]) {
+    const called = this.#rpc.open.map((one) => ({ key: one, protocol: 'json-rpc' as const, heard: {}, ...one }));
+    for (const { key, protocol, method, request, heard, atMs } of [...asked, ...called]) {
       const openMs = this.#nowMs - atMs;
       if (openMs < leastMs || this.#told.has(key)) continue;
       this.#told.add(key);
       const end = openMs >= PATIENCE_MS ? 'silent' : 'closed';
-      this.#tell({ protocol, method, request, end, answer: '' }, atMs);
+      this.#tell({ protocol, method, request, end, answer: '', ...heard }, atMs);
     }
   }
 
@@ -146,6 +150,7 @@ class Conversation {
       isHead: method === 'HEAD',
       upgrades,
       atMs: this.#nowMs,
+      headers: keepHeaders(headers),
       body: new KeptText(MAX_BODY_BYTES),
     });
     if (upgrades && /websocket/iu.test(headers.get('upgrade') ?? '')) return { kind: 'raw' };
@@ -177,10 +182,11 @@ class Conversation {
     const request = this.#requests.shift();
     if (request === undefined) return;
     this.calls += 1;
-    const { method, path, body, atMs } = request;
-    const about = { protocol: 'http', method, path, request: body.text } as const;
+    const { method, path, headers: requestHeaders, body, atMs } = request;
+    const about = { protocol: 'http', method, path, request: body.text, requestHeaders } as const;
     const end = answer.status >= 400 ? 'error' : 'answered';
-    this.#tell({ ...about, end, code: String(answer.status), answer: textOf(answer) }, atMs);
+    const told = { code: String(answer.status), answer: textOf(answer), answerHeaders: answer.headers };
+    this.#tell({ ...about, end, ...told }, atMs);
   }
 
   #takeRpcAnswer(text: string): void {
@@ -213,7 +219,7 @@ const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205, 304]);
 
 function makeAnswer(status: number, headers: HttpHead['headers']): Answer {
   const [type = '', encoding = ''] = ['content-type', 'content-encoding'].map((name) => headers.get(name) ?? '');
-  return { status, type, encoding, body: new KeptText(MAX_BODY_BYTES) };
+  return { status, type, encoding, headers: keepHeaders(headers), body: new KeptText(MAX_BODY_BYTES) };
 }
 
 /** Undefined where the message itself does not say how long it is. */

@@ -1,4 +1,5 @@
 import type { Frame } from './failure.ts';
+import type { KeptHeaders } from './kept-headers.ts';
 
 /**
  * What was seen around a test that is not green, besides its outcome. Found while or right after the attempt ran, journaled as `fact-found`,
@@ -29,6 +30,9 @@ export interface ExchangeFact {
   /** JSON-RPC error code or HTTP status, as text. */
   readonly code?: string;
   readonly answer: string;
+  /** Absent = not heard. What proves who asks is told by its scheme, and numbered within the attempt: `Bearer … (1)`. */
+  readonly requestHeaders?: KeptHeaders;
+  readonly answerHeaders?: KeptHeaders;
   readonly tookMs: number;
   /** When it was asked, as who saw it says: milliseconds since 1970, with fractions. */
   readonly epochMs?: number;
@@ -42,7 +46,7 @@ export interface ExchangeFact {
   readonly tokenKey?: 'ours' | 'foreign';
   /** Of an error: what its request names, and whether the service has spoken of that before. */
   readonly named?: readonly NamedItem[];
-  /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`, `GET /prices/milk was answered`. */
+  /** Refused, and unlike what was accepted by the same name in the same attempt: `count is a text, in accepted requests a number`, `header if-match is missing, which accepted requests hold`, `GET /prices/milk was answered`. */
   readonly unlike?: string;
   /** Of a suite's request for what is not there: another of the same folder that was answered in the same attempt, `GET /orders/1`. */
   readonly beside?: string;
@@ -50,6 +54,16 @@ export interface ExchangeFact {
   readonly usual?: true;
   /** Of an answer to the suite: values in it that components told only for other tests, and before. Of a question between components: names in it that only other tests had named. */
   readonly kept?: readonly string[];
+  /** A header that had the same value in an earlier request of the same route with other content, and this is answered as that was. */
+  readonly repeated?: RepeatedHeader;
+}
+
+/** What two requests have in common that differ otherwise. */
+export interface RepeatedHeader {
+  readonly name: string;
+  readonly value: string;
+  /** What was sent with it first. */
+  readonly request: string;
 }
 
 /** What a request names. `told`: an answer of before held it; `gone`: it was deleted since; `untold`: no answer of before did. */

@@ -91,6 +91,7 @@ export type {
   HostLoadFact,
   LogFact,
   NamedItem,
+  RepeatedHeader,
   ProbeFact,
 } from './fact.ts';
 export type { Failure, Frame } from './failure.ts';
@@ -140,6 +141,8 @@ export { listEffects } from './effect.ts';
 export type { Effect } from './effect.ts';
 export { WORLD_DIRS, checkReference, fillReferences, findReferences, findTexts } from './reference.ts';
 export type { ReferableComponent, Reference, ReferenceProblem } from './reference.ts';
+export { MORE_HEADERS, isCredential, isUsual, keepHeaders } from './kept-headers.ts';
+export type { KeptHeaders } from './kept-headers.ts';
 export { describeNearest, findNearest } from './nearest.ts';
 export { present } from './present.ts';
 export { quoteWord, repeatCommand, rerunCommand, storedRunWord } from './rerun-command.ts';

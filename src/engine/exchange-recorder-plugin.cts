@@ -23,10 +23,12 @@ interface Talk {
   readonly sent: Gathered;
   readonly received: Gathered;
   status: number;
-  type: string;
-  encoding: string;
+  headers: Headers | undefined;
   isOpen: boolean;
 }
+
+/** Names in lower case. */
+type Headers = Record<string, string>;
 
 /** The beginning of a body, and how long it is. */
 interface Gathered {
@@ -41,6 +43,8 @@ const MAX_LATER_BYTES = 1024 * 1024;
 const FULL = '{"full":true}\n';
 /** As the kit keeps it. */
 const MAX_TEXT = 1000;
+/** Of all headers of a message: the reader keeps less. */
+const MAX_HEADERS = 2000;
 const MAX_BODY_BYTES = 16 * 1024;
 const REFUSED = /^(?:ECONNREFUSED|ENOENT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/u;
 const IMPATIENT = /Timeout|Abort|UND_ERR_(?:HEADERS|BODY|CONNECT)_TIMEOUT|UND_ERR_ABORTED|ETIMEDOUT/u;
@@ -86,7 +90,14 @@ function empty(): Gathered {
   return { chunks: [], kept: 0, total: 0 };
 }
 
-function begin(key: object, method: string, url: string, body: unknown): Talk {
+interface Begun {
+  readonly method: string;
+  readonly url: string;
+  readonly body?: unknown;
+  readonly headers: Headers;
+}
+
+function begin(key: object, { method, url, body, headers }: Begun): Talk {
   count += 1;
   const { hostname, port, protocol, pathname, search } = new URL(url);
   const usual = protocol === 'https:' ? '443' : '80';
@@ -101,9 +112,10 @@ function begin(key: object, method: string, url: string, body: unknown): Talk {
     path: pathname.slice(0, MAX_TEXT),
     method: `${method} ${pathname}${search}`.slice(0, MAX_TEXT),
     request: typeof body === 'string' || Buffer.isBuffer(body) ? body.toString().slice(0, MAX_TEXT) : '',
+    requestHeaders: headers,
     ...(test !== undefined && { test: Number(test) }),
   };
-  const talk = { id, asked, sent: empty(), received: empty(), status: 0, type: '', encoding: '', isOpen: true };
+  const talk = { id, asked, sent: empty(), received: empty(), status: 0, headers: undefined, isOpen: true };
   talks.set(key, talk);
   write(asked);
   return talk;
@@ -142,11 +154,18 @@ function finish(
     end: end ?? (isError ? 'error' : 'answered'),
     ...(code !== undefined && { code }),
     answer: trouble?.text ?? textOf(talk),
+    ...toldHeaders(talk),
   });
 }
 
+function toldHeaders({ headers }: Talk): Loose {
+  return headers === undefined ? {} : { answerHeaders: headers };
+}
+
 /** Media are told by their size. */
-function textOf({ type, encoding, received }: Talk): string {
+function textOf({ headers = {}, received }: Talk): string {
+  const type = headers['content-type'] ?? '';
+  const encoding = (headers['content-encoding'] ?? '').toLowerCase();
   if (type !== '' && !/json|text|xml|sdp|mpegurl|urlencoded|yaml|javascript/iu.test(type))
     return `${received.total} bytes of ${type}`;
   const bytes = Buffer.concat(received.chunks);
@@ -209,12 +228,12 @@ function quietly(act: () => void): void {
 function onUndici(request: Loose): void {
   // A WebSocket has a record of its own, or a tap sees it.
   if (typeof request['upgrade'] === 'string') return;
-  const talk = begin(
-    request,
-    String(request['method']),
-    `${String(request['origin'])}${String(request['path'])}`,
-    request['body'],
-  );
+  const talk = begin(request, {
+    method: String(request['method']),
+    url: `${String(request['origin'])}${String(request['path'])}`,
+    body: request['body'],
+    headers: keep(pairsOf(request['headers'])),
+  });
   overhear(request, 'onBodySent', (chunk) => {
     gather(talk.sent, chunk);
   });
@@ -227,18 +246,41 @@ function onUndiciHeaders(request: object, response: Loose): void {
   const talk = talks.get(request);
   if (talk === undefined) return;
   tellSent(talk);
-  const headers = Array.isArray(response['headers']) ? response['headers'].map(String) : [];
-  const valueOf = (name: string): string => {
-    const at = headers.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === name);
-    return at === -1 ? '' : (headers[at + 1] ?? '');
-  };
-  note(talk, Number(response['statusCode']), valueOf('content-type'), valueOf('content-encoding'));
+  note(talk, Number(response['statusCode']), keep(pairsOf(response['headers'])));
 }
 
-function note(talk: Talk, status: number, type: string, encoding: string): void {
+function note(talk: Talk, status: number, headers: Headers): void {
   talk.status = status;
-  talk.type = type;
-  talk.encoding = encoding.toLowerCase();
+  talk.headers = headers;
+}
+
+/** One after another, name and value in turn; of older versions of undici the text that is sent. */
+function pairsOf(told: unknown): readonly (readonly [string, string])[] {
+  if (typeof told === 'string')
+    return told.split('\r\n').map((line) => [line.replace(/:.*$/u, ''), line.replace(/^[^:]*: ?/u, '')]);
+  if (!Array.isArray(told)) return [];
+  const texts = told.map(String);
+  return texts.flatMap((name, index) => (index % 2 === 0 ? [[name, texts[index + 1] ?? ''] as const] : []));
+}
+
+/** What any message has; the reader of the record knows more of them. */
+const USUAL =
+  /^(?:$|host$|connection$|keep-alive$|user-agent$|accept-encoding$|content-length$|transfer-encoding$|date$|server$|sec-)/u;
+
+/** By these a body is read. */
+const NEEDED = /^content-(?:type|encoding)$/u;
+
+function keep(pairs: readonly (readonly [string, string])[]): Headers {
+  const kept = new Map<string, string>();
+  let size = 0;
+  for (const [written, value] of pairs) {
+    const name = written.toLowerCase();
+    size += USUAL.test(name) ? 0 : name.length + Math.min(MAX_TEXT, value.length);
+    if (USUAL.test(name) || (size > MAX_HEADERS && !NEEDED.test(name))) continue;
+    const before = kept.get(name);
+    kept.set(name, (before === undefined ? value : `${before}, ${value}`).slice(0, MAX_TEXT));
+  }
+  return Object.fromEntries(kept);
 }
 
 function beginHttp(request: ClientRequest): Talk | undefined {
@@ -246,14 +288,18 @@ function beginHttp(request: ClientRequest): Talk | undefined {
   if (known !== undefined || request.getHeader('upgrade') !== undefined) return known;
   const host = request.getHeader('host');
   const url = `${request.protocol}//${typeof host === 'string' ? host : request.host}${request.path}`;
-  return begin(request, request.method, url, undefined);
+  return begin(request, { method: request.method, url, headers: keep(sentBy(request)) });
+}
+
+function sentBy(request: ClientRequest): readonly (readonly [string, string])[] {
+  return Object.entries(request.getHeaders()).map(([name, value]) => [name, [value ?? ''].flat().join(', ')]);
 }
 
 function onHttpResponse(request: ClientRequest, response: Told['response']): void {
   const talk = beginHttp(request);
   if (talk === undefined) return;
-  const { headers, statusCode = 0 } = response;
-  note(talk, statusCode, headers['content-type'] ?? '', headers['content-encoding'] ?? '');
+  const { rawHeaders, statusCode = 0 } = response;
+  note(talk, statusCode, keep(pairsOf(rawHeaders)));
   overhear(response, 'push', (chunk) => {
     if (chunk === null) finish(request, undefined);
     else gather(talk.received, chunk);

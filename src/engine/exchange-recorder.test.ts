@@ -73,6 +73,23 @@ describe('the recorder beside plain clients', () => {
     ]);
   });
 
+  it('tells headers that mean something, of both sides', async () => {
+    const lines = await record(`
+      await (await fetch(url + '/a', { method: 'POST', headers: { 'Idempotency-Key': 'k-1' }, body: '{"a":1}' })).json();
+      await new Promise((done) => http.get(url + '/b', { headers: { 'X-Tag': ['one', 'two'] } }, (answer) => answer.resume().on('end', done)));`);
+    const type = { 'content-type': 'application/json' };
+    assert.deepEqual(
+      lines
+        .map(({ requestHeaders, answerHeaders }) => requestHeaders ?? answerHeaders)
+        .filter(Boolean)
+        .slice(-3),
+      [type, { 'x-tag': 'one, two' }, type],
+    );
+    const [{ requestHeaders } = {}] = lines;
+    assert.equal((requestHeaders as Record<string, string>)['idempotency-key'], 'k-1');
+    assert.equal((requestHeaders as Record<string, string>)['content-type'], 'text/plain;charset=UTF-8');
+  });
+
   it('goes on beside a file that is full', async () => {
     const full = `${'x'.repeat(2 * 1024 * 1024 - 100)}\n`;
     const lines = await record("await (await fetch(url + '/last')).text();", full);

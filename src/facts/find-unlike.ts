@@ -1,4 +1,5 @@
 import type { Exchange } from './read-exchanges.ts';
+import { findUnlikeHeader } from './unlike-headers.ts';
 
 /** By these a service says that the request itself was wrong. */
 const REFUSED: ReadonlySet<string> = new Set(['400', '415', '422', '-32602', '-32600']);
@@ -10,6 +11,10 @@ const MAX_COMPARED = 200;
  */
 export function findUnlike(refused: Exchange, all: readonly Exchange[]): string | undefined {
   if (refused.from !== undefined) return findOthers(refused, all);
+  return findUnlikeBody(refused, all) ?? findUnlikeHeader(refused, all);
+}
+
+function findUnlikeBody(refused: Exchange, all: readonly Exchange[]): string | undefined {
   if (refused.end !== 'error' || !REFUSED.has(refused.code ?? '')) return undefined;
   const accepted = all
     .filter((one) => one.end === 'answered' && one.from === undefined && nameOf(one) === nameOf(refused))

@@ -1,8 +1,11 @@
 import { present } from '#domain';
-import type { ExchangeFact } from '#domain';
+import type { ExchangeFact, RepeatedHeader } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
 import { makeKeptFinder } from './find-kept.ts';
+import { makeRepeatFinder } from './find-repeated.ts';
 import { findUnlike, folderOf, makeBesideFinder } from './find-unlike.ts';
+import { makeCredentialHider } from './hide-credentials.ts';
+import type { HideCredentials } from './hide-credentials.ts';
 import { normaliseLine } from './log-line.ts';
 import { listThings } from './named-things.ts';
 import type { Things } from './named-things.ts';
@@ -46,6 +49,8 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   const well = listWell(placed);
   const tellBefore = makeTeller(exchanges, context.findSignatures);
   const findBeside = makeBesideFinder(exchanges);
+  const findRepeated = makeRepeatFinder(exchanges);
+  const hide = makeCredentialHider(context.clean);
   const findKept = makeKeptFinder(placed.map(({ exchange, window }) => ({ exchange, ordinal: window?.ordinal })));
   for (const { exchange, window } of placed) {
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
@@ -58,10 +63,11 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
     lastFew(told).map((exchange) => ({
       ordinal: window.ordinal,
       fact: {
-        ...makeFact(exchange, window, context),
+        ...makeFact(exchange, window, { ...context, hide }),
         ...tellBefore(exchange),
         ...present({
-          unlike: findUnlike(exchange, exchanges),
+          unlike: cleanOf(findUnlike(exchange, exchanges), context),
+          repeated: tellRepeated(findRepeated(exchange), context),
           beside: findBeside(exchange),
           usual: well.has(shapeKey(exchange) ?? '') || undefined,
           kept: findKept(exchange, window.ordinal)?.map(context.clean),
@@ -69,6 +75,14 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
       },
     })),
   );
+}
+
+function cleanOf(text: string | undefined, { clean }: ExchangeContext): string | undefined {
+  return text && clean(text);
+}
+
+function tellRepeated(repeated: RepeatedHeader | undefined, { clean }: ExchangeContext): RepeatedHeader | undefined {
+  return repeated && { name: clean(repeated.name), value: clean(repeated.value), request: clean(repeated.request) };
 }
 
 /** What the suite dealt with while each test ran, by its ordinal. */
@@ -186,8 +200,12 @@ function lastOf(told: readonly Exchange[], most: number): readonly Exchange[] {
   return [...wrong, ...(room === 0 ? [] : told.filter(({ end }) => end === 'answered').slice(-room))];
 }
 
-function makeFact(exchange: Exchange, window: TestWindow, { zeroMs, ownerOf, clean }: ExchangeContext): ExchangeFact {
-  const { protocol, address, path, method, request, end, code, answer, from } = exchange;
+interface Telling extends ExchangeContext {
+  readonly hide: HideCredentials;
+}
+
+function makeFact(exchange: Exchange, window: TestWindow, { zeroMs, ownerOf, clean, hide }: Telling): ExchangeFact {
+  const { protocol, address, path, method, request, end, code, answer, from, requestHeaders, answerHeaders } = exchange;
   const tookMs = exchange.tookMs ?? Math.max(0, window.toMs - (exchange.atMs - zeroMs));
   const port = portOf(address);
   return {
@@ -205,6 +223,8 @@ function makeFact(exchange: Exchange, window: TestWindow, { zeroMs, ownerOf, cle
       from,
       path: path && clean(path),
       code: code && clean(code),
+      requestHeaders: requestHeaders && hide(requestHeaders),
+      answerHeaders: answerHeaders && hide(answerHeaders),
     }),
   };
 }

@@ -1,5 +1,5 @@
-import { EXCHANGE_ENDS, present } from '#domain';
-import type { ExchangeEnd, ExchangeFact } from '#domain';
+import { EXCHANGE_ENDS, keepHeaders, present } from '#domain';
+import type { ExchangeEnd, ExchangeFact, KeptHeaders } from '#domain';
 
 /** One exchange as a suite wrote it down, on the wall clock of its process. */
 export interface Exchange {
@@ -14,6 +14,9 @@ export interface Exchange {
   readonly end: ExchangeEnd;
   readonly code?: string;
   readonly answer: string;
+  /** As they were sent: what proves who asks is among them. Absent = not heard. */
+  readonly requestHeaders?: KeptHeaders;
+  readonly answerHeaders?: KeptHeaders;
   /** Which connection, where several requests share one; and how many messages were sent on it, this one among them. */
   readonly connection?: string;
   readonly nth?: number;
@@ -34,8 +37,8 @@ export interface ReadExchanges {
 }
 
 type Line = Readonly<Record<string, unknown>>;
-type Told = Omit<Exchange, 'end' | 'code' | 'answer' | 'tookMs'>;
-type Outcome = Pick<Exchange, 'end' | 'code' | 'answer'>;
+type Told = Omit<Exchange, 'end' | 'code' | 'answer' | 'answerHeaders' | 'tookMs'>;
+type Outcome = Pick<Exchange, 'end' | 'code' | 'answer' | 'answerHeaders'>;
 
 /**
  * Reads the file that `REALITY_EXCHANGES` names; every line of it was written by the suite's own processes and may be anything. `later` = what is left of the
@@ -103,14 +106,15 @@ function readTold(line: Line): Told | undefined {
     method,
     request: textOf(line['request']) ?? '',
     ...by,
-    ...present({ path, test, connection, nth }),
+    ...present({ path, test, connection, nth, requestHeaders: headersOf(line['requestHeaders']) }),
   };
 }
 
 function readOutcome(line: Line): Outcome | undefined {
   const end = EXCHANGE_ENDS.find((one) => one === line['end']);
   if (end === undefined) return undefined;
-  return { end, answer: textOf(line['answer']) ?? '', ...present({ code: textOf(line['code']) }) };
+  const answerHeaders = headersOf(line['answerHeaders']);
+  return { end, answer: textOf(line['answer']) ?? '', ...present({ code: textOf(line['code']), answerHeaders }) };
 }
 
 function parseLine(source: string): Line | undefined {
@@ -124,6 +128,11 @@ function parseLine(source: string): Line | undefined {
 
 function isObject(value: unknown): value is Line {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function headersOf(value: unknown): KeptHeaders | undefined {
+  if (!isObject(value)) return undefined;
+  return keepHeaders(Object.entries(value).flatMap(([name, one]) => (typeof one === 'string' ? [[name, one]] : [])));
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,4 +1,4 @@
-import { present } from '#domain';
+import { isCredential, present } from '#domain';
 import type { ExchangeFact, NamedItem } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
 import { readToken } from './read-token.ts';
@@ -20,7 +20,7 @@ export function makeTeller(
   return (exchange) => {
     const { connection, end } = exchange;
     if (exchange.from !== undefined) return present({ connection });
-    const own = readToken(exchange.request, findSignatures);
+    const own = readToken(textWithToken(exchange), findSignatures);
     if (end !== 'error') return present({ connection, tokenEndsMs: own?.endsMs, tokenKey: own?.key });
     index ??= new Index(exchanges, findSignatures);
     const token = own ?? tokenOf(exchange, index);
@@ -32,6 +32,12 @@ export function makeTeller(
       named: listNamed(exchange, index),
     });
   };
+}
+
+// A token is sent in a message, or beside it.
+function textWithToken({ request, requestHeaders = {} }: Exchange): string {
+  const shown = Object.entries(requestHeaders).filter(([name, value]) => isCredential(name, value));
+  return [request, ...shown.map(([, value]) => value)].join('\n');
 }
 
 /** Of all that the suite was answered. */

@@ -79,6 +79,8 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       end: z.enum(EXCHANGE_ENDS),
       code: z.exactOptional(text),
       answer: text,
+      requestHeaders: z.exactOptional(z.record(text, text)),
+      answerHeaders: z.exactOptional(z.record(text, text)),
       tookMs: number,
       epochMs: z.exactOptional(number),
       connection: z.exactOptional(text),
@@ -90,6 +92,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       beside: z.exactOptional(text),
       usual: z.exactOptional(z.literal(true)),
       kept: z.exactOptional(z.array(text)),
+      repeated: z.exactOptional(z.object({ name: text, value: text, request: text })),
     }),
     z.object({
       kind: z.literal('log'),

@@ -84,7 +84,7 @@ describe('the record of exchanges', () => {
     await once(server, 'listening');
     const { port } = server.address() as { port: number };
     const url = `http://127.0.0.1:${port}`;
-    await openHttp(`${url}/there?x=1`);
+    await openHttp(`${url}/there?x=1`, { headers: { 'X-Tag': 'one' }, cookies: new Map([['a', 'b']]) });
     await openHttp(`${url}/missing`);
     await assert.rejects(openHttp(`${url}/never`, { withinMs: 100 }));
     server.closeAllConnections();
@@ -102,6 +102,8 @@ describe('the record of exchanges', () => {
       ],
     );
     assert.equal(lines[0]?.['method'], 'GET /there?x=1');
+    assert.deepEqual(lines[0]['requestHeaders'], { 'x-tag': 'one', cookie: 'a=b' });
+    assert.deepEqual(lines[1]?.['answerHeaders'], { 'content-type': 'application/json' });
     assert.equal(lines[1]?.['answer'], '{"ok":true}');
   });
 

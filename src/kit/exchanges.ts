@@ -1,3 +1,4 @@
+import type { KeptHeaders } from '#domain';
 import { closeSync, fstatSync, openSync, renameSync, statSync, writeSync } from 'node:fs';
 
 /** What is asked of a component, as the record keeps it. */
@@ -7,6 +8,8 @@ export interface Asked {
   /** JSON-RPC method, `GET /path`, or a word for what no protocol names. */
   readonly method: string;
   readonly request: string;
+  /** Absent = not known. */
+  readonly requestHeaders?: KeptHeaders;
   /** Which connection, where several requests share one. */
   readonly connection?: string;
   /** How many messages were sent on it, this one among them. */
@@ -18,6 +21,7 @@ export interface Answered {
   readonly end: 'answered' | 'error' | 'refused' | 'silent' | 'closed';
   readonly code?: string | undefined;
   readonly answer: string;
+  readonly answerHeaders?: KeptHeaders;
 }
 
 /** Told once for each exchange; later calls are dropped. */
@@ -48,7 +52,7 @@ export function recordAsked(question: Asked): TellAnswer {
   if (open === undefined) return () => undefined;
   asked += 1;
   const id = `${process.pid}.${asked}`;
-  const { protocol, method, request } = question;
+  const { protocol, method, request, requestHeaders } = question;
   const test = process.env['REALITY_TEST'];
   open.write({
     asked: id,
@@ -57,12 +61,14 @@ export function recordAsked(question: Asked): TellAnswer {
     ...placeOf(question.url),
     method: cut(method),
     request: cut(request),
+    ...(requestHeaders !== undefined && { requestHeaders }),
     ...(question.connection !== undefined && { connection: question.connection, nth: question.nth }),
     ...(test !== undefined && { test: Number(test) }),
   });
   let isOpen = true;
-  return ({ end, code, answer }) => {
-    if (isOpen) open.write({ ended: id, at: nowMs(), end, ...(code !== undefined && { code }), answer: cut(answer) });
+  return ({ end, code, answer, answerHeaders }) => {
+    const told = { answer: cut(answer), ...(answerHeaders !== undefined && { answerHeaders }) };
+    if (isOpen) open.write({ ended: id, at: nowMs(), end, ...(code !== undefined && { code }), ...told });
     isOpen = false;
   };
 }

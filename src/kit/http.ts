@@ -1,3 +1,4 @@
+import { keepHeaders } from '#domain';
 import { parseJson } from './rpc-message.ts';
 import { blameCaller } from './blame-caller.ts';
 import { endOfThrown, recordAsked } from './exchanges.ts';
@@ -33,11 +34,22 @@ export async function openHttp(url: string, options: HttpOptions = {}): Promise<
   const stop = AbortSignal.timeout(Math.ceil(withinMs));
   const startedMs = performance.now();
   const method = options.method ?? 'GET';
-  const tell = recordAsked({ protocol: 'http', url, method: `${method} ${pathOf(url)}`, request: options.body ?? '' });
+  const tell = recordAsked({
+    protocol: 'http',
+    url,
+    method: `${method} ${pathOf(url)}`,
+    request: options.body ?? '',
+    requestHeaders: keepHeaders(Object.entries(headersOf(options))),
+  });
   try {
     const answer = await follow(url, options, stop);
     const { status: code, body } = answer;
-    tell({ end: code >= 400 ? 'error' : 'answered', code: String(code), answer: textOf(answer.headers, body) });
+    tell({
+      end: code >= 400 ? 'error' : 'answered',
+      code: String(code),
+      answer: textOf(answer.headers, body),
+      answerHeaders: keepHeaders(Object.entries(answer.headers)),
+    });
     return { ...answer, tookMs: performance.now() - startedMs };
   } catch (cause) {
     tell(endOfThrown(cause, stop.aborted));
@@ -75,10 +87,9 @@ async function exchange(
 ): Promise<Omit<HttpAnswer, 'url' | 'tookMs'>> {
   // Loaded here: undici costs 100 ms, which suites without HTTP need not pay.
   const { request } = await import('undici');
-  const jar = [...(options.cookies ?? [])].map(([name, value]) => `${name}=${value}`).join('; ');
   const answer = await request(url, {
     method: options.method ?? 'GET',
-    headers: { ...options.headers, ...(jar === '' ? {} : { cookie: jar }) },
+    headers: headersOf(options),
     body: options.body ?? null,
     signal,
     // A connection of its own: a server that died and came back must not be met by a socket to its predecessor.
@@ -89,6 +100,11 @@ async function exchange(
   keepCookies(options.cookies, answer.headers['set-cookie']);
   const body = Buffer.from(await answer.body.arrayBuffer());
   return { status: answer.statusCode, headers, body, json: parseJson(body.toString()) };
+}
+
+function headersOf({ headers, cookies = new Map() }: HttpOptions): Readonly<Record<string, string>> {
+  const jar = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  return { ...headers, ...(jar === '' ? {} : { cookie: jar }) };
 }
 
 function keepCookies(jar: Map<string, string> | undefined, header: string | readonly string[] | undefined): void {

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { openTextSocket } from '#child';
 import type { TextSocket } from '#child';
-import { describeError } from '#domain';
+import { MORE_HEADERS, describeError, isCredential } from '#domain';
 import type { ExchangeFact } from '#domain';
 
 export type NeutralAnswer = Pick<ExchangeFact, 'end' | 'code' | 'answer'>;
@@ -51,16 +51,15 @@ function describeEnd(error: unknown): NeutralAnswer {
 const MAX_ANSWER_BYTES = 4000;
 
 async function askHttp(
-  { method, request: body }: ExchangeFact,
+  { method, request: body, requestHeaders }: ExchangeFact,
   address: string,
   signal: AbortSignal,
 ): Promise<NeutralAnswer> {
   const [verb = 'GET', path = '/'] = method.split(' ');
-  const type = body.trimStart().startsWith('{') ? { 'content-type': 'application/json' } : {};
   return new Promise((resolve, reject) => {
     const call = request(
       new URL(path, `http://${address}`),
-      { method: verb, headers: type, agent: false, signal },
+      { method: verb, headers: headersFor(body, requestHeaders), agent: false, signal },
       (response) => {
         let answer = '';
         response.on('data', (bytes: Buffer) => {
@@ -76,6 +75,13 @@ async function askHttp(
     call.once('error', reject);
     call.end(body);
   });
+}
+
+// As they were heard, but for what proves who asks. Where nothing was heard a body of JSON is told as what it is.
+function headersFor(body: string, heard: ExchangeFact['requestHeaders']): Readonly<Record<string, string>> {
+  if (heard === undefined) return body.trimStart().startsWith('{') ? { 'content-type': 'application/json' } : {};
+  const told = Object.entries(heard).filter(([name, value]) => name !== MORE_HEADERS && !isCredential(name, value));
+  return Object.fromEntries(told);
 }
 
 interface Line {

@@ -1,5 +1,5 @@
 import { REDACTED } from '#child';
-import { oneLine } from '#domain';
+import { isCredential, oneLine } from '#domain';
 import type { ReplayStep, WorldFile } from '#domain';
 import { normaliseLine } from '#facts';
 import type { World } from '#world';
@@ -28,9 +28,12 @@ export async function replayExchange({ run, request, inWorld }: Bench): Promise<
 }
 
 function whyNot({ fact }: ReplayStep): string | undefined {
-  const text = `${fact.method} ${fact.request}`;
+  const headers = Object.entries(fact.requestHeaders ?? {});
+  if (headers.some(([name, value]) => isCredential(name, value)))
+    return 'the request carries what proves who asked, which is not recorded';
+  const text = [...headers.map(([, value]) => value), `${fact.method} ${fact.request}`].join('\n');
   if (text.includes(REDACTED)) return 'the request carries a secret of the world in which it was made';
-  return text.endsWith('…') ? 'the request is too long to have been recorded whole' : undefined;
+  return /…$/mu.test(text) ? 'the request is too long to have been recorded whole' : undefined;
 }
 
 async function askAll(

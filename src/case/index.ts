@@ -88,6 +88,8 @@ export type { Seen, Sight } from './sight.ts';
 export type { Sides } from './sides.ts';
 export { normaliseText } from './signature.ts';
 export { meantComponent } from './stand-for.ts';
+export { findCopied, findOfAnother, findToldAlike } from './told-elsewhere.ts';
+export type { ToldElsewhere } from './told-elsewhere.ts';
 export { listTroubles } from './trouble.ts';
 export type { Trouble } from './trouble.ts';
 export { findKept, findUnasked, findUnaskedOf } from './unasked.ts';

@@ -56,6 +56,8 @@ export interface ExchangeFact {
   readonly kept?: readonly string[];
   /** A header that had the same value in an earlier request of the same route with other content, and this is answered as that was. */
   readonly repeated?: RepeatedHeader;
+  /** What tests that passed in the same attempt were told: at most one of each kind. */
+  readonly elsewhere?: readonly Elsewhere[];
 }
 
 /** What two requests have in common that differ otherwise. */
@@ -64,6 +66,23 @@ export interface RepeatedHeader {
   readonly value: string;
   /** What was sent with it first. */
   readonly request: string;
+}
+
+/**
+ * `same`: the very question. `like`: the same but for its numbers. `made`: what the question names was made there, and no answer to this test told of it.
+ * `wanted`: another question by the same route was answered with what the failure wants, and this one was not.
+ */
+export const ELSEWHERE = ['same', 'like', 'made', 'wanted'] as const;
+
+/** An answer to a test that passed. */
+export interface Elsewhere {
+  readonly how: (typeof ELSEWHERE)[number];
+  /** Ordinal of that test. */
+  readonly test: number;
+  readonly method: string;
+  readonly request: string;
+  readonly code?: string;
+  readonly answer: string;
 }
 
 /** What a request names. `told`: an answer of before held it; `gone`: it was deleted since; `untold`: no answer of before did. */

@@ -77,8 +77,9 @@ export type {
 export type { Evidence, ListenerFact, ProcessFact, ProcessIdentity } from './evidence.ts';
 export { EXPERIMENT_MODES, LIMIT_FACTOR, RERUNS_ALONE } from './experiment-request.ts';
 export type { ExperimentMode, ExperimentRequest, ExperimentSettings, ReplayStep } from './experiment-request.ts';
-export { EXCHANGE_ENDS, EXPERIMENTS, HANG_REASONS } from './fact.ts';
+export { ELSEWHERE, EXCHANGE_ENDS, EXPERIMENTS, HANG_REASONS } from './fact.ts';
 export type {
+  Elsewhere,
   ExchangeEnd,
   ExchangeFact,
   Experiment,

@@ -1,6 +1,7 @@
 import { present } from '#domain';
-import type { ExchangeFact, RepeatedHeader } from '#domain';
+import type { Elsewhere, ExchangeFact, RepeatedHeader } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
+import { makeElsewhereFinder } from './find-elsewhere.ts';
 import { makeKeptFinder } from './find-kept.ts';
 import { makeRepeatFinder } from './find-repeated.ts';
 import { findUnlike, folderOf, makeBesideFinder } from './find-unlike.ts';
@@ -51,6 +52,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   const findBeside = makeBesideFinder(exchanges);
   const findRepeated = makeRepeatFinder(exchanges);
   const hide = makeCredentialHider(context.clean);
+  const findElsewhere = makeElsewhereFinder(placed);
   const findKept = makeKeptFinder(placed.map(({ exchange, window }) => ({ exchange, ordinal: window?.ordinal })));
   for (const { exchange, window } of placed) {
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
@@ -71,6 +73,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
           beside: findBeside(exchange),
           usual: well.has(shapeKey(exchange) ?? '') || undefined,
           kept: findKept(exchange, window.ordinal)?.map(context.clean),
+          elsewhere: findElsewhere(exchange, window)?.map((one) => cleanElsewhere(one, context)),
         }),
       },
     })),
@@ -198,6 +201,10 @@ function lastOf(told: readonly Exchange[], most: number): readonly Exchange[] {
   const wrong = told.filter(({ end }) => end !== 'answered').slice(-most);
   const room = most - wrong.length;
   return [...wrong, ...(room === 0 ? [] : told.filter(({ end }) => end === 'answered').slice(-room))];
+}
+
+function cleanElsewhere({ method, request, answer, ...rest }: Elsewhere, { clean }: ExchangeContext): Elsewhere {
+  return { ...rest, method: clean(method), request: clean(request), answer: clean(answer) };
 }
 
 interface Telling extends ExchangeContext {

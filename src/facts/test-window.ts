@@ -9,6 +9,8 @@ export interface TestWindow {
   readonly isPassed: boolean;
   /** Both moments were told by who ran the test; absent = they are those of hearing. */
   readonly isOwn?: boolean;
+  /** Of a red one: what its failure wanted, as far as it tells. */
+  readonly wanted?: string;
 }
 
 /** What happened and what was told of it travel by different ways, and are stamped when they arrive: either may come first. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  ELSEWHERE,
   EXCHANGE_ENDS,
   EXPERIMENTS,
   FRAME_ORIGINS,
@@ -65,6 +66,15 @@ export const failure: z.ZodType<Failure> = exactly<Failure>()(
   }),
 );
 
+const elsewhere = z.object({
+  how: z.enum(ELSEWHERE),
+  test: number,
+  method: text,
+  request: text,
+  code: z.exactOptional(text),
+  answer: text,
+});
+
 export const fact: z.ZodType<Fact> = exactly<Fact>()(
   z.discriminatedUnion('kind', [
     z.object({
@@ -93,6 +103,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       usual: z.exactOptional(z.literal(true)),
       kept: z.exactOptional(z.array(text)),
       repeated: z.exactOptional(z.object({ name: text, value: text, request: text })),
+      elsewhere: z.exactOptional(z.array(elsewhere)),
     }),
     z.object({
       kind: z.literal('log'),

@@ -1,9 +1,11 @@
 import { oneLine } from '#domain';
 import {
   citeExchange,
+  findCopied,
   findDemand,
   findExplained,
   findKept,
+  findOfAnother,
   findProvenance,
   findText,
   findUnasked,
@@ -32,7 +34,7 @@ export const ruleGivenRight: WeightedRule = {
   opine: (seen) => {
     const found = findGivenRight(seen) ?? findMisasked(seen) ?? findKept(seen) ?? findUnasked(seen);
     // What the test itself sent may be what is not as it thinks.
-    if (found === undefined || isOwnEffect(seen)) return undefined;
+    if (found === undefined || isOfTest(seen)) return undefined;
     const { difference, how, evidence, method, component = 'the service' } = found;
     const suspects = findDemand(seen)?.approved.map(({ id }) => id) ?? [];
     return {
@@ -46,6 +48,10 @@ export const ruleGivenRight: WeightedRule = {
     };
   },
 };
+
+function isOfTest(seen: Case): boolean {
+  return isOwnEffect(seen) || findCopied(seen) !== undefined || findOfAnother(seen) !== undefined;
+}
 
 /** An approved requirement that is broken by a value which could have been made rightly of what was given. */
 export function findGivenRight(seen: Case): WrongByItself | undefined {

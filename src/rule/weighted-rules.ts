@@ -1,3 +1,6 @@
+import { ruleCopiedWish } from './rule-copied-wish.ts';
+import { ruleToldAlike } from './rule-told-alike.ts';
+import { ruleOfAnotherTest } from './rule-of-another-test.ts';
 import { ruleAbsentComponent } from './rule-absent-component.ts';
 import { ruleAbsentName } from './rule-absent-name.ts';
 import { ruleCallerCode } from './rule-caller-code.ts';
@@ -150,6 +153,9 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleMisreadAnswer,
   ruleSameOtherwise,
   ruleOfElsewhere,
+  ruleCopiedWish,
+  ruleToldAlike,
+  ruleOfAnotherTest,
   ruleWrongToken,
   ruleOwnEffect,
   ruleUnreadableAnswer,

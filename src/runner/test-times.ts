@@ -1,8 +1,8 @@
-import { isGreen } from '#domain';
+import { isGreen, present } from '#domain';
 import type { Emit, Environment, RunEvent } from '#domain';
 import type { TestWindow } from '#facts';
 
-type TestEnd = Pick<Extract<RunEvent, { kind: 'test-ended' }>, 'ordinal' | 'outcome' | 'durationMs'>;
+type TestEnd = Pick<Extract<RunEvent, { kind: 'test-ended' }>, 'ordinal' | 'outcome' | 'durationMs' | 'failure'>;
 
 /** A moment on the monotonic clock; `isOwn` = told by who was there, not that of hearing. */
 interface Moment {
@@ -61,7 +61,7 @@ export class TestTimes {
     this.#started.set(ordinal, this.#moment());
   }
 
-  end({ ordinal, outcome, durationMs }: TestEnd): void {
+  end({ ordinal, outcome, durationMs, failure }: TestEnd): void {
     const to = this.#moment();
     // The last word on a test that has ended already: its time stays.
     const known = outcome === 'mock-violation' ? this.#windows.findIndex((one) => one.ordinal === ordinal) : -1;
@@ -77,7 +77,8 @@ export class TestTimes {
     // What began earlier than it is told to have begun was heard of late.
     const fromMs = isOwn ? Math.min(from.atMs, to.atMs) : Math.min(from.atMs, to.atMs - durationMs);
     const isRed = !isGreen(outcome) && outcome !== 'not-run';
-    this.#windows.push({ ordinal, fromMs, toMs: to.atMs, isRed, isPassed: outcome === 'passed', isOwn });
+    const wish = isRed ? readWish(failure) : {};
+    this.#windows.push({ ordinal, fromMs, toMs: to.atMs, isRed, isPassed: outcome === 'passed', isOwn, ...wish });
     if (outcome !== 'not-run') this.#last = to;
     this.#started.delete(ordinal);
   }
@@ -98,4 +99,12 @@ export class TestTimes {
     const isPossible = atMs >= this.#beganMs - TOLERANCE_MS && atMs <= this.#nowMs() + TOLERANCE_MS;
     return isPossible ? { atMs, isOwn: true } : undefined;
   }
+}
+
+const MAX_WISH = 400;
+
+// A suite may have very many red tests.
+function readWish(failure: TestEnd['failure']): Pick<TestWindow, 'wanted'> {
+  const wanted = failure?.expected ?? failure?.message;
+  return present({ wanted: wanted?.slice(0, MAX_WISH) });
 }

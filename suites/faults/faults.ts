@@ -57,6 +57,8 @@ import { WIDE_ORIGIN_LEDGER_FAULTS } from './faults-wide-origin-ledger.ts';
 import { WIDE_ORIGIN_LEDGER_MORE_FAULTS } from './faults-wide-origin-ledger-more.ts';
 import { WIDE_ORIGIN_ORDERS_FAULTS } from './faults-wide-origin-orders.ts';
 import { WIDE_ORIGIN_OTHER_FAULTS } from './faults-wide-origin-others.ts';
+import { WIDE_TOLD_FAULTS } from './faults-wide-told.ts';
+import { WIDE_TOLD_OTHER_FAULTS } from './faults-wide-told-others.ts';
 import type { Fault } from './fault.ts';
 import { pair } from './pair.ts';
 
@@ -211,6 +213,8 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_MANY_LEDGER_FAULTS,
   ...WIDE_SEVERAL_FAULTS,
   ...WIDE_SEVERAL_OTHERS_FAULTS,
+  ...WIDE_TOLD_FAULTS,
+  ...WIDE_TOLD_OTHER_FAULTS,
 ];
 
 const FIRST: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...FRESH_FAULTS, ...BLIND_FAULTS, ...PAIRS, ...HEALTHY];

@@ -94,7 +94,7 @@ function pathOf(method: string): string {
 // Calls are numbered on their connection.
 function questionOf({ protocol, method, request, requestHeaders = {} }: Exchange): string {
   const asked = protocol === 'json-rpc' ? request.replace(/"id"\s*:\s*("[^"]*"|\d+)\s*,?/u, '') : request;
-  return `${method}\n${asked}\n${JSON.stringify(Object.entries(requestHeaders).toSorted())}`;
+  return `${method}\n${asked}\n${JSON.stringify(requestHeaders)}`;
 }
 
 const WANTED = /"([^"\\\n]{2,80})"|'([^'\\\n]{2,80})'|(?<![\w.])-?\d+(?:\.\d+)?(?!\w)/gu;

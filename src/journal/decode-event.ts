@@ -7,7 +7,6 @@ import {
   flag,
   frame,
   incident,
-  experiment,
   fact,
   leak,
   marks,
@@ -23,6 +22,7 @@ import {
 import { NO_MOCKS_DECODERS } from './decode-no-mocks.ts';
 import { independence, plannedSuite } from './decode-plan.ts';
 import { decodeQuickly } from './decode-quickly.ts';
+import { experiment } from './decode-experiment.ts';
 import { exactly } from './exactly.ts';
 import { followReference } from './told-failures.ts';
 import type { FindFailure } from './told-failures.ts';

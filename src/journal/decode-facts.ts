@@ -2,7 +2,6 @@ import { z } from 'zod';
 import {
   ELSEWHERE,
   EXCHANGE_ENDS,
-  EXPERIMENTS,
   FRAME_ORIGINS,
   HANG_REASONS,
   INCIDENT_KINDS,
@@ -16,7 +15,6 @@ import {
 import type {
   AttemptEnd,
   Evidence,
-  Experiment,
   Fact,
   Failure,
   Frame,
@@ -127,20 +125,6 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       waitsFor: z.array(z.enum(HANG_REASONS)),
     }),
   ]),
-);
-
-export const experiment: z.ZodType<Experiment> = exactly<Experiment>()(
-  z.object({
-    experiment: z.enum(EXPERIMENTS),
-    suite: text,
-    test: text,
-    command: text,
-    seed: text,
-    result: z.enum(['same', 'passed', 'different', 'mixed', 'not-done']),
-    note: text,
-    costMs: number,
-    runs: z.exactOptional(z.object({ red: number, of: number })),
-  }),
 );
 
 const evidence = exactly<Evidence>()(

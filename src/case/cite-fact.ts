@@ -28,6 +28,19 @@ export function describeExchange({ component, address, method, end, code, answer
   }
 }
 
+const MOST_OF_HEADER = 80;
+
+/** The exchange, and of one side of it headers on which a verdict rests; one that was not there is told too. */
+export function citeHeaders(
+  { seq, fact }: Found<ExchangeFact>,
+  side: 'request' | 'answer',
+  names: readonly string[],
+): Evidence {
+  const told = (side === 'request' ? fact.requestHeaders : fact.answerHeaders) ?? {};
+  const quoted = names.map((name) => `${name} ${oneLine(told[name] ?? 'not there', MOST_OF_HEADER)}`);
+  return cite(seq, `${describeExchange(fact)}; header of the ${side}: ${quoted.join(', ')}`);
+}
+
 export function citeExchange({ seq, fact }: Found<ExchangeFact>): Evidence {
   return cite(seq, describeExchange(fact));
 }

@@ -86,8 +86,10 @@ function findShown(exchanges: readonly Exchange[], { actual = '', expected }: Fa
   if (expected === undefined) return undefined;
   const hoped = new Set(expected.match(TOKEN));
   const shown = [...new Set(actual.match(TOKEN))].filter((one) => !hoped.has(one) && !EMPTY.test(one));
-  const showsAll = ({ fact: { code, answer } }: Exchange): boolean =>
-    shown.every((one) => one === code || holdsToken(answer, one));
+  const showsAll = ({ fact: { code, answer, answerHeaders = {} } }: Exchange): boolean => {
+    const texts = [answer, ...Object.values(answerHeaders)];
+    return shown.every((one) => one === code || texts.some((text) => holdsToken(text, one)));
+  };
   return shown.length === 0 || shown.length > MOST_SHOWN ? undefined : exchanges.findLast(showsAll);
 }
 

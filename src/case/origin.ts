@@ -1,3 +1,4 @@
+import type { KeptHeaders } from '#domain';
 import { findLocalPorts } from './addresses.ts';
 import type { Case } from './case.ts';
 import type { Difference } from './differences.ts';
@@ -20,12 +21,17 @@ export type Origin =
 /** The first of these that holds. */
 export function findOrigin(value: string, { exchanges, between, cited, facts }: Case): Origin {
   const isIn = (text: string): boolean => holdsAlone(text, value);
-  if (exchanges.some(({ fact }) => isIn(fact.answer))) return 'told';
-  if (exchanges.some(({ fact }) => isIn(`${fact.method}\n${fact.request}`))) return 'sent';
+  if (exchanges.some(({ fact }) => isIn(`${fact.answer}\n${listValues(fact.answerHeaders)}`))) return 'told';
+  if (exchanges.some(({ fact }) => isIn(`${fact.method}\n${fact.request}\n${listValues(fact.requestHeaders)}`)))
+    return 'sent';
   if (between.some(({ fact }) => isIn(fact.answer))) return 'delivered';
   const written = [...cited, ...facts.contract.approved].map(({ text }) => text);
   const settings = facts.state.declared.components.flatMap((one) => Object.values(one.settings ?? {}));
   return [...written, ...settings].some(isIn) ? 'written' : 'nowhere';
+}
+
+function listValues(headers: KeptHeaders = {}): string {
+  return Object.values(headers).join('\n');
 }
 
 function holdsAlone(text: string, value: string): boolean {

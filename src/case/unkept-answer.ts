@@ -1,5 +1,6 @@
 import { clauseHolds, isPromisedCode, isSuccess, listClauses } from '#domain';
 import type { ExchangeFact, PromisedAnswer, Requirement } from '#domain';
+import { findComparedHeader, findPromisedHeader, isMissing, isSameValue } from './answer-headers.ts';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import type { Found } from './found.ts';
@@ -14,9 +15,11 @@ export interface UnkeptAnswer {
   readonly how: string;
   /** It came too late, and is not wrong otherwise. */
   readonly isLate: boolean;
+  /** What in its headers is wrong. */
+  readonly header?: string;
 }
 
-type Wrong = Pick<UnkeptAnswer, 'how' | 'isLate'>;
+type Wrong = Pick<UnkeptAnswer, 'how' | 'isLate' | 'header'>;
 
 /** The first such answer in a test: of what it cites, or of the exchange that the failure is about. */
 export function findUnkeptAnswer(seen: Case): UnkeptAnswer | undefined {
@@ -48,6 +51,8 @@ function findUnkept(requirement: Requirement, { fact }: Found<ExchangeFact>, { f
 function findWrong(promised: PromisedAnswer, fact: ExchangeFact): Wrong | undefined {
   const wrong = findWrongField(promised, fact);
   if (wrong !== undefined) return { how: wrong, isLate: false };
+  const header = findWrongHeader(promised, fact);
+  if (header !== undefined) return header;
   const { withinMs = Number.POSITIVE_INFINITY } = promised;
   if (fact.tookMs <= withinMs) return undefined;
   return { how: `it took ${Math.round(fact.tookMs)} ms, and ${withinMs} are promised`, isLate: true };
@@ -68,6 +73,33 @@ function findWrongField({ fields = {} }: PromisedAnswer, { answer }: ExchangeFac
     return `${name} ${came}, and ${JSON.stringify(value)} is promised`;
   }
   return undefined;
+}
+
+function findWrongHeader({ headers = {} }: PromisedAnswer, { answerHeaders }: ExchangeFact): Wrong | undefined {
+  if (answerHeaders === undefined) return undefined;
+  for (const [name, value] of Object.entries(headers)) {
+    const came = answerHeaders[name];
+    if (came === undefined && !isMissing(answerHeaders, name)) continue;
+    if (came !== undefined && (value === true || isSameValue(came, value))) continue;
+    return { ...describeHeader(name, came, value === true ? undefined : value), isLate: false };
+  }
+  return undefined;
+}
+
+/** What is told of a header that is not as is promised. */
+function describeHeader(name: string, came: string | undefined, value?: string): Pick<UnkeptAnswer, 'how' | 'header'> {
+  return { how: `its header ${name} is ${came ?? 'not there'}, and ${value ?? 'one'} is promised`, header: name };
+}
+
+/** A header that the failure is about, and that the answer has otherwise than the sentence of an approved requirement says, or not at all. */
+export function findUnkeptHeader(seen: Case): UnkeptAnswer | undefined {
+  const compared = findComparedHeader(seen);
+  const promised = compared && findPromisedHeader(compared, seen);
+  if (compared === undefined || promised === undefined) return undefined;
+  const { exchange, name, came } = compared;
+  const { requirement, value } = promised;
+  const isKept = came !== undefined && (value === undefined || isSameValue(came, value));
+  return isKept ? undefined : { exchange, requirement, ...describeHeader(name, came, value), isLate: false };
 }
 
 // Undefined where it was cut, or is no object: then nobody knows what it lacks.

@@ -49,6 +49,13 @@ const answer: Schema<PromisedAnswer> = z
       .exactOptional()
       .describe('HTTP status or error code; `ok` = answered, and with no error.'),
     fields: z.record(z.string().min(1), scalar).exactOptional().describe('Field of the answer → its value.'),
+    headers: z
+      .record(
+        z.string().regex(/^[a-z][a-z0-9-]*$/u, 'the name of a header in lower case'),
+        z.union([z.string().min(1), z.literal(true)]),
+      )
+      .exactOptional()
+      .describe('Header of the answer, in lower case → its value; `true` = it is there.'),
     withinMs: z.number().positive().exactOptional().describe('Milliseconds until it is answered.'),
   })
   .refine((value) => Object.keys(value).length > 0, 'an answer must say something, such as `code: 404`');

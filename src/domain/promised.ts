@@ -24,6 +24,8 @@ export interface PromisedAnswer {
   readonly code?: string;
   /** Field of the answer → its value. */
   readonly fields?: Readonly<Record<string, Scalar>>;
+  /** Header of the answer, in lower case → its value; `true` = it is there. */
+  readonly headers?: Readonly<Record<string, string | true>>;
   readonly withinMs?: number;
 }
 

@@ -61,6 +61,7 @@ const promisedAnswer = exactly<PromisedAnswer>()(
   z.object({
     code: z.exactOptional(z.string()),
     fields: z.exactOptional(z.record(z.string(), scalar)),
+    headers: z.exactOptional(z.record(z.string(), z.union([z.string(), z.literal(true)]))),
     withinMs: z.exactOptional(z.number()),
   }),
 );

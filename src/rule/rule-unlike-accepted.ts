@@ -1,13 +1,14 @@
 import { placeOf } from './place.ts';
 import { oneLine } from '#domain';
-import { citeExchange, findAnsweredError } from '#case';
+import { citeExchange, citeHeaders, findAnsweredError } from '#case';
+import type { Case } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The same service took what others sent by the same name. */
 export const ruleUnlikeAccepted: WeightedRule = {
   id: 'unlike-accepted',
   sentence:
-    'A request that was refused as a mistake of the caller, and lacks a field or has one of another sort than requests which were accepted by the same name, is wrong.',
+    'A request that was refused as a mistake of the caller, and lacks a field or a header, or has one of another sort than requests which were accepted by the same name, is wrong.',
   weights: { TEST_ARTIFACT: 9, SYSTEM_CRITICAL: -4 },
   cites: 'the refused request, and what in it is unlike those that were accepted',
   advises: 'send what the others send',
@@ -16,8 +17,12 @@ export const ruleUnlikeAccepted: WeightedRule = {
     const found = findAnsweredError(seen);
     const { unlike, method } = found?.exchange.fact ?? {};
     if (found === undefined || unlike === undefined || method === undefined) return undefined;
+    if (isNeedless(unlike, seen)) return undefined;
+    const header = HEADER.exec(unlike)?.[1];
     return {
-      evidence: [citeExchange(found.exchange)],
+      evidence: [
+        header === undefined ? citeExchange(found.exchange) : citeHeaders(found.exchange, 'request', [header]),
+      ],
       lead: {
         about: `${method}|${unlike}`,
         title: `the test asks ${oneLine(method, 80)} unlike those who were answered: ${oneLine(unlike, 160)}`,
@@ -27,3 +32,12 @@ export const ruleUnlikeAccepted: WeightedRule = {
     };
   },
 };
+
+const HEADER = /^header ([\w-]+) /u;
+const OPEN_TO_ALL =
+  /\b(?:public|open to|(?:needs?|requires?|wants?) no|without (?:an? |any )?(?:token|login|key|authori[sz]ation|header|cookie))\b/iu;
+
+// What others send besides is not due, where the requirement says so.
+function isNeedless(unlike: string, { cited }: Case): boolean {
+  return HEADER.test(unlike) && cited.some(({ text, status }) => status === 'approved' && OPEN_TO_ALL.test(text));
+}

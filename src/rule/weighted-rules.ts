@@ -96,6 +96,10 @@ import { ruleHalfWay } from './rule-half-way.ts';
 import { ruleLetsGo } from './rule-lets-go.ts';
 import { ruleLeftAway } from './rule-left-away.ts';
 import { ruleUnsaidState } from './rule-unsaid-state.ts';
+import { ruleHeaderAsPromised } from './rule-header-as-promised.ts';
+import { ruleOwnHeader } from './rule-own-header.ts';
+import { ruleRepeatedHeader } from './rule-repeated-header.ts';
+import { ruleUnpromisedHeader } from './rule-unpromised-header.ts';
 import { ruleVagueRequirement } from './rule-vague-requirement.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -143,6 +147,8 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleUnsupported,
   ruleCallerCode,
   ruleUnlikeAccepted,
+  ruleRepeatedHeader,
+  ruleOwnHeader,
   ruleLacksField,
   ruleWrongSort,
   ruleOtherCase,
@@ -186,6 +192,8 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleAnswerAsRequired,
   ruleUndocumentedCode,
   ruleWantedCame,
+  ruleHeaderAsPromised,
+  ruleUnpromisedHeader,
   ruleWithinLimits,
   ruleOtherOrder,
   ruleOtherZone,

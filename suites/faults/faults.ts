@@ -5,6 +5,7 @@ import { WIDE_REQUIREMENT_FAULTS } from './faults-wide-requirements.ts';
 import { WIDE_MANY_ORDERS_FAULTS } from './faults-wide-many-orders.ts';
 import { WIDE_SEVERAL_OTHERS_FAULTS } from './faults-wide-several-others.ts';
 import { WIDE_SEVERAL_FAULTS } from './faults-wide-several.ts';
+import { WIDE_HEADER_FAULTS } from './faults-wide-headers.ts';
 import { WIDE_MANY_LEDGER_FAULTS } from './faults-wide-many-ledger.ts';
 import { WIDE_MANY_PARCELS_FAULTS } from './faults-wide-many-parcels.ts';
 import { FRESH_FAULTS } from './faults-fresh.ts';
@@ -213,8 +214,12 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_MANY_LEDGER_FAULTS,
   ...WIDE_SEVERAL_FAULTS,
   ...WIDE_SEVERAL_OTHERS_FAULTS,
+<<<<<<< HEAD
   ...WIDE_TOLD_FAULTS,
   ...WIDE_TOLD_OTHER_FAULTS,
+=======
+  ...WIDE_HEADER_FAULTS,
+>>>>>>> ddf7bf0 (rule: headers held against documents, accepted requests and what was told before)
 ];
 
 const FIRST: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...FRESH_FAULTS, ...BLIND_FAULTS, ...PAIRS, ...HEALTHY];

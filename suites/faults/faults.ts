@@ -214,12 +214,9 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_MANY_LEDGER_FAULTS,
   ...WIDE_SEVERAL_FAULTS,
   ...WIDE_SEVERAL_OTHERS_FAULTS,
-<<<<<<< HEAD
   ...WIDE_TOLD_FAULTS,
   ...WIDE_TOLD_OTHER_FAULTS,
-=======
   ...WIDE_HEADER_FAULTS,
->>>>>>> ddf7bf0 (rule: headers held against documents, accepted requests and what was told before)
 ];
 
 const FIRST: readonly Fault[] = [...SINGLE, ...ORDERS_FAULTS, ...FRESH_FAULTS, ...BLIND_FAULTS, ...PAIRS, ...HEALTHY];

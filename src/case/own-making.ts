@@ -1,3 +1,4 @@
+import type { ExchangeFact } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { escapePattern } from './escape-pattern.ts';
@@ -5,7 +6,7 @@ import { isReading } from './reads.ts';
 
 /**
  * Whether the answer that a failure is about is of something that the test made itself: the making, or reading by the name that the making
- * answered. Numbers that count on from test to test are of nobody's making.
+ * answered. Numbers that count on from test to test are of nobody's making, and a name that other tests give as well is not its own.
  */
 export function isOwnMaking({ decisive, exchanges, facts, effect: { failure } }: Case): boolean {
   if (decisive === undefined || decisive.fact.protocol !== 'http' || !isService(facts, decisive.fact.component))
@@ -14,10 +15,12 @@ export function isOwnMaking({ decisive, exchanges, facts, effect: { failure } }:
   if (!isReading(method)) return end === 'answered' && !countsOn(answer, failure.actual);
   const name = method.replace(/\?.*$/u, '').split('/').at(-1) ?? '';
   const before = exchanges.slice(0, exchanges.indexOf(decisive));
-  const isMade = before.some(
-    ({ fact }) => !isReading(fact.method) && fact.end === 'answered' && namesItem(fact.answer, name),
-  );
-  return isMade && (end === 'answered' || code === '404');
+  return (end === 'answered' || code === '404') && isMadeAlone(name, decisive.fact, before);
+}
+
+function isMadeAlone(name: string, { shared = [] }: ExchangeFact, before: Case['exchanges']): boolean {
+  if (shared.includes(name)) return false;
+  return before.some(({ fact }) => !isReading(fact.method) && fact.end === 'answered' && namesItem(fact.answer, name));
 }
 
 /** Whether the failure is about something below what the test made itself: `/accounts/11/entries` after account 11 was made. */

@@ -122,8 +122,11 @@ function isKept(one: Requirement, disputed: Disputed, seen: Case): boolean {
   return isOfIt && promises(one, disputed.came, disputed, seen) === 'denied';
 }
 
+// By a route that nobody promised it cannot be asked for either.
 function checkThing(disputed: Disputed, seen: Case): Checked | undefined {
-  const { named = [] } = disputed.exchange.fact;
+  const { named = [], protocol, method, beside } = disputed.exchange.fact;
+  if (protocol === 'http' && beside === undefined && seen.facts.contract.name(method) === 'undocumented')
+    return undefined;
   if (named.length === 0 || !named.every(({ state }) => state === 'told')) return undefined;
   if (disputed.came !== '404' && !saysUnknown(disputed, seen)) return undefined;
   return { isTrue: false, how: `${named.map(({ name }) => name).join(' and ')} was told before, and not deleted` };

@@ -54,6 +54,8 @@ export interface ExchangeFact {
   readonly usual?: true;
   /** Of an answer to the suite: values in it that components told only for other tests, and before. Of a question between components: names in it that only other tests had named. */
   readonly kept?: readonly string[];
+  /** Of a suite's question: names in its route that tests before had given in requests of their own. */
+  readonly shared?: readonly string[];
   /** A header that had the same value in an earlier request of the same route with other content, and this is answered as that was. */
   readonly repeated?: RepeatedHeader;
   /** What tests that passed in the same attempt were told: at most one of each kind. */

@@ -77,7 +77,7 @@ interface Of {
 }
 
 /** The last step of a route, and what its query asks for. */
-function listNames(method: string): readonly string[] {
+export function listNames(method: string): readonly string[] {
   const [path = '', query = ''] = method.replace(/^\S+ /u, '').split('?');
   const asked = query.split('&').map((one) => one.split('=')[1] ?? '');
   return [path.split('/').at(-1) ?? '', ...asked].filter((one) => one.length > 2);
@@ -86,7 +86,7 @@ function listNames(method: string): readonly string[] {
 const VALUE = /"((?:[^"\\]|\\.)*)"(\s*:)?/gu;
 
 /** Texts of an answer without the names of its fields; those of a letter or two stand everywhere. */
-function listValues(answer: string): ReadonlySet<string> {
+export function listValues(answer: string): ReadonlySet<string> {
   const found = [...answer.matchAll(VALUE)].flatMap(([, text = '', colon]) => (colon === undefined ? [text] : []));
   return new Set(found.filter((text) => text.length > 2 && text.length <= 80));
 }

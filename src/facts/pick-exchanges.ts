@@ -4,6 +4,7 @@ import type { Exchange } from './read-exchanges.ts';
 import { makeElsewhereFinder } from './find-elsewhere.ts';
 import { makeKeptFinder } from './find-kept.ts';
 import { makeRepeatFinder } from './find-repeated.ts';
+import { makeSharedFinder } from './find-shared.ts';
 import { findUnlike, folderOf, makeBesideFinder } from './find-unlike.ts';
 import { makeCredentialHider } from './hide-credentials.ts';
 import type { HideCredentials } from './hide-credentials.ts';
@@ -53,7 +54,8 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
   const findRepeated = makeRepeatFinder(exchanges);
   const hide = makeCredentialHider(context.clean);
   const findElsewhere = makeElsewhereFinder(placed);
-  const findKept = makeKeptFinder(placed.map(({ exchange, window }) => ({ exchange, ordinal: window?.ordinal })));
+  const inTests = placed.map(({ exchange, window }) => ({ exchange, ordinal: window?.ordinal }));
+  const [findKept, findShared] = [makeKeptFinder(inTests), makeSharedFinder(inTests)];
   for (const { exchange, window } of placed) {
     if (window === undefined || !window.isRed || isOfNobody(exchange, context)) continue;
     if (isUsual(exchange, window)) continue;
@@ -73,6 +75,7 @@ export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeC
           beside: findBeside(exchange),
           usual: well.has(shapeKey(exchange) ?? '') || undefined,
           kept: findKept(exchange, window.ordinal)?.map(context.clean),
+          shared: findShared({ exchange, ordinal: window.ordinal })?.map(context.clean),
           elsewhere: findElsewhere(exchange, window)?.map((one) => cleanElsewhere(one, context)),
         }),
       },

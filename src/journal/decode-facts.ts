@@ -100,6 +100,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       beside: z.exactOptional(text),
       usual: z.exactOptional(z.literal(true)),
       kept: z.exactOptional(z.array(text)),
+      shared: z.exactOptional(z.array(text)),
       repeated: z.exactOptional(z.object({ name: text, value: text, request: text })),
       elsewhere: z.exactOptional(z.array(elsewhere)),
     }),

@@ -83,7 +83,7 @@ function suspectsOf({ suspects = [] }: Verdict): readonly string[] {
 }
 
 // Again and again the suspect that explains most of what is left. Counts only fall, so one pass from the largest down is enough; of equals
-// the first in the order of the alphabet: the same failures in another order are the same causes.
+// a name before a code, and the first in the order of the alphabet: the same failures in another order are the same causes.
 function explain(suspected: readonly Suspected[]): void {
   const index = indexSuspects(suspected);
   const buckets = new Map<number, string[]>();
@@ -93,13 +93,22 @@ function explain(suspected: readonly Suspected[]): void {
     most = Math.max(most, size);
   }
   for (let size = most; size > 0; size -= 1) {
-    for (const suspect of buckets.get(size)?.toSorted() ?? []) {
+    for (const suspect of buckets.get(size)?.toSorted(byName) ?? []) {
       const open = index.get(suspect) ?? new Set();
       if (open.size < size) putInto(buckets, open.size, suspect);
       else settle(Array.from(open), suspect, index);
     }
   }
 }
+
+function byName(one: string, other: string): number {
+  const [isCode, isOtherCode] = [CODE.test(one), CODE.test(other)];
+  if (isCode !== isOtherCode) return isCode ? 1 : -1;
+  return one < other ? -1 : Number(one > other);
+}
+
+/** Of HTTP or JSON-RPC: many things are answered with one. */
+const CODE = /^-?\d+$/u;
 
 type SuspectIndex = ReadonlyMap<string, Set<Suspected>>;
 
@@ -163,10 +172,10 @@ function joinTied(suspected: readonly Suspected[], groups: SuspectGroups): void 
   }
 }
 
-// Into the largest; of equals the first in the order of the alphabet.
+// Into the largest; of equals as above.
 function joinAll(names: ReadonlySet<string>, groups: SuspectGroups): void {
   const [into, ...others] = [...new Set([...names].map((name) => groups.nameOf(name)))]
-    .toSorted()
+    .toSorted(byName)
     .toSorted((one, other) => groups.sizeOf(other) - groups.sizeOf(one));
   for (const name of others) groups.join(name, into ?? name);
 }

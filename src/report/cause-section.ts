@@ -1,6 +1,7 @@
 import { CATEGORIES, OUTCOMES, REASONS, count, formatDuration } from '#domain';
 import type { Assessment, Cause, Effect, Evidence, Heading, RunState } from '#domain';
 import { describeExperiment } from './describe-experiment.ts';
+import { describeFrame } from './describe-frame.ts';
 import { describeObservation } from './effect-index.ts';
 import type { EffectIndex } from './effect-index.ts';
 import { markdownBlock, markdownCode, markdownText } from './escape-markdown.ts';
@@ -161,7 +162,7 @@ function renderFirstText(cause: Cause, { effects }: CauseContext): readonly stri
   const first = effects.get(cause.effects[0] ?? '');
   if (first === undefined) return [];
   const { failure } = first;
-  const frames = failure.frames.slice(0, 8).map((frame) => `    at ${frame.name} (${frame.file}:${frame.line})`);
+  const frames = failure.frames.slice(0, 8).map(describeFrame);
   const values = [
     ...(failure.expected === undefined ? [] : [`expected: ${failure.expected}`]),
     ...(failure.actual === undefined ? [] : [`actual:   ${failure.actual}`]),

@@ -1,5 +1,6 @@
 import { isGreen, listEffects, printTestId } from '#domain';
 import type { Assessment, Cause, Failure, Outcome, Reason, SuiteRealness, SuiteState } from '#domain';
+import { describeFrame } from './describe-frame.ts';
 import { xmlAttribute, xmlText } from './escape-xml.ts';
 
 type Causes = ReadonlyMap<string, Cause>;
@@ -183,7 +184,7 @@ function describeFailure(text: string, failure: Failure | undefined): string {
     `${type} (${source}): ${text}`,
     ...(expected === undefined ? [] : [`expected: ${expected}`]),
     ...(actual === undefined ? [] : [`actual: ${actual}`]),
-    ...frames.map((frame) => `    at ${frame.name} (${frame.file}:${frame.line}:${frame.column})`),
+    ...frames.map(describeFrame),
   ].join('\n');
 }
 

@@ -41,17 +41,33 @@ type Named = Omit<ComparedHeader, 'wanted'>;
 function findHolding(heard: Heard, came: string, { effect }: Case): Named | undefined {
   for (const exchange of heard.toReversed()) {
     const { answerHeaders = {}, answer } = exchange.fact;
-    const found = Object.entries(answerHeaders).find(([, value]) => value === came);
+    const found = Object.entries(answerHeaders).find(([, value]) => plain(value) === plain(came));
     const isElsewhere = answer.includes(came) && !effect.failure.message.toLowerCase().includes(found?.[0] ?? came);
-    if (found !== undefined && came.length > 1 && !isElsewhere) return { exchange, name: found[0], came };
+    if (found !== undefined && came.length > 1 && !isElsewhere) return { exchange, name: found[0], came: found[1] };
   }
   return undefined;
+}
+
+// As an assertion tells it without its quotes.
+function plain(value: string): string {
+  return value.replaceAll(/^"|"$/gu, '');
 }
 
 function findLacking(heard: Heard, wanted: string, seen: Case): Named | undefined {
   const cited = seen.cited.flatMap(({ text }) => listNamedHeaders(text));
   const names = [...listQuoted(seen.effect.failure.message), ...cited, ...listByForm(wanted)];
-  return findWithout(heard, names, seen);
+  return findWithout(heard, names, seen) ?? findUnechoed(heard, wanted);
+}
+
+// What was sent beside a request, and does not come back beside its answer.
+function findUnechoed(heard: Heard, wanted: string): Named | undefined {
+  for (const exchange of heard.toReversed()) {
+    const { requestHeaders = {}, answerHeaders = {} } = exchange.fact;
+    const [name] = Object.entries(requestHeaders).find(([, value]) => value === wanted) ?? [];
+    if (name !== undefined && wanted.length > 1 && isMissing(answerHeaders, name))
+      return { exchange, name, came: undefined };
+  }
+  return undefined;
 }
 
 function findWithout(heard: Heard, names: readonly string[], seen: Case): Named | undefined {
@@ -86,7 +102,7 @@ function findUnread(heard: Heard, seen: Case): ComparedHeader | undefined {
   const isMissed =
     type === 'KeyError' || /\b(?:missing|no|without|lacks?|not (?:set|there|found|present))\b/iu.test(message);
   const found = isMissed ? findWithout(heard, listQuoted(message.split('\n')[0] ?? ''), seen) : undefined;
-  return found && { ...found, wanted: 'any' };
+  return found && { ...found, wanted: ANY_VALUE };
 }
 
 // A person tells what came, and not what was wanted in its place.
@@ -100,6 +116,9 @@ function findShown(heard: Heard, { effect: { failure, reason } }: Case): Compare
     ? { exchange, name: 'content-type', came, wanted: ANOTHER_VALUE }
     : undefined;
 }
+
+/** Stands for any value: it is missed. */
+export const ANY_VALUE = 'any value';
 
 /** Stands for a value that nobody tells. */
 export const ANOTHER_VALUE = 'another value';

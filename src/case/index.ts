@@ -17,7 +17,7 @@ export { isService, openCase } from './case.ts';
 export type { Case } from './case.ts';
 export { ANOTHER_VALUE, findComparedHeader, findPromisedHeader, isSameValue, isSpokenOf } from './answer-headers.ts';
 export type { ComparedHeader, PromisedHeader } from './answer-headers.ts';
-export { findOwnHeader, findRepeatedRequest } from './own-headers.ts';
+export { findOwnHeader, findRepeatedRequest, findUnhopedRefusal } from './own-headers.ts';
 export { citeExchange, citeHeaders, citeLog, citeProbe } from './cite-fact.ts';
 export { cite } from './cite.ts';
 export { citeHealth, findDemand, suspectsOf } from './demand.ts';

@@ -1,6 +1,9 @@
 import { findNearest, isCredential } from '#domain';
 import type { ExchangeFact, RepeatedHeader, Requirement } from '#domain';
-import { findUnwantedCode } from './answer-codes.ts';
+import { findUnwantedCode, namesWord } from './answer-codes.ts';
+import { findComparedHeader } from './answer-headers.ts';
+import { findAnsweredError, isShown, isUnexpected, wantsRefusal } from './answered-error.ts';
+import type { AnsweredError } from './answered-error.ts';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
 import { listComparisons } from './comparison.ts';
@@ -20,34 +23,61 @@ export interface OwnHeader {
 /** So many exchanges of a test are kept; of others nobody knows what they had. */
 const ALL_KEPT = 8;
 
-/** A request whose headers say something else of its body, or that lacks the header of which the cited requirement speaks. */
+/** A request whose headers say something else of its body, that lacks the header without which a document refuses it, or the one of which the cited requirement speaks. */
 export function findOwnHeader(seen: Case): OwnHeader | undefined {
-  return findMislabelled(seen) ?? findAbsent(seen);
+  const refusal = findUnhopedRefusal(seen);
+  return refusal === undefined
+    ? findAbsent(seen)
+    : (findMislabelled(refusal) ?? findDue(refusal, seen) ?? findAbsent(seen));
 }
 
 const OF_TYPE = /\bcontent[- ]type\b|\bmedia type\b|\btype of content\b|\bjson\b|\bform\b/iu;
 
-// Refused for what it is called: the service cannot know better.
-function findMislabelled({ decisive, facts }: Case): OwnHeader | undefined {
-  if (decisive === undefined || !isService(facts, decisive.fact.component) || !isOfType(decisive.fact))
+/** The refusal that a failure is about, where the test did not hope for one and compares no header of it. */
+export function findUnhopedRefusal(seen: Case): AnsweredError | undefined {
+  const found = findAnsweredError(seen);
+  if (found === undefined || !isShown(seen, found) || !isUnexpected(seen, found) || wantsRefusal(seen, found))
     return undefined;
-  const { request, requestHeaders } = decisive.fact;
-  if (requestHeaders === undefined || !/^\s*[[{]/u.test(request)) return undefined;
+  return findComparedHeader(seen) === undefined ? found : undefined;
+}
+
+// Refused for what it is called: the service cannot know better.
+function findMislabelled({ exchange }: AnsweredError): OwnHeader | undefined {
+  const { request, requestHeaders } = exchange.fact;
+  if (requestHeaders === undefined || !isOfType(exchange.fact) || !/^\s*[[{]/u.test(request)) return undefined;
   const { 'content-type': type = 'nothing' } = requestHeaders;
   return /\bjson\b/iu.test(type)
     ? undefined
-    : { exchange: decisive, name: 'content-type', how: `sends JSON and calls it ${type}` };
+    : { exchange, name: 'content-type', how: `sends JSON and calls it ${type}` };
 }
 
 function isOfType({ end, code = '', answer }: ExchangeFact): boolean {
   return end === 'error' && (code === '415' || (/^4(?:00|22)$/u.test(code) && OF_TYPE.test(answer)));
 }
 
+// Refused with the code that a document has for requests without the header.
+function findDue({ exchange, code }: AnsweredError, { facts, cited }: Case): OwnHeader | undefined {
+  const { fact } = exchange;
+  if (!isHeard(fact)) return undefined;
+  const due = facts.contract.approved.filter(
+    (one) => (cited.includes(one) || (one.names ?? []).length > 0) && namesWord(one, code) && mayConcern(one, fact),
+  );
+  for (const { id, text } of due) {
+    const name = listNamedHeaders(text).find((one) => isAskedFor(one) && !holdsHeader(fact, one));
+    if (name !== undefined) return { exchange, name, how: `sends none, which is ${code} by ${id}` };
+  }
+  return undefined;
+}
+
+function isAskedFor(name: string): boolean {
+  return sideOf(name) !== 'answer' && name !== 'content-type';
+}
+
 /** By these a sentence may speak of requests that do not have it. */
 const WITHOUT = /\b(?:without|none|no|not|nobody|missing|lacks?|else|unless|only|may|optional(?:ly)?|if)\b/iu;
 
 function findAbsent(seen: Case): OwnHeader | undefined {
-  if (seen.isTold || seen.exchanges.length >= ALL_KEPT || wantsRefusal(seen)) return undefined;
+  if (seen.isTold || seen.exchanges.length >= ALL_KEPT || hopesForRefusal(seen)) return undefined;
   for (const requirement of seen.cited.filter(({ status }) => status === 'approved')) {
     const asked = listAsked(requirement, seen);
     const areHeard = asked.length > 0 && asked.every(({ fact }) => isHeard(fact));
@@ -65,7 +95,7 @@ function holdsHeader({ requestHeaders = {} }: ExchangeFact, name: string): boole
 }
 
 // What it sends may be wrong on purpose.
-function wantsRefusal(seen: Case): boolean {
+function hopesForRefusal(seen: Case): boolean {
   const { failure } = seen.effect;
   const told = [failure.expected ?? '', failure.message, ...listComparisons(failure).map(({ wanted }) => wanted)];
   return findUnwantedCode(seen) !== undefined || told.some((text) => /(?<![\w.])4\d\d(?!\w|\.\d)/u.test(text));

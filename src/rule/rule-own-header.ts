@@ -7,7 +7,7 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleOwnHeader: WeightedRule = {
   id: 'own-header',
   sentence:
-    'A test that calls the body of a refused request what it is not, or whose requests lack the header of which its requirement speaks, or have it under a name that is near to it and that no document knows, sends something else than it means.',
+    'A test that calls the body of a refused request what it is not, that is refused with the code which an approved requirement has for requests without a header, or whose requests lack the header of which its requirement speaks, or have it under a name that is near to it and that no document knows, sends something else than it means.',
   weights: { TEST_ARTIFACT: 11, SYSTEM_CRITICAL: -7, INTEGRATION_ISSUE: -4, REQUIREMENT_GAP: -4 },
   cites: 'the request with its headers',
   advises: 'send the header as the documents write it',

@@ -1,6 +1,6 @@
 import { placeOf } from './place.ts';
 import { oneLine } from '#domain';
-import { citeExchange, citeHeaders, findAnsweredError } from '#case';
+import { citeExchange, citeHeaders, findAnsweredError, findUnhopedRefusal } from '#case';
 import type { Case } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -17,7 +17,7 @@ export const ruleUnlikeAccepted: WeightedRule = {
     const found = findAnsweredError(seen);
     const { unlike, method } = found?.exchange.fact ?? {};
     if (found === undefined || unlike === undefined || method === undefined) return undefined;
-    if (isNeedless(unlike, seen)) return undefined;
+    if (HEADER.test(unlike) && !isDue(seen)) return undefined;
     const header = HEADER.exec(unlike)?.[1];
     return {
       evidence: [
@@ -37,7 +37,8 @@ const HEADER = /^header ([\w-]+) /u;
 const OPEN_TO_ALL =
   /\b(?:public|open to|(?:needs?|requires?|wants?) no|without (?:an? |any )?(?:token|login|key|authori[sz]ation|header|cookie))\b/iu;
 
-// What others send besides is not due, where the requirement says so.
-function isNeedless(unlike: string, { cited }: Case): boolean {
-  return HEADER.test(unlike) && cited.some(({ text, status }) => status === 'approved' && OPEN_TO_ALL.test(text));
+// What others send besides is not due where the test hoped for the refusal, or the requirement says so.
+function isDue(seen: Case): boolean {
+  const isOpen = seen.cited.some(({ text, status }) => status === 'approved' && OPEN_TO_ALL.test(text));
+  return !isOpen && findUnhopedRefusal(seen) !== undefined;
 }

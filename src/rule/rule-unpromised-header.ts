@@ -23,7 +23,7 @@ export const ruleUnpromisedHeader: WeightedRule = {
       evidence: [citeHeaders(exchange, 'answer', [name])],
       lead: {
         about: `${name}|${exchange.fact.method.replace(/\?.*$|\/\d+/gu, '')}`,
-        title: `the test wants ${oneLine(wanted, 60)} for the header ${name} of ${method}, of which no document speaks; ${what}`,
+        title: `the test wants ${oneLine(wanted, 60)} in the header ${name} of ${method}, of which no document speaks; ${what}`,
         action: `decide whether the answer to ${method} has ${name}, and write it down`,
         suspects: [exchange.fact.method],
       },

@@ -1,3 +1,4 @@
+import { WIDE_HEADER_LATER_FAULTS } from './faults-wide-headers-later.ts';
 import { ordersOf } from './orders-with-headers.ts';
 import type { Fault } from './fault.ts';
 
@@ -238,4 +239,4 @@ const WISHES: readonly Fault[] = [
 ];
 
 /** Faults that only headers show, and services that are wrong in ways that look alike. */
-export const WIDE_HEADER_FAULTS: readonly Fault[] = [...TESTS, ...SERVICES, ...WISHES];
+export const WIDE_HEADER_FAULTS: readonly Fault[] = [...TESTS, ...SERVICES, ...WISHES, ...WIDE_HEADER_LATER_FAULTS];

@@ -32,6 +32,8 @@ export interface Case {
   readonly exchanges: readonly Found<ExchangeFact>[];
   /** True when no exchange was recorded, and `exchanges` holds what the failure tells. */
   readonly isTold: boolean;
+  /** What services under test told of their own accord meanwhile, to any connection of the suite, in order. */
+  readonly notices: readonly Found<ExchangeFact>[];
   /** What services under test asked of other components meanwhile, in order, as taps saw it go by. */
   readonly between: readonly Found<ExchangeFact>[];
   /** The exchange that the failure is about, as far as it can be told. */
@@ -53,7 +55,8 @@ export interface Case {
 export function openCase(effect: Effect, facts: RunFacts): Case {
   const { attempt, test, failure } = effect;
   const around = attempt === undefined ? [] : facts.factsOf(attempt, test);
-  const seen = around.filter(isExchange).map(strip);
+  const all = around.filter(isExchange).map(strip);
+  const seen = all.filter(({ fact }) => fact.end !== 'told');
   const recorded = seen.filter(({ fact }) => fact.from === undefined);
   const exchanges = recorded.length > 0 ? recorded : listToldExchanges(effect, facts);
   const load = around.filter(isLoad).at(-1);
@@ -64,6 +67,7 @@ export function openCase(effect: Effect, facts: RunFacts): Case {
     atMs: test?.endedAtMs ?? attempt?.endedAtMs ?? Number.POSITIVE_INFINITY,
     exchanges,
     isTold: recorded.length === 0 && exchanges.length > 0,
+    notices: all.filter(({ fact }) => fact.end === 'told' && isService(facts, fact.component)),
     between: seen.filter(({ fact }) => isService(facts, fact.from)),
     ...findMeant(effect, facts, { recorded, exchanges }),
     logs: around.filter(isLog).filter((one) => isService(facts, one.fact.component)),

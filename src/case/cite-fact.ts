@@ -23,6 +23,8 @@ export function describeExchange({ component, address, method, end, code, answer
       return `${who} did not answer ${method} within ${Math.round(tookMs)} ms`;
     case 'closed':
       return `${who} closed the connection before it answered ${method}`;
+    case 'told':
+      return `${who} told of its own accord: ${oneLine(answer, QUOTED)}`;
     default:
       return end satisfies never;
   }

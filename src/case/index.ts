@@ -58,6 +58,8 @@ export { readMissing } from './missing-thing.ts';
 export { findMissed } from './missed.ts';
 export { violationsOf } from './mocks-of.ts';
 export { readClock, readMoments } from './moment.ts';
+export { findCountedTwice, findToldBefore, findWaited, isDocumented } from './notices.ts';
+export type { Waited } from './notices.ts';
 export { findForeignPath } from './foreign-path.ts';
 export { findOrigin, findOtherRun } from './origin.ts';
 export { isBelowOwnItem, isOwnMaking } from './own-making.ts';

@@ -13,7 +13,7 @@ export class KeptExchanges {
 
   add(exchange: TappedExchange): void {
     if (this.#first.length < FIRST) this.#first.push(exchange);
-    else if (exchange.fact.end === 'answered') this.#last.add(exchange);
+    else if (exchange.fact.end === 'answered' || exchange.fact.end === 'told') this.#last.add(exchange);
     else this.#wrong.add(exchange);
   }
 

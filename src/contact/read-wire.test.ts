@@ -152,6 +152,7 @@ const CONVERSATIONS: readonly (readonly [string, readonly Said[], readonly unkno
       ['asked', frame(call(3, 'get_c'), { mask: true })],
     ],
     [
+      ['json-rpc', 'camera_update', 'told', '{"jsonrpc":"2.0","method":"camera_update","params":{"id":1}}'],
       [
         'json-rpc',
         'get_b',

@@ -191,6 +191,11 @@ class Conversation {
 
   #takeRpcAnswer(text: string): void {
     const ended = this.#rpc.answer(text);
+    const notice = ended === undefined ? this.#rpc.notice(text) : undefined;
+    if (notice !== undefined) {
+      const about = { protocol: 'json-rpc', path: this.#path, request: '', answer: text } as const;
+      this.#tell({ ...about, ...notice, end: 'told' }, this.#nowMs);
+    }
     if (ended === undefined) return;
     this.calls += 1;
     const { method, request, answer, code, atMs } = ended;

@@ -7,8 +7,11 @@ import type { KeptHeaders } from './kept-headers.ts';
  */
 export type Fact = ExchangeFact | LogFact | ProbeFact | HostLoadFact | HangFact;
 
-/** How one request of a suite ended: an answer, an error answer of the protocol, a refused connection, silence, a closed connection. */
-export const EXCHANGE_ENDS = ['answered', 'error', 'refused', 'silent', 'closed'] as const;
+/**
+ * How one request of a suite ended: an answer, an error answer of the protocol, a refused connection, silence, a closed connection. `told`: nobody had asked,
+ * the far end said it of its own accord (a notification of JSON-RPC, whose text is the answer).
+ */
+export const EXCHANGE_ENDS = ['answered', 'error', 'refused', 'silent', 'closed', 'told'] as const;
 export type ExchangeEnd = (typeof EXCHANGE_ENDS)[number];
 
 /** One request and what came of it, as the kit recorded it in the suite's process, or as a tap between two parts saw it go by. */

@@ -13,7 +13,7 @@ const NONE: FoundSteps = { kind: 'none', steps: [] };
  */
 export function findSteps(attempt: AttemptState, ordinal: number, state: RunState): FoundSteps {
   const told = attempt.facts.flatMap(({ ordinal: of, fact }) =>
-    of === ordinal && fact.kind === 'exchange' && fact.from === undefined ? fact : [],
+    of === ordinal && fact.kind === 'exchange' && fact.from === undefined && fact.end !== 'told' ? fact : [],
   );
   const decisive = told.findLast(({ end }) => end !== 'answered') ?? told.at(-1);
   if (decisive === undefined || decisive.method === 'connect') return NONE;

@@ -7,7 +7,7 @@ export type { LogLine } from './log-line.ts';
 export { mergeExchanges } from './merge-exchanges.ts';
 export { nameRpc } from './name-rpc.ts';
 export { findThings, pickExchanges } from './pick-exchanges.ts';
-export type { ExchangeContext, PickedExchange } from './pick-exchanges.ts';
+export type { ExchangeContext, PickedExchange } from './exchange-fact.ts';
 export { quoteTail } from './quote-tail.ts';
 export { readExchanges } from './read-exchanges.ts';
 export type { Exchange, ReadExchanges } from './read-exchanges.ts';

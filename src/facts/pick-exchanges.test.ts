@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { pickExchanges } from './pick-exchanges.ts';
-import type { ExchangeContext } from './pick-exchanges.ts';
+import type { ExchangeContext } from './exchange-fact.ts';
 import { readExchanges } from './read-exchanges.ts';
 
 const asked = (id: string, at: number, more: object = {}): string =>
@@ -150,5 +150,42 @@ describe('exchanges worth a fact', () => {
     const facts = pick([asked('first', 2105), ended('first', 2106, 'refused', { code: 'ECONNREFUSED' }), ...right]);
     assert.equal(facts.length, 8);
     assert.deepEqual(facts.map(({ fact }) => fact.end).slice(0, 2), ['refused', 'answered']);
+  });
+
+  it('are followed by what was told unasked: meanwhile, and before by the name that the failure names, on connections of the test', () => {
+    const told = (at: number, method: string, connection: string): string =>
+      JSON.stringify({
+        at,
+        protocol: 'json-rpc',
+        address: '127.0.0.1:21',
+        method,
+        request: '',
+        end: 'told',
+        answer: '{"key":"geheim"}',
+        tookMs: 0,
+        connection,
+      });
+    const [passed, red] = context.windows;
+    assert.ok(passed !== undefined && red !== undefined);
+    const lines = [
+      told(1100, 'changed', 'c1'),
+      told(1200, 'other', 'c1'),
+      told(1300, 'changed', 'c2'),
+      asked('a', 2500, { connection: 'c1', nth: 1 }),
+      told(2600, 'other', 'c3'),
+    ];
+    const { exchanges } = readExchanges(lines.join('\n'));
+    const picked = pickExchanges(exchanges, {
+      ...context,
+      windows: [passed, { ...red, wanted: 'no notification changed' }],
+    });
+    assert.deepEqual(
+      picked.map(({ fact: { end, method, connection, answer } }) => [end, method, connection, answer]),
+      [
+        ['silent', 'ping', 'c1', ''],
+        ['told', 'changed', 'c1', '{"key":"***"}'],
+        ['told', 'other', 'c3', '{"key":"***"}'],
+      ],
+    );
   });
 });

@@ -1,50 +1,37 @@
 import { present } from '#domain';
-import type { Elsewhere, ExchangeFact, RepeatedHeader } from '#domain';
+import type { Elsewhere, RepeatedHeader } from '#domain';
+import { SKEW_MS, findWindow, makeFact, portOf } from './exchange-fact.ts';
+import type { ExchangeContext, PickedExchange } from './exchange-fact.ts';
 import type { Exchange } from './read-exchanges.ts';
+import { pickNotices } from './pick-notices.ts';
 import { makeElsewhereFinder } from './find-elsewhere.ts';
 import { makeKeptFinder } from './find-kept.ts';
 import { makeRepeatFinder } from './find-repeated.ts';
 import { makeSharedFinder } from './find-shared.ts';
 import { findUnlike, folderOf, makeBesideFinder } from './find-unlike.ts';
 import { makeCredentialHider } from './hide-credentials.ts';
-import type { HideCredentials } from './hide-credentials.ts';
 import { normaliseLine } from './log-line.ts';
 import { listThings } from './named-things.ts';
 import type { Things } from './named-things.ts';
-import type { SignatureFinder } from './read-token.ts';
 import { makeTeller } from './told-before.ts';
-import { windowAt } from './test-window.ts';
 import type { TestWindow } from './test-window.ts';
 
 /** So many of the last ones of each test; those that went wrong come before those that were answered. */
 const PER_TEST = 8;
-/** Exchanges are stamped where they happen, by different processes. What belongs to no test for sure may have begun so much after its end. */
-const SKEW_MS = 5;
 /** Besides, of what was said of media: many words for one picture. */
 const MEDIA_PER_TEST = 4;
 /** Besides, of what components asked each other meanwhile. */
 const BETWEEN_PER_TEST = 6;
 
-export interface ExchangeContext {
-  readonly windows: readonly TestWindow[];
-  /** Engine's ordinal → the ledger's. */
-  readonly ordinalOf: (test: number) => number | undefined;
-  /** Wall clock at moment 0 of the windows' clock. */
-  readonly zeroMs: number;
-  readonly ownerOf: (port: number) => string | undefined;
-  /** By the secrets of the world, of which nothing is told but whether one of them signs a token. */
-  readonly findSignatures?: SignatureFinder;
-  /** Secrets out, and short enough for the journal. */
-  readonly clean: (text: string) => string;
-}
-
-export interface PickedExchange {
-  readonly ordinal: number;
-  readonly fact: ExchangeFact;
-}
-
 /** The exchanges worth a fact: of each red test the last few, in the order in which they happened. */
-export function pickExchanges(exchanges: readonly Exchange[], context: ExchangeContext): readonly PickedExchange[] {
+export function pickExchanges(all: readonly Exchange[], context: ExchangeContext): readonly PickedExchange[] {
+  const exchanges = all.filter(({ end }) => end !== 'told');
+  const notices = all.filter(({ end, from }) => end === 'told' && from === undefined);
+  const asked = pickAsked(exchanges, context);
+  return notices.length === 0 ? asked : [...asked, ...pickNotices(notices, exchanges, context)];
+}
+
+function pickAsked(exchanges: readonly Exchange[], context: ExchangeContext): readonly PickedExchange[] {
   const byTest = new Map<TestWindow, Exchange[]>();
   const placed = placeExchanges(exchanges, context);
   const isUsual = makeUsualFinder(placed);
@@ -177,16 +164,6 @@ function isOfNobody({ by, end, address }: Exchange, { ownerOf }: ExchangeContext
   return by === 'runtime' && (end === 'answered' || end === 'error') && ownerOf(portOf(address)) === undefined;
 }
 
-function portOf(address: string): number {
-  return Number(/:(\d+)$/u.exec(address)?.[1] ?? 0);
-}
-
-function findWindow({ test, atMs }: Exchange, { windows, ordinalOf, zeroMs }: ExchangeContext): TestWindow | undefined {
-  const ordinal = test === undefined ? undefined : ordinalOf(test);
-  const named = ordinal === undefined ? undefined : windows.find((window) => window.ordinal === ordinal);
-  return named ?? windowAt(windows, atMs - zeroMs, { lateMs: SKEW_MS, isOwn: true });
-}
-
 function lastFew(told: readonly Exchange[]): readonly Exchange[] {
   const own = told.filter(({ from }) => from === undefined);
   const between = told.filter(({ from }) => from !== undefined);
@@ -208,33 +185,4 @@ function lastOf(told: readonly Exchange[], most: number): readonly Exchange[] {
 
 function cleanElsewhere({ method, request, answer, ...rest }: Elsewhere, { clean }: ExchangeContext): Elsewhere {
   return { ...rest, method: clean(method), request: clean(request), answer: clean(answer) };
-}
-
-interface Telling extends ExchangeContext {
-  readonly hide: HideCredentials;
-}
-
-function makeFact(exchange: Exchange, window: TestWindow, { zeroMs, ownerOf, clean, hide }: Telling): ExchangeFact {
-  const { protocol, address, path, method, request, end, code, answer, from, requestHeaders, answerHeaders } = exchange;
-  const tookMs = exchange.tookMs ?? Math.max(0, window.toMs - (exchange.atMs - zeroMs));
-  const port = portOf(address);
-  return {
-    kind: 'exchange',
-    protocol,
-    address: clean(address),
-    method: clean(method),
-    request: clean(request),
-    end,
-    answer: clean(answer),
-    tookMs: Math.round(tookMs),
-    epochMs: exchange.atMs,
-    ...present({
-      component: port === 0 ? undefined : ownerOf(port),
-      from,
-      path: path && clean(path),
-      code: code && clean(code),
-      requestHeaders: requestHeaders && hide(requestHeaders),
-      answerHeaders: answerHeaders && hide(answerHeaders),
-    }),
-  };
 }

@@ -73,6 +73,29 @@ export function recordAsked(question: Asked): TellAnswer {
   };
 }
 
+/** Writes down what the far end said unasked. */
+export function recordTold({ url, method, text, connection }: Told): void {
+  const test = process.env['REALITY_TEST'];
+  findRecorder()?.write({
+    at: nowMs(),
+    protocol: 'json-rpc',
+    ...placeOf(url),
+    method: cut(method),
+    end: 'told',
+    answer: cut(text),
+    tookMs: 0,
+    connection,
+    ...(test !== undefined && { test: Number(test) }),
+  });
+}
+
+interface Told {
+  readonly url: string;
+  readonly method: string;
+  readonly text: string;
+  readonly connection: string;
+}
+
 const REFUSED: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOENT',

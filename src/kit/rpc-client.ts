@@ -1,9 +1,9 @@
 import type { WebSocket } from 'ws';
 import { AssertionError } from 'node:assert';
 import { blameCaller } from './blame-caller.ts';
-import { recordAsked } from './exchanges.ts';
+import { recordAsked, recordTold } from './exchanges.ts';
 import type { Answered } from './exchanges.ts';
-import { shown } from './json-path.ts';
+import { shown, textAt } from './json-path.ts';
 import { describeMissed } from './missed-notification.ts';
 import { endOfAnswer, endOfConnect, methodOf } from './rpc-exchange.ts';
 import { RpcInbox } from './rpc-inbox.ts';
@@ -30,6 +30,9 @@ export interface NotificationOptions extends WaitOptions {
   /** Whether the parameters are the ones waited for. */
   readonly where?: (params: unknown) => boolean;
 }
+
+/** Of one connection. */
+const MAX_TOLD = 200;
 
 /** Opens a WebSocket and speaks JSON-RPC 2.0 on it; dispose it (`await using`) or call `close`. */
 export async function connectRpc(url: string, options: RpcOptions = {}): Promise<RpcClient> {
@@ -61,12 +64,13 @@ export class RpcClient implements AsyncDisposable {
   readonly #inbox = new RpcInbox();
   readonly #sent = new SentMessages();
   #lastId = 0;
+  #told = 0;
 
   constructor(socket: WebSocket, url: string, withinMs: number) {
     this.#socket = socket;
     this.#url = url;
     this.#withinMs = withinMs;
-    socket.on('message', (data: Buffer) => this.#inbox.receive(data.toString()));
+    socket.on('message', (data: Buffer) => this.#noteTold(this.#inbox.receive(data.toString())));
     // An error is followed by close, which is what callers wait for.
     socket.on('error', () => undefined);
     this.closed = new Promise((resolve) => {
@@ -194,6 +198,13 @@ export class RpcClient implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  // A service may tell very many things; how it began is enough.
+  #noteTold({ kind, value, text }: RpcMessage): void {
+    if (kind !== 'notification' || this.#told >= MAX_TOLD) return;
+    this.#told += 1;
+    recordTold({ url: this.#url, method: textAt(value, 'method'), text, connection: this.#sent.connection });
   }
 
   #endOfWait(): Answered {

@@ -15,7 +15,7 @@ export class RpcInbox {
   readonly #exchanges: ((message: RpcMessage) => void)[] = [];
   readonly #watchers = new Set<() => void>();
 
-  receive(text: string): void {
+  receive(text: string): RpcMessage {
     const atMs = performance.now();
     const value = parseJson(text);
     const kind = this.#place(value, text, atMs);
@@ -23,6 +23,7 @@ export class RpcInbox {
     this.messages.push(message);
     if (kind === 'exchange') this.#exchanges.shift()?.(message);
     for (const look of this.#watchers) look();
+    return message;
   }
 
   expectAnswer(id: number, settle: (answer: RpcAnswer) => void): void {

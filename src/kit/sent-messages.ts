@@ -5,12 +5,12 @@ let opened = 0;
 
 /** Counts what is sent on one connection, for the record of exchanges. */
 export class SentMessages {
-  readonly #connection: string;
+  readonly connection: string;
   #sent = 0;
 
   constructor() {
     opened += 1;
-    this.#connection = `${process.pid}.${opened}`;
+    this.connection = `${process.pid}.${opened}`;
   }
 
   count(): void {
@@ -19,6 +19,6 @@ export class SentMessages {
 
   /** What the record says of the message that is sent next. */
   get next(): Pick<Asked, 'connection' | 'nth'> {
-    return { connection: this.#connection, nth: this.#sent + 1 };
+    return { connection: this.connection, nth: this.#sent + 1 };
   }
 }

@@ -59,6 +59,8 @@ function describeEnd(fact: ExchangeFact): string {
       return `it does not answer ${asked} within ${Math.round(fact.tookMs)} ms`;
     case 'closed':
       return `it closes the connection before it answers ${asked}`;
+    case 'told':
+      return `it tells ${asked} of its own accord`;
     default:
       return fact.end satisfies never;
   }

@@ -1,3 +1,7 @@
+import { ruleCountedTwice } from './rule-counted-twice.ts';
+import { ruleListenedLate } from './rule-listened-late.ts';
+import { ruleToldOtherwise } from './rule-told-otherwise.ts';
+import { ruleUnknownNotice } from './rule-unknown-notice.ts';
 import { ruleCopiedWish } from './rule-copied-wish.ts';
 import { ruleToldAlike } from './rule-told-alike.ts';
 import { ruleOfAnotherTest } from './rule-of-another-test.ts';
@@ -135,6 +139,10 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleShortLimit,
   ruleNothingOwed,
   ruleUnheardWord,
+  ruleListenedLate,
+  ruleCountedTwice,
+  ruleUnknownNotice,
+  ruleToldOtherwise,
   ruleTooEarly,
   ruleDidNotWait,
   // What the service answers, and what its log says.

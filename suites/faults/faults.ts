@@ -58,6 +58,7 @@ import { WIDE_ORIGIN_LEDGER_FAULTS } from './faults-wide-origin-ledger.ts';
 import { WIDE_ORIGIN_LEDGER_MORE_FAULTS } from './faults-wide-origin-ledger-more.ts';
 import { WIDE_ORIGIN_ORDERS_FAULTS } from './faults-wide-origin-orders.ts';
 import { WIDE_ORIGIN_OTHER_FAULTS } from './faults-wide-origin-others.ts';
+import { WIDE_NOTICE_FAULTS } from './faults-wide-notices.ts';
 import { WIDE_TOLD_FAULTS } from './faults-wide-told.ts';
 import { WIDE_TOLD_OTHER_FAULTS } from './faults-wide-told-others.ts';
 import type { Fault } from './fault.ts';
@@ -215,6 +216,7 @@ const WIDE_FAULTS: readonly Fault[] = [
   ...WIDE_SEVERAL_FAULTS,
   ...WIDE_SEVERAL_OTHERS_FAULTS,
   ...WIDE_TOLD_FAULTS,
+  ...WIDE_NOTICE_FAULTS,
   ...WIDE_TOLD_OTHER_FAULTS,
   ...WIDE_HEADER_FAULTS,
 ];

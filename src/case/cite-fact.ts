@@ -6,11 +6,15 @@ import type { Found } from './found.ts';
 const QUOTED = 160;
 
 /** `service answered get_status with -32603 after 12 ms: internal error`. */
-export function describeExchange({ component, address, method, end, code, answer, tookMs }: ExchangeFact): string {
+export function describeExchange(fact: ExchangeFact): string {
+  const { component, address, method, code } = fact;
   const who = component ?? address;
+  if (address !== '') return describeEnd(who, fact);
   // Not recorded: what the failure of the test tells.
-  if (address === '')
-    return `by what the test tells, ${who} answered ${method} with ${code ?? 'an error'}`.replace('  ', ' ');
+  return `by what the test tells, ${who} answered ${method} with ${code ?? 'an error'}`.replace('  ', ' ');
+}
+
+function describeEnd(who: string, { method, end, code, answer, tookMs }: ExchangeFact): string {
   const took = `after ${Math.round(tookMs)} ms`;
   switch (end) {
     case 'answered':

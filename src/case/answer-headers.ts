@@ -5,6 +5,7 @@ import type { Case } from './case.ts';
 import { listComparisons } from './comparison.ts';
 import type { Found } from './found.ts';
 import { listByForm, listNamedHeaders, sideOf, speaksOfHeader } from './header-names.ts';
+import { listHeadersOf, saysMissing } from './headers-of-failure.ts';
 import { mayConcern } from './promises.ts';
 
 /** A header of an answer that a failure is about. */
@@ -55,7 +56,7 @@ function plain(value: string): string {
 
 function findLacking(heard: Heard, wanted: string, seen: Case): Named | undefined {
   const cited = seen.cited.flatMap(({ text }) => listNamedHeaders(text));
-  const names = [...listQuoted(seen.effect.failure.message), ...cited, ...listByForm(wanted)];
+  const names = [...listHeadersOf(seen.effect.failure), ...cited, ...listByForm(wanted)];
   return findWithout(heard, names, seen) ?? findUnechoed(heard, wanted);
 }
 
@@ -91,17 +92,10 @@ function isKnown(name: string, { facts }: Case): boolean {
   );
 }
 
-function listQuoted(message: string): readonly string[] {
-  const quoted = [...message.matchAll(/["'`]([A-Za-z][\w-]{2,40})["'`]/gu)].map(([, name = '']) => name.toLowerCase());
-  return [...quoted, ...listNamedHeaders(message)];
-}
-
 // Where a library raises what it does not find, or a person says so in words of his own.
 function findUnread(heard: Heard, seen: Case): ComparedHeader | undefined {
-  const { message, type } = seen.effect.failure;
-  const isMissed =
-    type === 'KeyError' || /\b(?:missing|no|without|lacks?|not (?:set|there|found|present))\b/iu.test(message);
-  const found = isMissed ? findWithout(heard, listQuoted(message.split('\n')[0] ?? ''), seen) : undefined;
+  const { failure } = seen.effect;
+  const found = saysMissing(failure) ? findWithout(heard, listHeadersOf(failure), seen) : undefined;
   return found && { ...found, wanted: ANY_VALUE };
 }
 

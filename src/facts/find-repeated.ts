@@ -1,7 +1,7 @@
 import { MORE_HEADERS, isCredential } from '#domain';
 import type { RepeatedHeader } from '#domain';
-import { normaliseLine } from './log-line.ts';
 import type { Exchange } from './read-exchanges.ts';
+import { routeOf } from './route-of.ts';
 
 /** Tells of a request to which earlier one it was answered: that had other content, and the same value in a header. */
 export type RepeatFinder = (exchange: Exchange) => RepeatedHeader | undefined;
@@ -50,8 +50,8 @@ function listOwn({ method, requestHeaders = {} }: Exchange): readonly (readonly 
   );
 }
 
-function keyOf({ address, method }: Exchange, name: string, value: string): string {
-  return [address, normaliseLine(method.replace(/\?.*$/u, '')), name, value].join('\n');
+function keyOf(exchange: Exchange, name: string, value: string): string {
+  return [exchange.address, routeOf(exchange), name, value].join('\n');
 }
 
 function isAnswerOf(first: Exchange, { end, code = '', answer }: Exchange): boolean {

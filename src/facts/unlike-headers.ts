@@ -1,7 +1,7 @@
 import { MORE_HEADERS, findNearest, isCredential } from '#domain';
 import type { KeptHeaders } from '#domain';
-import { normaliseLine } from './log-line.ts';
 import type { Exchange } from './read-exchanges.ts';
+import { routeOf } from './route-of.ts';
 import { findStaleVersion } from './stale-version.ts';
 
 const MAX_COMPARED = 200;
@@ -37,10 +37,6 @@ function listAccepted(refused: Exchange, all: readonly Exchange[]): readonly Kep
     .filter((one) => one.end === 'answered' && one.from === undefined && routeOf(one) === route)
     .slice(0, MAX_COMPARED)
     .flatMap(({ requestHeaders }) => (requestHeaders === undefined ? [] : [requestHeaders]));
-}
-
-function routeOf({ protocol, method }: Exchange): string {
-  return `${protocol} ${normaliseLine(method.replace(/\?.*$/u, ''))}`;
 }
 
 // `idempotency key is required`, `missing header X-Tenant`, `the body is no JSON`.

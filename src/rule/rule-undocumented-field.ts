@@ -1,6 +1,6 @@
 import { placeOf } from './place.ts';
 import { oneLine } from '#domain';
-import { cite, citeExchange, findAskedField } from '#case';
+import { cite, citeExchange, findAskedField, findComparedHeader } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
 
 /** The answer is as documented; the test's model of it is not. */
@@ -14,7 +14,8 @@ export const ruleUndocumentedField: WeightedRule = {
   otherwise: 'if the contract named the field, the service would lack it',
   opine: (seen) => {
     const asked = findAskedField(seen);
-    if (asked?.documented !== false) return undefined;
+    // What stands beside the body is no field of it.
+    if (asked?.documented !== false || findComparedHeader(seen) !== undefined) return undefined;
     const { field, exchange } = asked;
     return {
       evidence: [citeExchange(exchange), cite(seen.effect.seq, `asks for ${oneLine(field, 80)}`)],

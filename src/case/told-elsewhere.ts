@@ -39,7 +39,7 @@ export function findToldAlike(seen: Case): ToldElsewhere | undefined {
 
 /** The test asks for a thing that another test made, and is told of it what that one was told. */
 export function findOfAnother(seen: Case): ToldElsewhere | undefined {
-  for (const difference of listCompared(seen)) {
+  for (const difference of listApart(seen)) {
     for (const exchange of listShowing(seen, difference.came)) {
       const made = precedentOf(exchange, 'made');
       if (made === undefined) continue;
@@ -54,10 +54,13 @@ export function findOfAnother(seen: Case): ToldElsewhere | undefined {
   return undefined;
 }
 
+function listApart({ effect, isTold: isFromText }: Case): readonly Difference[] {
+  return effect.reason === 'assertion' && !isFromText ? listDifferences(effect.failure) : [];
+}
+
 // Small numbers and what languages print for nothing stand everywhere.
-function listCompared({ effect, isTold: isFromText }: Case): readonly Difference[] {
-  const compared = effect.reason === 'assertion' && !isFromText ? listDifferences(effect.failure) : [];
-  return compared.filter(({ came, wanted }) => [came, wanted].every(isTelling));
+function listCompared(seen: Case): readonly Difference[] {
+  return listApart(seen).filter(({ came, wanted }) => [came, wanted].every(isTelling));
 }
 
 function isTelling(value: string): boolean {

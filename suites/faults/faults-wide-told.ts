@@ -4,7 +4,7 @@ import { suiteOf } from './faults-wide-tests-orders.ts';
 const ORDERS = { service: 'orders', suites: ['orders'] } as const;
 
 /** What three loaves cost, which passes wherever nothing is wrong with loaves. */
-const BREAD = `
+export const BREAD = `
   it('of bread cost what bread costs [ORD-1]', async () => {
     assert.equal((await order('bread', 3)).body.total, 750);
   });`;

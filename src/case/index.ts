@@ -13,6 +13,7 @@ export type { AnsweredError } from './answered-error.ts';
 export { findAskedField } from './asked-field.ts';
 export { findUnknownItem } from './asked-item.ts';
 export { findAwaited } from './awaited.ts';
+export { isBodiless, isBodyOwed } from './bodiless.ts';
 export { isService, openCase } from './case.ts';
 export type { Case } from './case.ts';
 export { ANOTHER_VALUE, findComparedHeader, findPromisedHeader, isSameValue, isSpokenOf } from './answer-headers.ts';

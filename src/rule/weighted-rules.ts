@@ -56,6 +56,7 @@ import { ruleWrongFarEnd } from './rule-wrong-far-end.ts';
 import { ruleImpatientTest } from './rule-impatient-test.ts';
 import { ruleUnknownItem } from './rule-unknown-item.ts';
 import { ruleUnlikeAccepted } from './rule-unlike-accepted.ts';
+import { ruleNothingToRead } from './rule-nothing-to-read.ts';
 import { ruleUnreadableAnswer } from './rule-unreadable-answer.ts';
 import { ruleDependencyAnswer } from './rule-dependency-answer.ts';
 import { ruleMuteEdge } from './rule-mute-edge.ts';
@@ -172,6 +173,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   ruleOfAnotherTest,
   ruleWrongToken,
   ruleOwnEffect,
+  ruleNothingToRead,
   ruleUnreadableAnswer,
   ruleMissingTool,
   ruleUnusableFolder,

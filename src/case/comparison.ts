@@ -74,6 +74,9 @@ const SPREAD: readonly (readonly ['came' | 'wanted', string])[] = [
   ],
 ];
 
+/** Of lists and objects on one line: `got map[id:7], want map[id:8]`. */
+const STRUCTURE = String.raw`[&*]?(?:[\w.*]|\[\w*\]){0,40}[[{].{0,2000}[\]}]`;
+
 const compile =
   (value: string, how: Comparison['how']) =>
   ([first, text]: readonly ['came' | 'wanted', string]) => ({
@@ -85,6 +88,7 @@ const compile =
 const ROWS = [
   ...[...WRITTEN, ...BESIDE].map(compile(`${NUMBER}|${QUOTED}`, 'values')),
   ...SPREAD.map(compile(NUMBER, 'values')),
+  ...WRITTEN.slice(2).map(compile(STRUCTURE, 'values')),
   ...WRITTEN.map(compile(`${QUOTED}|${WORD}`, 'words')),
 ];
 

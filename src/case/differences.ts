@@ -1,7 +1,7 @@
 import type { Failure } from '#domain';
 import { listComparisons } from './comparison.ts';
 import type { Comparison } from './comparison.ts';
-import { unquote } from './unquote.ts';
+import { readStructure } from './structure.ts';
 
 /** One place in which what came is not what was wanted. */
 export interface Difference {
@@ -26,39 +26,32 @@ function read(failure: Failure): readonly Difference[] {
   const all = listComparisons(failure);
   const told = failure.actual === undefined ? [] : all.filter(({ how }) => how === 'told').flatMap(findApart);
   const shown = told.length > MOST_APART ? [] : told;
-  return shown.length > 0 ? shown : all.filter(({ how }) => how !== 'told');
+  return shown.length > 0 ? shown : all.filter(({ how }) => how !== 'told').flatMap(findInside);
 }
 
-/** A text in quotes, or a number by itself. */
-const LEAF = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|(?<![\w.])-?\d+(?:\.\d+)?(?!\w)/gu;
+// What a text holds may be of any sort: where it is no structure that is alike otherwise, it stands as it is.
+function findInside(one: Comparison): readonly Difference[] {
+  const apart = findApart(one);
+  return apart.length === 0 || apart.length > MOST_APART ? [one] : apart;
+}
 
 const MANY = 24;
 
-/** All places in which the two sides that an assertion told differ, where they are alike otherwise; none where they are too many to be read. */
+/** All places in which the two sides differ that an assertion told, or two structures that its text holds, where they are alike otherwise; none where they are too many to be read. */
 export function listAllDifferences(failure: Failure): readonly Difference[] {
   const apart = listComparisons(failure)
-    .filter(({ how }) => how === 'told')
+    .filter(({ came, how }) => how === 'told' || (how === 'values' && readStructure(came) !== undefined))
     .flatMap(findApart);
   return apart.length > MANY ? [] : apart;
 }
 
-const STRUCTURE = /^[[{(]/u;
-
 function findApart({ came, wanted }: Comparison): readonly Difference[] {
-  if (![came, wanted].some((side) => STRUCTURE.test(side))) return came === wanted ? [] : [{ came, wanted }];
-  if (shapeOf(came) !== shapeOf(wanted)) return [];
-  const hoped = wanted.match(LEAF) ?? [];
-  const pairs = (came.match(LEAF) ?? []).map((one, index) => ({
-    came: unquote(one),
-    wanted: unquote(hoped[index] ?? one),
-  }));
-  const apart = pairs.filter((one) => one.came !== one.wanted);
-  return pairs.length === 0 && came !== wanted ? [{ came, wanted }] : apart;
-}
-
-// Long ones are written over several lines.
-function shapeOf(side: string): string {
-  return side.replaceAll(LEAF, '').replaceAll(/\s+/gu, '');
+  const [is, hoped] = [readStructure(came), readStructure(wanted)];
+  if (came === wanted || is?.shape !== hoped?.shape) return [];
+  if (is === undefined || hoped === undefined || is.values.length === 0) return [{ came, wanted }];
+  return is.values
+    .map((one, index) => ({ came: one, wanted: hoped.values[index] ?? one }))
+    .filter((one) => one.came !== one.wanted);
 }
 
 /** The two whole numbers that an assertion compared: codes are such; undefined where it compared something else. */

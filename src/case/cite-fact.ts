@@ -14,7 +14,7 @@ export function describeExchange(fact: ExchangeFact): string {
   return `by what the test tells, ${who} answered ${method} with ${code ?? 'an error'}`.replace('  ', ' ');
 }
 
-function describeEnd(who: string, { method, end, code, answer, tookMs }: ExchangeFact): string {
+function describeEnd(who: string, { method, end, code, answer, tookMs, lateMs }: ExchangeFact): string {
   const took = `after ${Math.round(tookMs)} ms`;
   switch (end) {
     case 'answered':
@@ -24,7 +24,7 @@ function describeEnd(who: string, { method, end, code, answer, tookMs }: Exchang
     case 'refused':
       return `${who} refused the connection for ${method}`;
     case 'silent':
-      return `${who} did not answer ${method} within ${Math.round(tookMs)} ms`;
+      return `${who} did not answer ${method} within ${Math.round(tookMs)} ms${lateMs === undefined ? '' : `, but after ${lateMs} ms`}`;
     case 'closed':
       return `${who} closed the connection before it answered ${method}`;
     case 'told':

@@ -37,6 +37,8 @@ export interface ExchangeFact {
   readonly requestHeaders?: KeptHeaders;
   readonly answerHeaders?: KeptHeaders;
   readonly tookMs: number;
+  /** Silent while its test had time, and answered all the same: so long after it was asked. */
+  readonly lateMs?: number;
   /** When it was asked, as who saw it says: milliseconds since 1970, with fractions. */
   readonly epochMs?: number;
   /** Where several requests share one connection: which, within the attempt. */

@@ -53,12 +53,26 @@ export function makeFact(
     ...present({
       component: port === 0 ? undefined : ownerOf(port),
       from,
+      lateMs: exchange.lateMs === undefined ? undefined : Math.round(exchange.lateMs),
       path: path && clean(path),
       code: code && clean(code),
       requestHeaders: requestHeaders && hide(requestHeaders),
       answerHeaders: answerHeaders && hide(answerHeaders),
     }),
   };
+}
+
+/** What came after the time of its test was over did not come, as far as the test knows. */
+export function asFelt(
+  exchange: Exchange,
+  window: TestWindow | undefined,
+  { zeroMs }: Pick<ExchangeContext, 'zeroMs'>,
+): Exchange {
+  const { atMs, tookMs, answerHeaders: _, code: __, ...asked } = exchange;
+  if (window?.isOverdue !== true || tookMs === undefined) return exchange;
+  const leftMs = zeroMs + window.toMs - atMs;
+  if (tookMs <= leftMs + SKEW_MS) return exchange;
+  return { ...asked, atMs, end: 'silent', answer: '', tookMs: Math.max(0, leftMs), lateMs: tookMs };
 }
 
 /** The test in whose time it happened. */

@@ -83,6 +83,32 @@ describe('a record of exchanges', () => {
 });
 
 describe('exchanges worth a fact', () => {
+  it('that ended after the time of their test was over came to nothing, and tell when they ended', () => {
+    const window = { ordinal: 0, fromMs: 0, toMs: 5000, isRed: true, isPassed: false };
+    const own = { protocol: 'http', address: 'a:1', method: 'POST /', request: '', answer: '{}', code: '201' } as const;
+    const between = { ...own, address: 'b:2', from: 'service', method: 'GET /slow', code: '200' } as const;
+    const exchanges = [
+      { ...own, atMs: 10, end: 'answered', tookMs: 20 } as const,
+      { ...own, atMs: 100, end: 'answered', tookMs: 8010 } as const,
+      { ...between, atMs: 105, end: 'answered', tookMs: 8000 } as const,
+    ];
+    const pick = (isOverdue: object): readonly unknown[] =>
+      pickExchanges(exchanges, {
+        windows: [{ ...window, ...isOverdue }],
+        ordinalOf: () => undefined,
+        zeroMs: 0,
+        ownerOf: () => undefined,
+        clean: (text) => text,
+      }).map(({ fact: { end, code, tookMs, lateMs } }) => [end, code, tookMs, lateMs]);
+    assert.deepEqual(pick({ isOverdue: true }), [
+      ['answered', '201', 20, undefined],
+      ['silent', undefined, 4900, 8010],
+      ['silent', undefined, 4895, 8000],
+    ]);
+    // One that did not wait for them.
+    assert.deepEqual(pick({})[1], ['answered', '201', 8010, undefined]);
+  });
+
   it('of components among themselves belong to the test that made them ask, and are none where tests pass with them', () => {
     const windows = [
       { ordinal: 0, fromMs: 0, toMs: 100, isRed: true, isPassed: false },

@@ -1,6 +1,6 @@
 import { present } from '#domain';
 import type { Elsewhere, RepeatedHeader } from '#domain';
-import { SKEW_MS, findWindow, makeFact, portOf } from './exchange-fact.ts';
+import { asFelt, SKEW_MS, findWindow, makeFact, portOf } from './exchange-fact.ts';
 import type { ExchangeContext, PickedExchange } from './exchange-fact.ts';
 import type { Exchange } from './read-exchanges.ts';
 import { pickNotices } from './pick-notices.ts';
@@ -33,7 +33,10 @@ export function pickExchanges(all: readonly Exchange[], context: ExchangeContext
 
 function pickAsked(exchanges: readonly Exchange[], context: ExchangeContext): readonly PickedExchange[] {
   const byTest = new Map<TestWindow, Exchange[]>();
-  const placed = placeExchanges(exchanges, context);
+  const placed = placeExchanges(exchanges, context).map(({ exchange, window }) => ({
+    exchange: asFelt(exchange, window, context),
+    window,
+  }));
   const isUsual = makeUsualFinder(placed);
   const well = listWell(placed);
   const tellBefore = makeTeller(exchanges, context.findSignatures);

@@ -26,6 +26,8 @@ export interface Exchange {
   readonly from?: string;
   /** Absent while no end was told: it lasted as long as its test. */
   readonly tookMs?: number;
+  /** Of one that was answered too late for its test: when it was. */
+  readonly lateMs?: number;
 }
 
 export interface ReadExchanges {

@@ -7,6 +7,8 @@ export interface TestWindow {
   readonly isRed: boolean;
   /** Passed: what a component wrote meanwhile is no sign of anything. */
   readonly isPassed: boolean;
+  /** Its time was over. */
+  readonly isOverdue?: true;
   /** Both moments were told by who ran the test; absent = they are those of hearing. */
   readonly isOwn?: boolean;
   /** Of a red one: what its failure wanted, as far as it tells. */

@@ -90,6 +90,7 @@ export const fact: z.ZodType<Fact> = exactly<Fact>()(
       requestHeaders: z.exactOptional(z.record(text, text)),
       answerHeaders: z.exactOptional(z.record(text, text)),
       tookMs: number,
+      lateMs: z.exactOptional(number),
       epochMs: z.exactOptional(number),
       connection: z.exactOptional(text),
       nth: z.exactOptional(number),

@@ -56,7 +56,9 @@ function describeEnd(fact: ExchangeFact): string {
     case 'refused':
       return `it refuses the connection for ${asked}`;
     case 'silent':
-      return `it does not answer ${asked} within ${Math.round(fact.tookMs)} ms`;
+      return fact.lateMs === undefined
+        ? `it does not answer ${asked} within ${Math.round(fact.tookMs)} ms`
+        : `it answers ${asked} only after ${fact.lateMs} ms`;
     case 'closed':
       return `it closes the connection before it answers ${asked}`;
     case 'told':

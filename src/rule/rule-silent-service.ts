@@ -18,12 +18,12 @@ export const ruleSilentService: WeightedRule = {
     const silence = findSilence(seen);
     // One that waits for another, or was given no time, does not hang.
     if (silence === undefined || findPassedOn(seen) !== undefined || isImpatient(seen)) return undefined;
-    const { component, method, evidence } = silence;
+    const { component, evidence, doing } = silence;
     return {
       evidence,
       lead: {
         about: component,
-        title: `${component} runs and does not answer${method === undefined ? ' its probe' : ` ${method}`}`,
+        title: `${component} runs and ${doing}`,
         action: `find out what ${component} does instead of answering: a stack of its threads, its log at that moment`,
       },
     };
@@ -32,9 +32,13 @@ export const ruleSilentService: WeightedRule = {
 
 interface Silence {
   readonly component: string;
-  readonly method?: string;
+  /** `does not answer GET /x`, `answers GET /x only after 8000 ms`. */
+  readonly doing: string;
   readonly evidence: readonly Evidence[];
 }
+
+/** Whoever asks a service for one thing reckons with less, where nothing is said of it. */
+const LONG_MS = 4000;
 
 /** A name of its own that is missing, and a language that the service does not speak. */
 const OF_THE_TEST: ReadonlySet<Raise['kind']> = new Set(['unknown-name', 'no-tls']);
@@ -45,12 +49,16 @@ export function findSilence(seen: Case): Silence | undefined {
   const dead = [...seen.probes.values()].find(({ fact }) => !fact.ok && isAsked(seen, fact.component));
   const mute = seen.decisive;
   if (mute !== undefined && (mute.fact.end === 'silent' || mute.fact.end === 'closed')) {
-    const { component, method } = mute.fact;
+    const { component, method, lateMs } = mute.fact;
     if (component === undefined || !isAsked(seen, component)) return undefined;
+    // It only needs more time than the test gave it.
+    if (lateMs !== undefined && lateMs < LONG_MS) return undefined;
     const probe = dead?.fact.component === component ? [citeProbe(dead)] : [];
-    return { component, method, evidence: [citeExchange(mute), ...probe] };
+    const doing = lateMs === undefined ? `does not answer ${method}` : `answers ${method} only after ${lateMs} ms`;
+    return { component, doing, evidence: [citeExchange(mute), ...probe] };
   }
-  if (dead !== undefined) return { component: dead.fact.component, evidence: [citeProbe(dead)] };
+  if (dead !== undefined)
+    return { component: dead.fact.component, doing: 'does not answer its probe', evidence: [citeProbe(dead)] };
   return findDeaf(seen);
 }
 
@@ -60,7 +68,7 @@ function findDeaf(seen: Case): Silence | undefined {
     const deaf = fact.peers.find((one) => one.unreadByPeer > 0 && isAsked(seen, one.component ?? ''));
     if (deaf?.component === undefined) continue;
     const note = `${deaf.component} had left ${deaf.unreadByPeer} bytes unread that the test had sent`;
-    return { component: deaf.component, evidence: [cite(seq, note)] };
+    return { component: deaf.component, doing: 'does not answer its probe', evidence: [cite(seq, note)] };
   }
   return undefined;
 }

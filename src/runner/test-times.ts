@@ -77,8 +77,8 @@ export class TestTimes {
     // What began earlier than it is told to have begun was heard of late.
     const fromMs = isOwn ? Math.min(from.atMs, to.atMs) : Math.min(from.atMs, to.atMs - durationMs);
     const isRed = !isGreen(outcome) && outcome !== 'not-run';
-    const wish = isRed ? readWish(failure) : {};
-    this.#windows.push({ ordinal, fromMs, toMs: to.atMs, isRed, isPassed: outcome === 'passed', isOwn, ...wish });
+    const more = { ...(isRed && readWish(failure)), ...(outcome === 'timed-out' && { isOverdue: true as const }) };
+    this.#windows.push({ ordinal, fromMs, toMs: to.atMs, isRed, isPassed: outcome === 'passed', isOwn, ...more });
     if (outcome !== 'not-run') this.#last = to;
     this.#started.delete(ordinal);
   }

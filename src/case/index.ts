@@ -68,7 +68,7 @@ export { NO_JSON, findPassedOn, looksLikeJson } from './passed-on.ts';
 export type { PassedOn } from './passed-on.ts';
 export { findPassing, isWellByItself } from './passes-on.ts';
 export type { Passing } from './passes-on.ts';
-export { LEAST_PATIENCE_MS } from './patience.ts';
+export { LEAST_PATIENCE_MS, MOST_PATIENCE_MS } from './patience.ts';
 export { findDisputed, mayConcern, promises, speaksOf } from './promises.ts';
 export type { Disputed } from './promises.ts';
 export { findProse } from './prose.ts';

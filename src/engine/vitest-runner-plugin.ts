@@ -49,6 +49,8 @@ export default class RealityRunner extends Base {
 
   constructor(...args: unknown[]) {
     super(...args);
+    const factor = Number(process.env['REALITY_LIMIT_FACTOR'] ?? 1) || 1;
+    for (const key of ['testTimeout', 'hookTimeout'] as const) this.config[key] *= factor;
     const remainingMs = (input.deadlineAtMs ?? Infinity) - Date.now() - MARGIN_MS;
     if (remainingMs > 0 && remainingMs < Infinity) {
       for (const key of ['testTimeout', 'hookTimeout'] as const) {

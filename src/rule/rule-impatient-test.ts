@@ -1,4 +1,5 @@
-import { LEAST_PATIENCE_MS, citeExchange, citeProbe, isService } from '#case';
+import type { ExchangeFact, Requirement } from '#domain';
+import { LEAST_PATIENCE_MS, MOST_PATIENCE_MS, citeExchange, citeProbe, isService, mayConcern } from '#case';
 import type { Case } from '#case';
 import { placeOf } from './place.ts';
 import { isAboutTime } from './rule-noisy-host.ts';
@@ -8,7 +9,7 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleImpatientTest: WeightedRule = {
   id: 'impatient-test',
   sentence:
-    'A test that gives a service, which answers its probe, less than half a second, by no requirement on time, gives it too little.',
+    'A test that gives a service, which answers its probe, less than half a second, or gives up before an answer that comes within four, by no requirement on time, gives it too little.',
   weights: { TEST_ARTIFACT: 8 },
   cites: "the exchange that the test broke off, and the service's probe",
   advises: 'give the request more time',
@@ -21,7 +22,7 @@ export const ruleImpatientTest: WeightedRule = {
       evidence: [citeExchange(decisive), ...(probe === undefined ? [] : [citeProbe(probe)])],
       lead: {
         about: decisive.fact.method,
-        title: `the test waits ${Math.round(decisive.fact.tookMs)} ms for the answer to ${decisive.fact.method}, and then goes away`,
+        title: `the test waits ${Math.round(decisive.fact.tookMs)} ms for the answer to ${decisive.fact.method}, and then goes away${describeLate(decisive.fact)}`,
         action: 'give the request more time',
         ...placeOf(effect.failure),
       },
@@ -30,12 +31,38 @@ export const ruleImpatientTest: WeightedRule = {
 };
 
 /** Silence so short that it says nothing of the service. */
-export function isImpatient({ decisive, probes, facts, cited, hangs }: Case): boolean {
-  if (decisive?.fact.end !== 'silent' || decisive.fact.tookMs >= LEAST_PATIENCE_MS) return false;
+export function isImpatient(seen: Case): boolean {
+  const { decisive, probes, facts, cited, hangs } = seen;
+  if (decisive?.fact.end !== 'silent' || !isShort(decisive.fact, seen)) return false;
   const { component } = decisive.fact;
   if (!isService(facts, component) || cited.some(isAboutTime)) return false;
   const isDeaf = hangs.some(({ fact }) =>
     fact.peers.some((one) => one.component === component && one.unreadByPeer > 0),
   );
   return !isDeaf && probes.get(component ?? '')?.fact.ok === true;
+}
+
+// Or known to have been answered soon after, where nobody promised to be faster.
+function isShort(fact: ExchangeFact, seen: Case): boolean {
+  if (fact.tookMs < LEAST_PATIENCE_MS) return true;
+  const lateMs = fact.lateMs ?? findLate(fact, seen);
+  if (lateMs === undefined || lateMs < fact.tookMs || lateMs >= MOST_PATIENCE_MS) return false;
+  return !seen.facts.contract.approved.some((one) => setsTime(one) && mayConcern(one, fact));
+}
+
+// Nobody hears what comes after the last test: but by the same name others were answered, after their time.
+function findLate({ component, method }: ExchangeFact, { effect: { attempt } }: Case): number | undefined {
+  const late = attempt?.facts.flatMap(({ fact }) => {
+    const isSame = fact.kind === 'exchange' && fact.component === component && fact.method === method;
+    return isSame && fact.lateMs !== undefined ? [fact.lateMs] : [];
+  });
+  return late === undefined || late.length === 0 ? undefined : Math.max(...late);
+}
+
+function setsTime(one: Requirement): boolean {
+  return isAboutTime(one) || one.answers?.withinMs !== undefined;
+}
+
+function describeLate({ lateMs }: ExchangeFact): string {
+  return lateMs === undefined ? '' : `; it came after ${lateMs} ms`;
 }

@@ -37,9 +37,6 @@ interface Silence {
   readonly evidence: readonly Evidence[];
 }
 
-/** Whoever asks a service for one thing reckons with less, where nothing is said of it. */
-const LONG_MS = 4000;
-
 /** A name of its own that is missing, and a language that the service does not speak. */
 const OF_THE_TEST: ReadonlySet<Raise['kind']> = new Set(['unknown-name', 'no-tls']);
 
@@ -47,19 +44,20 @@ const OF_THE_TEST: ReadonlySet<Raise['kind']> = new Set(['unknown-name', 'no-tls
 export function findSilence(seen: Case): Silence | undefined {
   if (OF_THE_TEST.has(seen.raise.kind)) return undefined;
   const dead = [...seen.probes.values()].find(({ fact }) => !fact.ok && isAsked(seen, fact.component));
-  const mute = seen.decisive;
-  if (mute !== undefined && (mute.fact.end === 'silent' || mute.fact.end === 'closed')) {
-    const { component, method, lateMs } = mute.fact;
-    if (component === undefined || !isAsked(seen, component)) return undefined;
-    // It only needs more time than the test gave it.
-    if (lateMs !== undefined && lateMs < LONG_MS) return undefined;
-    const probe = dead?.fact.component === component ? [citeProbe(dead)] : [];
+  const mute = findMute(seen);
+  if (mute !== undefined) {
+    const { component = '', method, lateMs } = mute.fact;
     const doing = lateMs === undefined ? `does not answer ${method}` : `answers ${method} only after ${lateMs} ms`;
-    return { component, doing, evidence: [citeExchange(mute), ...probe] };
+    const probe = dead?.fact.component === component ? [citeProbe(dead)] : [];
+    return isAsked(seen, component) ? { component, doing, evidence: [citeExchange(mute), ...probe] } : undefined;
   }
   if (dead !== undefined)
     return { component: dead.fact.component, doing: 'does not answer its probe', evidence: [citeProbe(dead)] };
   return findDeaf(seen);
+}
+
+function findMute({ decisive }: Case): Case['decisive'] {
+  return decisive?.fact.end === 'silent' || decisive?.fact.end === 'closed' ? decisive : undefined;
 }
 
 // What the test had sent lay unread before the service when the time was over: the kernel saw it.

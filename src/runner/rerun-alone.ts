@@ -57,7 +57,19 @@ export async function rerunLonger(bench: Bench): Promise<Finding> {
   const given = `with ${LIMIT_FACTOR} times the limit, alone in a fresh world,`;
   if (end.outcome === 'passed') return { result: 'passed', note: `${given} it passed after ${Math.round(tookMs)} ms` };
   const result = isSameFailure(bench.request, end) ? 'same' : 'different';
+  const own = result === 'same' ? findOwnLimit(bench.request.failure, end.failure) : undefined;
+  if (own !== undefined)
+    return { result: 'not-done', note: `its own limit of ${own} is written in the test: ${quote(end)}` };
   return { result, note: `${given} it ended so: ${quote(end)}` };
+}
+
+/** How frameworks tell the limit that struck. */
+const LIMIT = /\b(?:timed? ?out|timeout|exceeded)\b[^\n]{0,40}?\b(\d+(?:\.\d+)? ?m?s\b)/iu;
+
+// One that is written in the test nobody can raise from outside: it struck as before.
+function findOwnLimit(before: Failure | undefined, after: Failure | undefined): string | undefined {
+  const own = LIMIT.exec(after?.message ?? '')?.[1];
+  return own !== undefined && LIMIT.exec(before?.message ?? '')?.[1] === own ? own : undefined;
 }
 
 function isOver({ run, endMs }: Bench): boolean {

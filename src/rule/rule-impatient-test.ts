@@ -32,22 +32,24 @@ export const ruleImpatientTest: WeightedRule = {
 
 /** Silence so short that it says nothing of the service. */
 export function isImpatient(seen: Case): boolean {
-  const { decisive, probes, facts, cited, hangs } = seen;
-  if (decisive?.fact.end !== 'silent' || !isShort(decisive.fact, seen)) return false;
-  const { component } = decisive.fact;
-  if (!isService(facts, component) || cited.some(isAboutTime)) return false;
-  const isDeaf = hangs.some(({ fact }) =>
-    fact.peers.some((one) => one.component === component && one.unreadByPeer > 0),
-  );
-  return !isDeaf && probes.get(component ?? '')?.fact.ok === true;
+  const { decisive, probes, facts, cited } = seen;
+  if (decisive?.fact.end !== 'silent' || cited.some(isAboutTime)) return false;
+  const { component = '', tookMs } = decisive.fact;
+  if (!isService(facts, component) || probes.get(component)?.fact.ok !== true) return false;
+  return (tookMs < LEAST_PATIENCE_MS && !isDeaf(component, seen)) || isSoon(decisive.fact, seen);
 }
 
-// Or known to have been answered soon after, where nobody promised to be faster.
-function isShort(fact: ExchangeFact, seen: Case): boolean {
-  if (fact.tookMs < LEAST_PATIENCE_MS) return true;
+function isDeaf(component: string, { hangs }: Case): boolean {
+  return hangs.some(({ fact }) => fact.peers.some((one) => one.component === component && one.unreadByPeer > 0));
+}
+
+// Known to have been answered a little later, where nobody promised to be faster.
+function isSoon(fact: ExchangeFact, seen: Case): boolean {
   const lateMs = fact.lateMs ?? findLate(fact, seen);
   if (lateMs === undefined || lateMs < fact.tookMs || lateMs >= MOST_PATIENCE_MS) return false;
-  return !seen.facts.contract.approved.some((one) => setsTime(one) && mayConcern(one, fact));
+  return !seen.facts.contract.approved.some(
+    (one) => setsTime(one) && (one.names ?? []).length > 0 && mayConcern(one, fact),
+  );
 }
 
 // Nobody hears what comes after the last test: but by the same name others were answered, after their time.

@@ -5,6 +5,7 @@ import { namesWord } from './answer-codes.ts';
 import type { AnsweredError } from './answered-error.ts';
 import { findAnsweredError, isShown } from './answered-error.ts';
 import type { Case } from './case.ts';
+import { isOfOtherForm, promisesMore } from './form.ts';
 import type { Kept } from './kept.ts';
 import type { Raise } from './raise.ts';
 import { readAsserted } from './sides.ts';
@@ -37,6 +38,7 @@ function findForm(seen: Case): Kept | undefined {
   if (found === undefined || isShown(seen, found) || found.meaning?.blames === 'service') return undefined;
   const requirement = findNaming(seen, found.code);
   if (requirement === undefined || seen.exchanges.at(-1) !== found.exchange) return undefined;
+  if (isOfOtherForm(found.exchange, seen)) return undefined;
   const { exchange, code } = found;
   return { exchange, code: `${code}, in whatever form`, wanted: 'another form of it', requirement };
 }
@@ -47,6 +49,8 @@ function isItsWords({ exchange }: AnsweredError, came: string): boolean {
   return PROSE.test(came) && textOfError(exchange.fact.answer) === came;
 }
 
+// One that promises more of the answer leaves more than words to be wrong.
 function findNaming({ cited }: Case, code: string): Requirement | undefined {
-  return cited.find((one) => one.status === 'approved' && namesWord(one, code));
+  const naming = cited.filter((one) => one.status === 'approved' && namesWord(one, code));
+  return naming.some((one) => promisesMore(one, code)) ? undefined : naming[0];
 }

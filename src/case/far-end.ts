@@ -1,6 +1,7 @@
 import { cite } from './cite.ts';
 import type { Evidence, IncidentState, WorldState } from '#domain';
 import { findHolder, findLocalPorts } from './addresses.ts';
+import { isAskedWrongly, refusesToServe } from './server-words.ts';
 
 /** The other side of an exchange that a service complains of. */
 export interface FarEnd {
@@ -18,6 +19,8 @@ export interface Complaint {
   readonly incidents: readonly IncidentState[];
   /** Components that it requires itself, as far as the run tells. */
   readonly dependencies?: readonly string[];
+  /** What kind of server a component is; undefined when the run does not tell. */
+  readonly kindOf?: (component: string) => string | undefined;
 }
 
 /** Words for an exchange that came to nothing, in any program's log. A line with an address and none of them says nothing. */
@@ -28,7 +31,9 @@ const COMPLAINTS =
 export function findFarEnd(text: string, complaint: Complaint): FarEnd | undefined {
   const { world } = complaint;
   if (world === undefined) return undefined;
-  const lines = text.split('\n').filter((line) => COMPLAINTS.test(line));
+  const refusing = findByRefusal(text, world, complaint);
+  if (refusing !== undefined) return refusing;
+  const lines = text.split('\n').filter((line) => COMPLAINTS.test(line) && !isAskedWrongly(line));
   for (const line of lines) {
     const found = findByAddress(line, world, complaint) ?? findByName(line, world, complaint);
     if (found !== undefined) return found;
@@ -56,8 +61,19 @@ function findByWords(text: string, world: WorldState, complaint: Complaint): Far
     (name) => isOther(name, complaint) && world.ports.some((one) => one.component === name),
   );
   if (needed.length === 0) return undefined;
-  const name = needed.join(' or ');
-  const ready = world.states.filter((one) => needed.includes(one.component) && one.state === 'ready').slice(-1);
+  return describeRunning(needed, world);
+}
+
+// In the very words of a server of its kind, which the client library hands on: no program writes them of itself.
+function findByRefusal(text: string, world: WorldState, complaint: Complaint): FarEnd | undefined {
+  const { dependencies = world.components, kindOf } = complaint;
+  const refusing = dependencies.find((name) => isOther(name, complaint) && refusesToServe(kindOf?.(name) ?? '', text));
+  return refusing === undefined ? undefined : describeRunning([refusing], world);
+}
+
+function describeRunning(names: readonly string[], world: WorldState): FarEnd {
+  const name = names.join(' or ');
+  const ready = world.states.filter((one) => names.includes(one.component) && one.state === 'ready').slice(-1);
   return {
     name,
     described: `${name}, which runs`,

@@ -149,9 +149,10 @@ function findLostField(seen: Case, fact: ExchangeFact): string | undefined {
 const NOTHING = /^(?:0|NaN|nan|null|None|undefined|nil|<nil>|)$/u;
 
 // Told as nothing where there is no number beside it, and what the service then tells is nothing as well.
-function findNothing({ effect: { failure, reason } }: Case, { answer }: ExchangeFact): string | undefined {
+function findNothing({ effect: { failure, reason }, decisive }: Case, { answer }: ExchangeFact): string | undefined {
   const isOfNothing = listDifferences(failure).some(({ came, wanted }) => NOTHING.test(came) && !NOTHING.test(wanted));
-  if (reason !== 'assertion' || !isOfNothing) return undefined;
+  // A service that told an error passed nothing on.
+  if (reason !== 'assertion' || !isOfNothing || decisive?.fact.end === 'error') return undefined;
   const fields = readFields(answer);
   const hasNumber = fields.some(([, value]) => typeof value !== 'boolean' && NUMBER.test(String(value)));
   return hasNumber ? undefined : fields.find(([, value]) => value === null)?.[0];

@@ -68,6 +68,22 @@ describe('last words of a service', () => {
     assert.equal(owner, 'test developers');
   });
 
+  const server: readonly (readonly [string, string, Heading])[] = [
+    ['redis', 'ReplyError: NOAUTH Authentication required.', 'INTEGRATION_ISSUE'],
+    ['postgres', 'error: password authentication failed for user "app"', 'INTEGRATION_ISSUE'],
+    ['postgres', 'error: syntax error at or near "SELCT"', 'SYSTEM_CRITICAL'],
+    ['redis', 'error: password authentication failed for user "app"', 'SYSTEM_CRITICAL'],
+  ];
+  for (const [kind, logTail, heading] of server) {
+    it(`of ${kind}: ${logTail}: ${heading}`, () => {
+      const components = [
+        { name: 'mediamtx', kind },
+        { name: 'service', kind: 'service', requires: ['mediamtx'] },
+      ];
+      assert.equal(causeOf({ logTail }, components).heading, heading);
+    });
+  }
+
   it('say nothing of settings that the configuration does not give', () => {
     const components = COMPONENTS.map(({ name, kind }) => ({ name, kind }));
     assert.equal(causeOf({ logTail: 'CAMERA_RATE must be a number' }, components).heading, 'SYSTEM_CRITICAL');

@@ -26,6 +26,7 @@ function judgeFarEnd({ incident, openedAtMs }: IncidentState, name: string, fact
     world: facts.findWorld(incident.world),
     atMs: openedAtMs,
     incidents: facts.incidentsOf(incident.world),
+    kindOf: (one) => (facts.requiresOf(name).includes(one) ? facts.kindOf(one) : undefined),
   });
   if (farEnd === undefined) return undefined;
   return {

@@ -7,7 +7,7 @@ import type { WeightedRule } from './weighted-rule.ts';
 export const ruleWrongFarEnd: WeightedRule = {
   id: 'wrong-far-end',
   sentence:
-    "A service that reports trouble with an address which is another component's, or nobody's, is not at one with what it needs: wrong port, wrong permission, too slow.",
+    "A service that reports trouble with an address which is another component's, or nobody's, or in whose trouble a server that it needs says in its own words that it does not serve it (full, read only, no entry), is not at one with what it needs.",
   weights: { INTEGRATION_ISSUE: 9, SYSTEM_CRITICAL: -3 },
   cites: 'the line of its log, or its answer, that names the address, and the leases of the world',
   advises: 'compare the settings of the service with the address and the rules of the component',
@@ -35,7 +35,7 @@ export function findTroubled(seen: Case): (Trouble & { readonly farEnd: FarEnd }
   for (const trouble of listTroubles(seen)) {
     const { component, text } = trouble;
     const dependencies = facts.requiresOf(component);
-    const farEnd = findFarEnd(text, { component, world, atMs, incidents, dependencies });
+    const farEnd = findFarEnd(text, { component, world, atMs, incidents, dependencies, kindOf: facts.kindOf });
     if (farEnd !== undefined && !(AWAY.test(text) && isPast(seen, farEnd.name))) return { ...trouble, farEnd };
   }
   return undefined;

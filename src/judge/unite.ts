@@ -3,6 +3,7 @@ import type { Tie, Verdict } from '#rule';
 import { makeAdopter, mayBeAdopted } from './adopt.ts';
 import { nameWideGroups } from './name-wide.ts';
 import type { Judged } from './judged.ts';
+import { isMistake, joinMistakes } from './one-mistake.ts';
 import { isOfEdge, joinEdges } from './join-edges.ts';
 import { findLateLines } from './late-lines.ts';
 import { joinConvicted, joinSameAnswers, mayBeOfSame } from './same-fault.ts';
@@ -26,7 +27,7 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
 
 /** Without what verdicts of different kinds have in common: what one test was found to be when it was tried tells of its like alone. */
 export function uniteAlike(all: readonly Judged[]): readonly Judged[] {
-  const judged = spreadWrongWishes(findLateLines(findLostFiles(all)));
+  const judged = joinMistakes(spreadWrongWishes(findLateLines(findLostFiles(all))));
   const suspected = judged.filter(isSuspected).map((one) => ({ judged: one, suspect: '' }));
   if (suspected.length === 0) return joinEdges(judged);
   explain(suspected);
@@ -50,6 +51,7 @@ export function needsOthers(one: Judged): boolean {
     isThin(one) ||
     isSuspected(one) ||
     isDisagreement(one) ||
+    isMistake(one) ||
     isOfEdge(one.verdict) ||
     mayBeOfSame(one)
   );

@@ -2,7 +2,7 @@
 const REFUSES: ReadonlyMap<string, RegExp> = new Map([
   [
     'redis',
-    /\b(?:OOM command not allowed|NOAUTH Authentication|WRONGPASS invalid|NOPERM (?:this user|User)|READONLY You can't write|MISCONF \w+ is configured|LOADING \w+ is loading|MOVED \d+ \S+:\d+|CLUSTERDOWN |MASTERDOWN |NOREPLICAS |ERR max number of clients reached|ERR Client sent AUTH|ERR AUTH <password> called|ERR invalid password|ERR DB index is out of range)/u,
+    /\b(?:OOM command not allowed|NOAUTH (?:Authentication|HELLO)|WRONGPASS invalid|NOPERM (?:this user|User)|READONLY You can't write|MISCONF \w+ is configured|LOADING \w+ is loading|MOVED \d+ \S+:\d+|CLUSTERDOWN |MASTERDOWN |NOREPLICAS |ERR max number of clients reached|ERR Client sent AUTH|ERR AUTH <password> called|ERR invalid password|ERR DB index is out of range)/u,
   ],
   [
     'postgres',

@@ -6,7 +6,7 @@ import { registryOf, suiteCalled } from './faults-blind4-suite.ts';
 import { CACHE, INGRESS, TLS_GATEWAY } from './gateways-blind4.ts';
 
 /** Puts a program of the project between the service and the API of MediaMTX. */
-function beforeApi(config: Document): void {
+export function beforeApi(config: Document): void {
   config.setIn(
     ['components', 'gateway'],
     config.createNode({

@@ -37,6 +37,7 @@ import { BLIND6_CAMERA_FAULTS } from './faults-blind6-cameras.ts';
 import { BLIND6_ORDERS_FAULTS } from './faults-blind6-orders.ts';
 import { BLIND6_LEDGER_FAULTS } from './faults-blind6-ledger.ts';
 import { BLIND6_PARCELS_FAULTS } from './faults-blind6-parcels.ts';
+import { BLIND7_FAULTS } from './faults-blind7.ts';
 import { GENERAL_CAMERA_FAULTS } from './faults-general-cameras.ts';
 import { GENERAL_LEDGER_FAULTS } from './faults-general-ledger.ts';
 import { GENERAL_ORDERS_FAULTS } from './faults-general-orders.ts';
@@ -62,7 +63,7 @@ import { WIDE_NOTICE_FAULTS } from './faults-wide-notices.ts';
 import { WIDE_TOLD_FAULTS } from './faults-wide-told.ts';
 import { WIDE_TOLD_OTHER_FAULTS } from './faults-wide-told-others.ts';
 import type { Fault } from './fault.ts';
-import { pair } from './pair.ts';
+import { pair, signedPair } from './pair.ts';
 
 const SINGLE: readonly Fault[] = [
   ...SERVICE_FAULTS,
@@ -183,6 +184,7 @@ export const SIGNED_FAULTS: readonly Fault[] = [
   ...BLIND4_FAULTS,
   ...BLIND5_FAULTS,
   ...BLIND6_FAULTS,
+  ...BLIND7_FAULTS,
 ];
 
 /** Written to make the rules general. */
@@ -235,15 +237,12 @@ export const PARTS: Readonly<Record<string, readonly Fault[]>> = {
   blind4: BLIND4_FAULTS,
   blind5: BLIND5_FAULTS,
   blind6: BLIND6_FAULTS,
+  blind7: BLIND7_FAULTS,
   general: GENERAL_FAULTS,
   wide: WIDE_FAULTS,
 };
 
 export const FAULTS: readonly Fault[] = [...FIRST, ...SIGNED_FAULTS, ...GENERAL_FAULTS, ...WIDE_FAULTS];
-
-function signedPair(single: readonly Fault[], ids: readonly [string, string], why: string): Fault {
-  return { ...pair(single, ids), signed: { why, cites: `What is cited for ${ids.join(' and for ')}.` } };
-}
 
 function healthy(id: string, suites: readonly string[]): Fault {
   return { id, what: 'nothing is wrong', expected: [], suites };

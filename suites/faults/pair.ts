@@ -21,3 +21,8 @@ export function pair(faults: readonly Fault[], ids: readonly [string, string]): 
     },
   };
 }
+
+/** Two that somebody signed for. */
+export function signedPair(faults: readonly Fault[], ids: readonly [string, string], why: string): Fault {
+  return { ...pair(faults, ids), signed: { why, cites: `What is cited for ${ids.join(' and for ')}.` } };
+}

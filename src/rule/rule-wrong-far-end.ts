@@ -34,11 +34,23 @@ export function findTroubled(seen: Case): (Trouble & { readonly farEnd: FarEnd }
   const incidents = facts.incidentsOf(effect.attempt?.world ?? '');
   for (const trouble of listTroubles(seen)) {
     const { component, text } = trouble;
+    if (isOfOther(text, seen)) continue;
     const dependencies = facts.requiresOf(component);
     const farEnd = findFarEnd(text, { component, world, atMs, incidents, dependencies, kindOf: facts.kindOf });
     if (farEnd !== undefined && !(AWAY.test(text) && isPast(seen, farEnd.name))) return { ...trouble, farEnd };
   }
   return undefined;
+}
+
+const ROUTE = /\b(?:GET|POST|PUT|PATCH|DELETE) \/[\w./-]*/u;
+
+// A line that names a request which went well in this test is about that of another: programs stamp their lines to the second.
+function isOfOther(text: string, { decisive, exchanges, facts }: Case): boolean {
+  const [named] = ROUTE.exec(text) ?? [];
+  if (named === undefined || decisive === undefined) return false;
+  const routeOf = (method: string): string => facts.contract.listedName(method);
+  const own = exchanges.filter(({ fact }) => routeOf(fact.method) === routeOf(named));
+  return own.length > 0 && !own.includes(decisive) && own.every(({ fact }) => fact.end === 'answered');
 }
 
 /** How a service says that nobody is there. */

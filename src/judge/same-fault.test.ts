@@ -121,6 +121,21 @@ describe('verdicts of one fault', () => {
       tell({ ...BREACH, saw: [other('GET /stock/…', { ...broken, isDirect: true })] }),
     ],
     [
+      'the refusal that follows from what the other component answers, where nothing more is known',
+      tell({
+        heading: 'INTEGRATION_ISSUE',
+        rule: 'dependency-answer',
+        about: 'service>stock',
+        rests: [other('GET /stock/…', broken), see('POST /sales', { ...REFUSED, answer: '{"error":"no item 12"}' })],
+      }),
+      tell({ ...BREACH, rests: [see('POST /sales', { ...REFUSED, answer: '{"error":"no item 7"}' })] }),
+      tell({
+        ...BREACH,
+        rests: [see('POST /sales', { ...REFUSED, answer: '{"error":"no item 7"}' })],
+        saw: [other('GET /stock/…'), see('POST /sales', { ...REFUSED, answer: '{"error":"no item 7"}' })],
+      }),
+    ],
+    [
       'the very answer that the service cannot use',
       tell({
         heading: 'INTEGRATION_ISSUE',

@@ -15,6 +15,7 @@ import {
   sawValue,
   showsWhatFollows,
   speaksAgainst,
+  wasRefusedAlike,
   wasToldOtherwise,
   wentOnWithNothing,
 } from './seen-alike.ts';
@@ -49,6 +50,12 @@ const CONVICTED: readonly Joint[] = [
     leads: (strong) => edgeOf(strong) !== undefined && !isBy(strong, DEMANDS),
     follows: (weak) => isBy(weak, WORDS) || isOpen(weak),
     isOfSame: sawFailing,
+  },
+  {
+    // What a component answers in the same way while a test passes is no fact of the red ones: the refusal that follows from it is.
+    leads: (strong) => edgeOf(strong) !== undefined && !isBy(strong, DEMANDS),
+    follows: (weak) => isBy(weak, DEMANDS),
+    isOfSame: (weak, strong) => isOfSameSuite(weak, strong) && wasRefusedAlike(weak, strong),
   },
   {
     leads: (strong) => isBy(strong, VALUES),

@@ -79,6 +79,16 @@ export function metSameError(weak: Judged, strong: Judged): boolean {
   return restsOf(strong).some((rest) => isError(rest) && sawOf(weak).some(isLike(rest)));
 }
 
+/** The service refused both in the same words, and of what it asked meanwhile nothing is known in the one. */
+export function wasRefusedAlike(weak: Judged, strong: Judged): boolean {
+  if (sawOf(weak).some(({ isDirect }) => !isDirect)) return false;
+  const refusals = restsOf(strong).filter((one) => one.isOwn && one.isDirect && isError(one));
+  return refusals.some((rest) => {
+    const words = wordsOf(rest.answer);
+    return words !== '' && restsOf(weak).some((one) => isLike(rest)(one) && wordsOf(one.answer) === words);
+  });
+}
+
 /** The test met the very refusal, did not look at it, and went on with nothing. */
 export function wentOnWithNothing(weak: Judged, strong: Judged): boolean {
   const { message, actual = '' } = weak.effect.failure;

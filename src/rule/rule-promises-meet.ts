@@ -1,4 +1,4 @@
-import { goesFirst, isOfOneName, isSuccess, namesOf, oneLine } from '#domain';
+import { goesFirst, isOfOneName, isSuccess, listClauses, namesOf, oneLine } from '#domain';
 import type { Evidence, ExchangeFact, Requirement } from '#domain';
 import {
   LEAST_NUMBER,
@@ -138,8 +138,19 @@ function namesValue(requirement: Requirement, { request }: ExchangeFact): boolea
 function answers(requirement: Requirement, wanted: Requirement, disputed: Disputed, seen: Case): boolean {
   if (namesWord(requirement, disputed.wanted) && isRefusal(disputed.wanted)) return false;
   const said = promises(requirement, disputed.came, disputed, seen);
+  if (isSuccess(disputed.came) && !isOfOneField(requirement, wanted, disputed.exchange.fact)) return false;
   // Of two refusals the wrong one may have come for a reason that is not so: then only what holds of the request counts.
   return said === 'held' || (said === 'spoken' && isSuccess(disputed.wanted) && isOfOneName(requirement, wanted));
+}
+
+// That one field keeps to its limits takes no request whose refusal is about something else; of what its route names all speak.
+function isOfOneField(limiting: Requirement, refusing: Requirement, { method }: ExchangeFact): boolean {
+  const limits = listClauses(limiting).filter(({ by, answer }) => by === 'sentence' && answer.code === 'ok');
+  const [words, ofRoute] = [contentWords(refusing.text), contentWords(method)];
+  const isShared = (word: string): boolean => words.has(word) && !ofRoute.has(word);
+  return limits.every(({ when }) =>
+    when.flat().some(({ about, condition }) => condition.const !== undefined || about.some(isShared)),
+  );
 }
 
 /** By these who asks is refused, whatever he asks for. */

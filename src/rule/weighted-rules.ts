@@ -105,6 +105,7 @@ import { ruleHeaderAsPromised } from './rule-header-as-promised.ts';
 import { ruleOwnHeader } from './rule-own-header.ts';
 import { ruleRepeatedHeader } from './rule-repeated-header.ts';
 import { ruleUnpromisedHeader } from './rule-unpromised-header.ts';
+import { ruleUndecidedRequirement } from './rule-undecided-requirement.ts';
 import { ruleVagueRequirement } from './rule-vague-requirement.ts';
 import type { WeightedRule } from './weighted-rule.ts';
 
@@ -197,6 +198,7 @@ export const WEIGHTED_RULES: readonly WeightedRule[] = [
   rulePromisedRefusal,
   ruleUntrueRefusal,
   ruleVagueRequirement,
+  ruleUndecidedRequirement,
   ruleUnsaidState,
   ruleHalfWay,
   ruleAnswerAsRequired,

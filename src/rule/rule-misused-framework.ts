@@ -36,13 +36,27 @@ export const ruleMisusedFramework: WeightedRule = {
   otherwise: 'if the framework had been used rightly, the answer of the service would be looked at',
   opine: (seen) => {
     const { failure } = seen.effect;
-    const isSaid = MISUSES.some((words) => words.test(failure.message)) || WRONG_KIND.test(failure.message);
-    if (failure.source !== 'raised' || isRaisedInService(failure.frames) || !isSaid) return undefined;
+    const said = [...MISUSES, WRONG_KIND].flatMap((words) => words.exec(failure.message) ?? []).at(0);
+    if (failure.source !== 'raised' || isRaisedInService(failure.frames) || said === undefined) return undefined;
     const text = oneLine(failure.message, 200);
     return blameTest(seen, `said: ${text}`, {
-      about: normaliseText(oneLine(failure.message, 120)),
+      about: `${seen.effect.suite.planned.name}|${wordsFrom(said, failure.message)}`,
       title: `the test uses its framework wrongly: ${text}`,
       action: 'use the framework as its manual says',
     });
   },
 };
+
+/** What a framework names beside its own words: addresses, paths and numbers hold these. */
+const OF_NAMES = /[/.\d]/u;
+const OF_TITLES = /<[^<>]*>/gu;
+
+// Where it happened, and what was asked there, stands before the words of the framework: one suite that uses it so does it everywhere.
+function wordsFrom(said: string, message: string): string {
+  const words = oneLine(message.slice(message.indexOf(said)).split('\n')[0] ?? said, 120);
+  return normaliseText(words)
+    .replaceAll(OF_TITLES, '*')
+    .split(' ')
+    .map((word) => (OF_NAMES.test(word) ? '*' : word))
+    .join(' ');
+}

@@ -64,6 +64,7 @@ export type { Waited } from './notices.ts';
 export { findForeignPath } from './foreign-path.ts';
 export { findOrigin, findOtherRun } from './origin.ts';
 export { isBelowOwnItem, isOwnMaking } from './own-making.ts';
+export { outlasts } from './outlasts.ts';
 export { NO_JSON, findPassedOn, looksLikeJson } from './passed-on.ts';
 export type { PassedOn } from './passed-on.ts';
 export { findPassing, isWellByItself } from './passes-on.ts';

@@ -6,6 +6,7 @@ import type { Case } from './case.ts';
 import { findAllowed } from './allowed-rate.ts';
 import { saysUnknown } from './foreign-path.ts';
 import { holds } from './holds.ts';
+import { outlasts } from './outlasts.ts';
 import { namesItem } from './own-making.ts';
 import { readBody } from './request-body.ts';
 import { READS } from './reads.ts';
@@ -67,10 +68,11 @@ function checkSame(fact: ExchangeFact): Checked | undefined {
   return { isTrue, how: `${one[0]} and ${other[0]} are ${isTrue ? 'the same' : 'not the same'} in the request` };
 }
 
-// In the name of another it refuses only what it has asked that about.
+// In the name of another it refuses only what it has asked that about; of what went on after the test it may have asked then.
 function checkAsked({ exchange, came }: Disputed, seen: Case, by?: Requirement): Checked | undefined {
   const said = `${seen.facts.contract.code(came)?.meaning ?? ''}\n${by?.text ?? ''}`;
-  const name = exchange === seen.decisive ? findUnaskedOf(seen, said) : undefined;
+  const isWhole = exchange === seen.decisive && !outlasts(exchange.fact, seen.effect);
+  const name = isWhole ? findUnaskedOf(seen, said) : undefined;
   return name === undefined
     ? undefined
     : { isTrue: false, how: `it never asked ${name} about this, as it does for others` };

@@ -51,6 +51,7 @@ export {
 export type { Exchange, Explained, Made } from './given.ts';
 export { headline } from './headline.ts';
 export { holds } from './holds.ts';
+export { isSupported } from './supported.ts';
 export { isHook } from './hook.ts';
 export { listJsonValues } from './json-values.ts';
 export type { Kept } from './kept.ts';

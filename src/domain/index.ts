@@ -194,3 +194,4 @@ export type { Clause, Condition, Demanded, PromisedAnswer, Scalar } from './prom
 export { ANY_REFUSAL, singular } from './read-sentence.ts';
 export { findMeetings, goesFirst, isOfOneName, isOfOneSide, namesOf } from './meeting-promises.ts';
 export type { Meeting } from './meeting-promises.ts';
+export { sortOf } from './sort-of.ts';

@@ -1,3 +1,4 @@
+import { sortOf } from '#domain';
 import type { Exchange } from './read-exchanges.ts';
 import { findUnlikeHeader } from './unlike-headers.ts';
 
@@ -99,12 +100,4 @@ function compare(own: Arguments, accepted: Arguments): string | undefined {
     if (is !== was) return `${name} is ${is}, in accepted requests ${was}`;
   }
   return undefined;
-}
-
-function sortOf(value: unknown): string {
-  if (value === null) return 'nothing';
-  if (Array.isArray(value)) return 'a list';
-  const names = { string: 'a text', number: 'a number', boolean: 'yes or no', object: 'an object' } as const;
-  const sort = typeof value;
-  return sort === 'string' || sort === 'number' || sort === 'boolean' || sort === 'object' ? names[sort] : sort;
 }

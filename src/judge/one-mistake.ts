@@ -1,5 +1,6 @@
 import { groupBy, normaliseText } from '#case';
 import type { Judged } from './judged.ts';
+import { ownFrameOf } from './own-frame.ts';
 
 /** Whether a verdict says that the test code called something wrongly: the same line may have done so for others, with another name in it. */
 export function isMistake({ verdict: { rules = [] } }: Judged): boolean {
@@ -41,8 +42,9 @@ const QUOTED = /"[^"]*"|'[^']*'|`[^`]*`/gu;
 const OF_NAMES = /[/.\d]/u;
 
 // The innermost line that is the suite's own, and the words without names.
-function placeOf({ effect: { failure } }: Judged): string | undefined {
-  const frame = failure.frames.find(({ origin = 'test' }) => origin === 'test' || origin === 'helper');
+function placeOf({ effect }: Judged): string | undefined {
+  const { failure } = effect;
+  const frame = ownFrameOf(effect);
   const words = normaliseText(failure.message)
     .replaceAll(QUOTED, '*')
     .replaceAll(/\S+/gu, (word) => (OF_NAMES.test(word) ? '*' : word));

@@ -7,6 +7,7 @@ import { makeScene } from '../../fixtures/tools/fault-scene.ts';
 import { makeAdopter } from './adopt.ts';
 import type { Judged } from './judged.ts';
 import { settleThin, spreadWrongWishes } from './same-line.ts';
+import { uniteSuspects } from './unite.ts';
 
 const frame = (line: number): Frame => ({ name: 'wait', file: 'a.test.js', line, column: 1 });
 
@@ -56,6 +57,12 @@ describe('failures at one line of the tests', () => {
     const same = judged('thin', effectAt(5, 'job 12 is not done'), THIN);
     const other = judged('thin', effectAt(5, 'job 12 is not there'), THIN);
     assert.deepEqual(titles(settleThin([known, same, other])), ['requirement-broken', 'requirement-broken', 'thin']);
+  });
+
+  it('settle what is thin, also where no verdict of the run has suspects', () => {
+    const known = judged('misused-framework', effectAt(5), { heading: 'TEST_ARTIFACT' });
+    const thin = judged('thin', effectAt(5, 'job 12 is not done'), THIN);
+    assert.deepEqual(titles(uniteSuspects([known, thin])), ['misused-framework', 'misused-framework']);
   });
 
   it('settle nothing, where two causes are known', () => {

@@ -3,7 +3,9 @@ import type { Tie, Verdict } from '#rule';
 import { makeAdopter, mayBeAdopted } from './adopt.ts';
 import { nameWideGroups } from './name-wide.ts';
 import type { Judged } from './judged.ts';
+import { isMissent, joinMissent } from './one-field.ts';
 import { isMistake, joinMistakes } from './one-mistake.ts';
+import { isShortLimit, joinOwnClock } from './own-clock.ts';
 import { isOfEdge, joinEdges } from './join-edges.ts';
 import { findLateLines } from './late-lines.ts';
 import { joinConvicted, joinSameAnswers, mayBeOfSame } from './same-fault.ts';
@@ -27,9 +29,9 @@ export function uniteSuspects(all: readonly Judged[]): readonly Judged[] {
 
 /** Without what verdicts of different kinds have in common: what one test was found to be when it was tried tells of its like alone. */
 export function uniteAlike(all: readonly Judged[]): readonly Judged[] {
-  const judged = joinMistakes(spreadWrongWishes(findLateLines(findLostFiles(all))));
+  const judged = joinMistakes(spreadWrongWishes(findLateLines(findLostFiles(joinOwnClock(joinMissent(all))))));
   const suspected = judged.filter(isSuspected).map((one) => ({ judged: one, suspect: '' }));
-  if (suspected.length === 0) return joinEdges(judged);
+  if (suspected.length === 0) return settleThin(joinEdges(judged));
   explain(suspected);
   const groups = joinGroups(suspected);
   const named = new Map(suspected.map(({ judged: one, suspect }) => [one, groups.nameOf(suspect)]));
@@ -52,6 +54,8 @@ export function needsOthers(one: Judged): boolean {
     isSuspected(one) ||
     isDisagreement(one) ||
     isMistake(one) ||
+    isMissent(one) ||
+    isShortLimit(one) ||
     isOfEdge(one.verdict) ||
     mayBeOfSame(one)
   );

@@ -107,7 +107,11 @@ function conclude(seen: Case, { spoken, scores, category, leader, second }: Conc
       ? {}
       : { runnerUp: { category: second.category, margin: (scores[category] ?? 0) - second.score } }),
     ...(lead.locus === undefined ? {} : { locus: lead.locus }),
-    ...present({ suspects: lead.suspects?.map(seen.facts.contract.listedName), broken: lead.broken }),
+    ...present({
+      suspects: lead.suspects?.map(seen.facts.contract.listedName),
+      broken: lead.broken,
+      missent: lead.missent,
+    }),
     ...refusalOf(spoken),
     ...methodOf(seen),
     ...sightOf(seen, leader.opinion.evidence),

@@ -1,5 +1,5 @@
 import { placeOf } from './place.ts';
-import { oneLine } from '#domain';
+import { oneLine, present } from '#domain';
 import { citeExchange, citeHeaders, findAnsweredError, findUnhopedRefusal } from '#case';
 import type { Case } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
@@ -28,12 +28,15 @@ export const ruleUnlikeAccepted: WeightedRule = {
         title: `the test asks ${oneLine(method, 80)} unlike those who were answered: ${oneLine(unlike, 160)}`,
         action: `send what the others send: ${oneLine(unlike, 160)}`,
         ...placeOf(seen.effect.failure),
+        ...present({ missent: tellSort(unlike) }),
       },
     };
   },
 };
 
 const HEADER = /^header ([\w-]+) /u;
+/** A field, and of what sort it is. */
+const SORT = /^(\S+) is (.+), in accepted requests /u;
 const OPEN_TO_ALL =
   /\b(?:public|open to|(?:needs?|requires?|wants?) no|without (?:an? |any )?(?:token|login|key|authori[sz]ation|header|cookie))\b/iu;
 
@@ -41,4 +44,8 @@ const OPEN_TO_ALL =
 function isDue(seen: Case): boolean {
   const isOpen = seen.cited.some(({ text, status }) => status === 'approved' && OPEN_TO_ALL.test(text));
   return !isOpen && findUnhopedRefusal(seen) !== undefined;
+}
+
+function tellSort(unlike: string): string | undefined {
+  return SORT.exec(unlike)?.slice(1).join(' ');
 }

@@ -1,5 +1,5 @@
 import { placeOf } from './place.ts';
-import { oneLine } from '#domain';
+import { oneLine, present, sortOf } from '#domain';
 import type { ExchangeFact } from '#domain';
 import {
   citeExchange,
@@ -40,6 +40,7 @@ export const ruleWrongSort: WeightedRule = {
         title: `the test sends ${oneLine(fact.method, 80)} ${wrong}, and is told so: ${oneLine(textOfError(fact.answer), 160)}`,
         action: 'send what the refusal asks for',
         ...placeOf(seen.effect.failure),
+        ...present({ missent: tellSort(wrong, fact) }),
       },
     };
   },
@@ -48,6 +49,13 @@ export const ruleWrongSort: WeightedRule = {
 /** In what a request is not as the words of its refusal want it. */
 export function findWrong(fact: ExchangeFact, seen: Case): string | undefined {
   return findWrongForm(fact) ?? findWrongField(fact, seen);
+}
+
+// `with amount [900]`: a list.
+function tellSort(wrong: string, { request }: ExchangeFact): string | undefined {
+  const [, name = ''] = wrong.split(' ');
+  const value = readBody(request)?.[name];
+  return value === undefined ? undefined : `${name} ${sortOf(value)}`;
 }
 
 function isRefusedRequest({ code }: AnsweredError): boolean {

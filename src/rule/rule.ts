@@ -42,6 +42,8 @@ export interface Verdict {
   readonly locus?: Locus;
   /** What may be wrong (methods, routes, requirements): verdicts that share one of them may be of one fault. */
   readonly suspects?: readonly string[];
+  /** Field of a request, with the wrong sort of what was sent in it. */
+  readonly missent?: string;
   /** Approved requirements that it breaks. */
   readonly broken?: Broken;
   /** Method or route by whose answer it was judged. */

@@ -43,6 +43,8 @@ export interface Lead {
   readonly locus?: Locus;
   /** Names of what may be wrong (methods, routes, requirements): failures that one of them explains together are of one fault. */
   readonly suspects?: readonly string[];
+  /** A field of the request, with the sort of what was sent in it: `amount a list`. Wherever one suite sends it so, it is one mistake. */
+  readonly missent?: string;
 }
 
 export interface Broken {

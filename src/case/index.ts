@@ -52,6 +52,7 @@ export type { Exchange, Explained, Made } from './given.ts';
 export { headline } from './headline.ts';
 export { holds } from './holds.ts';
 export { isSupported } from './supported.ts';
+export { isUnknownToBoth } from './unknown-alike.ts';
 export { isHook } from './hook.ts';
 export { listJsonValues } from './json-values.ts';
 export type { Kept } from './kept.ts';

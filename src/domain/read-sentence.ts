@@ -50,7 +50,7 @@ const EXACTLY = new RegExp(
 );
 /** What is not there. */
 const UNKNOWN =
-  /\b(?:unknown|non-?existent) ([a-z][a-z_]+(?:(?:,| or| and) [a-z][a-z_]+)*)|\b([a-z][a-z_]+) (?:that|which) (?:(?:does|do|did) not exist|(?:is|are|was|were) not there)/iu;
+  /\b(?:unknown|non-?existent|no such) ([a-z][a-z_]+(?:(?:,| or| and) [a-z][a-z_]+)*)|\b([a-z][a-z_]+) (?:that|which) (?:(?:does|do|did) not exist|(?:is|are|was|were) (?:not there|not found|missing|unknown)|cannot be found)/iu;
 
 const OF_LENGTH = /^(?:characters?|letters?)$/iu;
 /** Of time and of rate: nothing that a field of one request tells. */

@@ -9,6 +9,7 @@ import {
   findDisputed,
   followsFrom,
   isRefusal,
+  isUnknownToBoth,
   listNumbers,
   mayConcern,
   namesWord,
@@ -54,10 +55,15 @@ function findMet(seen: Case): Met | undefined {
   const disputed = findDisputed(seen);
   if (disputed === undefined || !mayMeet(disputed, seen)) return undefined;
   const approved = seen.facts.contract.approved;
+  const isOfWho = isOfWhoAsks(disputed, seen);
   for (const one of seen.cited.filter(({ status }) => status === 'approved')) {
     if (!wants(one, disputed, seen)) continue;
     const other = approved.find(
-      (candidate) => candidate !== one && !goesFirst(one, candidate) && answers(candidate, one, disputed, seen),
+      (candidate) =>
+        candidate !== one &&
+        !goesFirst(one, candidate) &&
+        answers(candidate, one, disputed, seen) &&
+        (!isOfWho || isUnknownToBoth(one, candidate, disputed, seen)),
     );
     if (other !== undefined) return { one, other, evidence: [citeExchange(disputed.exchange)] };
   }
@@ -157,15 +163,19 @@ function isOfOneField(limiting: Requirement, refusing: Requirement, { method }: 
 const WHO_ASKS =
   /^40[137]$|\b(?:authenticat|authoris|authoriz|token|role|permission|credential|signed in|log(?:ged)? in)/iu;
 
-// That somebody may not ask goes before all that he asks, and a fault of the service is no promise; nor is that there is no such name.
+// That somebody may not ask goes before all that he asks; unless both speak of what is not there.
+function isOfWhoAsks({ came, wanted }: Disputed, { facts: { contract } }: Case): boolean {
+  return [came, wanted].some((code) => WHO_ASKS.test(code) || WHO_ASKS.test(contract.code(code)?.meaning ?? ''));
+}
+
+// A fault of the service is no promise; nor is that there is no such name.
 function mayMeet(disputed: Disputed, seen: Case): boolean {
   const { came, wanted, exchange } = disputed;
   const { contract } = seen.facts;
   if (isSuccess(came) && isSuccess(wanted)) return false;
   const blames = contract.code(came)?.blames ?? 'caller';
   const isOfName = contract.name(exchange.fact.method) === 'documented' && /^(?:-32601|405|501)$/u.test(came);
-  if (blames !== 'caller' || isOfName || checkRefusal(disputed, seen)?.isTrue === false) return false;
-  return ![came, wanted].some((code) => WHO_ASKS.test(code) || WHO_ASKS.test(contract.code(code)?.meaning ?? ''));
+  return blames === 'caller' && !isOfName && checkRefusal(disputed, seen)?.isTrue !== false;
 }
 
 /** What cannot be both, of one thing. */

@@ -1,8 +1,8 @@
+import { holds } from '#domain';
 import type { ExchangeFact } from '#domain';
 import type { Case } from './case.ts';
 import { goesOnWithNothing } from './decisive-exchange.ts';
 import type { Found } from './found.ts';
-import { holds } from './holds.ts';
 import { nameOf, readName } from './name-of.ts';
 
 /** By these a component says that what was asked for is not there. */

@@ -1,3 +1,4 @@
+import { holds } from '#domain';
 import type { ExchangeFact, Requirement } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
@@ -5,7 +6,6 @@ import { findDemand } from './demand.ts';
 import { listDifferences } from './differences.ts';
 import type { Difference } from './differences.ts';
 import type { Found } from './found.ts';
-import { holds } from './holds.ts';
 import { findPassedOn } from './passed-on.ts';
 
 export type Exchange = Found<ExchangeFact>;

@@ -50,7 +50,6 @@ export {
 } from './given.ts';
 export type { Exchange, Explained, Made } from './given.ts';
 export { headline } from './headline.ts';
-export { holds } from './holds.ts';
 export { isSupported } from './supported.ts';
 export { isUnknownToBoth } from './unknown-alike.ts';
 export { isHook } from './hook.ts';

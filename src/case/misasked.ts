@@ -1,7 +1,7 @@
+import { holds } from '#domain';
 import type { ExchangeFact } from '#domain';
 import type { Case } from './case.ts';
 import type { Found } from './found.ts';
-import { holds } from './holds.ts';
 import { nameOf } from './name-of.ts';
 
 /**

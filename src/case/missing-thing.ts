@@ -1,6 +1,6 @@
+import { holds } from '#domain';
 import type { ExchangeFact } from '#domain';
 import { textOfError } from './error-text.ts';
-import { holds } from './holds.ts';
 
 /** A thing of which a refusal says that it is not there. */
 export interface MissingThing {

@@ -1,11 +1,10 @@
 import { textOfError } from './error-text.ts';
-import { oneLine, singular } from '#domain';
+import { holds, oneLine, singular, withoutCallId } from '#domain';
 import type { ExchangeFact, Requirement } from '#domain';
 import { namesWord } from './answer-codes.ts';
 import type { Case } from './case.ts';
 import { findAllowed } from './allowed-rate.ts';
 import { saysUnknown } from './foreign-path.ts';
-import { holds } from './holds.ts';
 import { outlasts } from './outlasts.ts';
 import { namesItem } from './own-making.ts';
 import { readBody } from './request-body.ts';
@@ -168,11 +167,6 @@ function checkRepeated({ exchange }: Disputed, { exchanges }: Case, by?: Require
   const own = exchanges.filter(({ fact }) => !READS.test(fact.method));
   const before = own[own.indexOf(exchange) - 1]?.fact;
   if (by === undefined || READS.test(method) || before?.end !== 'answered') return undefined;
-  const isSame = before.method === method && withoutCount(before.request) === withoutCount(request);
+  const isSame = before.method === method && withoutCallId(before.request) === withoutCallId(request);
   return isSame ? { isTrue: true, how: 'the test had done just this before' } : undefined;
-}
-
-/** Of a call over JSON-RPC the number that each has for itself. */
-function withoutCount(request: string): string {
-  return request.replace(/"id"\s*:\s*(?:\d+|"[^"]*")\s*,?/u, '');
 }

@@ -1,8 +1,8 @@
+import { holds } from '#domain';
 import { listTexts } from './given.ts';
 import type { ExchangeFact, Requirement } from '#domain';
 import { contentWords, namesWord } from './answer-codes.ts';
 import { textOfError } from './error-text.ts';
-import { holds } from './holds.ts';
 import { mayConcern } from './promises.ts';
 import type { Disputed } from './promises.ts';
 import type { Case } from './case.ts';

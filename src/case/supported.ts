@@ -1,3 +1,4 @@
+import { withoutCallId } from '#domain';
 import type { ExchangeFact } from '#domain';
 import type { AnsweredError } from './answered-error.ts';
 import type { Case } from './case.ts';
@@ -18,16 +19,11 @@ export function isSupported(seen: Case, { exchange, code }: AnsweredError): bool
 
 // By another value something else may be asked for, which is not supported; by another name of a thing it is not.
 function isAlike(one: Asked, other: Asked): boolean {
-  return routeOf(one) === routeOf(other) && bodyOf(one) === bodyOf(other);
+  return routeOf(one) === routeOf(other) && withoutCallId(one.request) === withoutCallId(other.request);
 }
 
 function routeOf({ method }: Asked): string {
   return method.replaceAll(/\/\d+(?=[/?]|$)/gu, '/#');
-}
-
-/** Of a call over JSON-RPC the number that each has for itself is left out. */
-function bodyOf({ request }: Asked): string {
-  return request.replace(/"id"\s*:\s*(?:"[^"]*"|\d+)\s*,?/u, '');
 }
 
 // What it took for the method is the end of something else, and the method: it did not read where the request begins.

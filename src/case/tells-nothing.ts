@@ -1,5 +1,5 @@
+import { holds } from '#domain';
 import type { ExchangeFact } from '#domain';
-import { holds } from './holds.ts';
 
 /** Whether an answer holds nothing but what was asked for and emptiness: no, none, nought, nobody. */
 export function tellsNothing({ end, answer, method }: ExchangeFact): boolean {

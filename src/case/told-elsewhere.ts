@@ -1,3 +1,4 @@
+import { holds, withoutCallId } from '#domain';
 import type { Elsewhere, ExchangeFact } from '#domain';
 import { findDifferingCode, namesWord } from './answer-codes.ts';
 import { isService } from './case.ts';
@@ -5,7 +6,6 @@ import type { Case } from './case.ts';
 import { listDifferences } from './differences.ts';
 import type { Difference } from './differences.ts';
 import type { Found } from './found.ts';
-import { holds } from './holds.ts';
 import { isMisasked } from './misasked.ts';
 import { findOrigin } from './origin.ts';
 import { findProvenance } from './provenance.ts';
@@ -112,7 +112,7 @@ function routeOf({ method }: ExchangeFact): string {
 }
 
 function questionOf({ method, request }: Pick<Elsewhere, 'method' | 'request'>): string {
-  return `${method} ${request.replace(/"id"\s*:\s*("[^"]*"|\d+)\s*,?/u, '')}`;
+  return `${method} ${withoutCallId(request)}`;
 }
 
 function isFollowing(seen: Case): boolean {

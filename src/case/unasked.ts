@@ -1,5 +1,5 @@
 import { cite } from './cite.ts';
-import { singular } from '#domain';
+import { holds, singular } from '#domain';
 import type { Evidence, ExchangeFact } from '#domain';
 import { isService } from './case.ts';
 import type { Case } from './case.ts';
@@ -9,7 +9,6 @@ import { listDifferences } from './differences.ts';
 import type { Difference } from './differences.ts';
 import type { Found } from './found.ts';
 import { listNumbers } from './given.ts';
-import { holds } from './holds.ts';
 import { isOwnMaking } from './own-making.ts';
 import { findPassedOn } from './passed-on.ts';
 import { wasStoppedOnPurpose } from './purpose.ts';

@@ -195,3 +195,5 @@ export { ANY_REFUSAL, singular } from './read-sentence.ts';
 export { findMeetings, goesFirst, isOfOneName, isOfOneSide, namesOf } from './meeting-promises.ts';
 export type { Meeting } from './meeting-promises.ts';
 export { sortOf } from './sort-of.ts';
+export { holds } from './holds.ts';
+export { withoutCallId } from './call-id.ts';

@@ -81,7 +81,7 @@ function rank(name: string): number {
 const CREDENTIAL =
   /(?:^|[-_])(?:authori[sz]ation|authentication|auth|cookie2?|token|jwt|secret|session(?:id)?|pass(?:word|wd|code)?|pin|otp|credentials?|signature|csrf|xsrf|sid|key)(?:$|[-_])|api-?key|set-cookie/u;
 /** Challenges, and keys that open nothing. */
-const OPEN = /authenticate$|idempoten|dempot|cache-key|surrogate-key|routing-key|partition-key|-policy$$/u;
+const OPEN = /authenticate$|dempot|cache-key|surrogate-key|routing-key|partition-key|-policy$/u;
 const OF_SCHEME = /^(?:Bearer|Basic|Digest|Negotiate|NTLM|Token|ApiKey|AWS4-\S+)\s+\S|\beyJ[\w-]{5,}\./iu;
 
 /** Whether a header proves who asks, or could: its value is told to nobody. */

@@ -1,9 +1,10 @@
-import { present } from '#domain';
+import { holds, present, withoutCallId } from '#domain';
 import type { Elsewhere } from '#domain';
 import { folderOf } from './find-unlike.ts';
 import { normaliseLine } from './log-line.ts';
 import type { Exchange } from './read-exchanges.ts';
 import type { TestWindow } from './test-window.ts';
+import { NAMING } from './told-before.ts';
 
 /** Where an exchange belongs. */
 export interface InTest {
@@ -23,6 +24,8 @@ interface Told {
   readonly exchange: Exchange;
   readonly test: number;
   readonly question: string;
+  /** The same without its numbers. */
+  readonly form: string;
 }
 
 /** Made once for an attempt; where nothing is red, nothing is read. */
@@ -51,7 +54,8 @@ function listPassed(placed: readonly InTest[]): ReadonlyMap<string, readonly Tol
     if (window?.isPassed !== true || (exchange.end !== 'answered' && exchange.end !== 'error')) continue;
     const told = routes.get(routeOf(exchange)) ?? [];
     routes.set(routeOf(exchange), told);
-    told.push({ exchange, test: window.ordinal, question: questionOf(exchange) });
+    const question = questionOf(exchange);
+    told.push({ exchange, test: window.ordinal, question, form: formOf(question) });
     if (told.length > MOST_COMPARED) told.shift();
   }
   return routes;
@@ -75,8 +79,12 @@ function isSame(exchange: Exchange): (one: Told) => boolean {
 
 function isLike(exchange: Exchange): (one: Told) => boolean {
   const question = questionOf(exchange);
-  const form = question.replaceAll(NUMBER, '#');
-  return (one) => one.question !== question && one.question.replaceAll(NUMBER, '#') === form;
+  const form = formOf(question);
+  return (one) => one.question !== question && one.form === form;
+}
+
+function formOf(question: string): string {
+  return question.replaceAll(NUMBER, '#');
 }
 
 const NUMBER = /-?\d+(?:\.\d+)?/gu;
@@ -93,7 +101,7 @@ function pathOf(method: string): string {
 
 // Calls are numbered on their connection.
 function questionOf({ protocol, method, request, requestHeaders = {} }: Exchange): string {
-  const asked = protocol === 'json-rpc' ? request.replace(/"id"\s*:\s*("[^"]*"|\d+)\s*,?/u, '') : request;
+  const asked = protocol === 'json-rpc' ? withoutCallId(request) : request;
   return `${method}\n${asked}\n${JSON.stringify(requestHeaders)}`;
 }
 
@@ -104,8 +112,8 @@ function findWanted(exchange: Exchange, { wanted = '' }: TestWindow, told: reado
   if (exchange.end !== 'answered') return undefined;
   const isSameQuestion = isSame(exchange);
   for (const value of listValues(wanted)) {
-    if (holdsAlone(exchange.answer, value)) continue;
-    const found = nearest(told, exchange, (one) => !isSameQuestion(one) && holdsAlone(one.exchange.answer, value));
+    if (holds(exchange.answer, value)) continue;
+    const found = nearest(told, exchange, (one) => !isSameQuestion(one) && holds(one.exchange.answer, value));
     if (found !== undefined) return found;
   }
   return undefined;
@@ -115,13 +123,6 @@ function listValues(wanted: string): readonly string[] {
   const found = [...wanted.matchAll(WANTED)].map(([all, double, single]) => double ?? single ?? all);
   const whole = wanted.length <= 80 ? [wanted] : [];
   return [...new Set([...whole, ...found])].filter((one) => one.length > 1).slice(0, MOST_WANTED);
-}
-
-function holdsAlone(text: string, value: string): boolean {
-  for (let at = text.indexOf(value); at >= 0; at = text.indexOf(value, at + 1)) {
-    if (!/[\w.]/u.test(text[at - 1] ?? ' ') && !/\w/u.test(text[at + value.length] ?? ' ')) return true;
-  }
-  return false;
 }
 
 interface All {
@@ -152,13 +153,10 @@ function isReading({ method }: Exchange): boolean {
 
 // Whatever had a part in it since may have changed it.
 function isChange({ method, request, atMs }: Exchange, name: string, [from, to]: readonly [number, number]): boolean {
-  return from < atMs && atMs < to && holdsAlone(`${method}\n${request}`, name);
+  return from < atMs && atMs < to && holds(`${method}\n${request}`, name);
 }
-
-/** By these fields things are named. */
-const NAMES = String.raw`"(?:\w*(?:[iI]d|ID)|code|key|name|number|uuid|slug|ref\w*)"\s*:\s*`;
 
 function isNamed({ answer }: Exchange, name: string): boolean {
   const escaped = name.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`);
-  return new RegExp(`${NAMES}"?${escaped}"?(?=[,}\\s])`, 'u').test(answer);
+  return new RegExp(`${NAMING}"?${escaped}"?(?=[,}\\s])`, 'u').test(answer);
 }

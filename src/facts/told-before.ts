@@ -87,7 +87,8 @@ function noteFirst(known: Map<string, number>, key: string, atMs: number): void 
 }
 
 /** By such fields things are named. */
-const NAMED = /"(?:\w*(?:[iI]d|ID)|code|key|name|number|uuid|slug|ref\w*)"\s*:\s*"?([\w.-]{1,100})"?/gu;
+export const NAMING: string = String.raw`"(?:\w*(?:[iI]d|ID)|code|key|name|number|uuid|slug|ref\w*)"\s*:\s*`;
+const NAMED = new RegExp(String.raw`${NAMING}"?([\w.-]{1,100})"?`, 'gu');
 const WORD = /[\w.-]{1,100}/gu;
 /** Of a file or a device: its whole path. */
 const PLACE = /(?<![\w./-])\/[\w./-]{5,200}/gu;

@@ -8,3 +8,9 @@ export interface Judged {
   readonly leader?: Effect;
   readonly verdict: Verdict;
 }
+
+/** The same failure as one of another cause: it keeps its own evidence, and what its test saw. */
+export function asOf(one: Judged, leader: Verdict): Judged {
+  const { evidence, sight } = one.verdict;
+  return { ...one, verdict: { ...leader, evidence, ...(sight === undefined ? {} : { sight }) } };
+}

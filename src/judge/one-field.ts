@@ -1,4 +1,5 @@
 import { groupBy } from '#case';
+import { asOf } from './judged.ts';
 import type { Judged } from './judged.ts';
 
 /** Rules that tell the sort of a field that was sent, the one first by which the service itself says what it should be. */
@@ -22,8 +23,7 @@ export function joinMissent(all: readonly Judged[]): readonly Judged[] {
   return all.map((one) => {
     const leader = isMissent(one) ? leaders.get(fieldOf(one))?.verdict : undefined;
     if (leader === undefined || leader.signature === one.verdict.signature) return one;
-    const { evidence, sight } = one.verdict;
-    return { ...one, verdict: { ...leader, evidence, ...(sight === undefined ? {} : { sight }) } };
+    return asOf(one, leader);
   });
 }
 

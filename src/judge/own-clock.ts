@@ -1,4 +1,5 @@
 import { groupBy, normaliseText } from '#case';
+import { asOf } from './judged.ts';
 import type { Judged } from './judged.ts';
 import { ownFrameOf } from './own-frame.ts';
 
@@ -17,9 +18,7 @@ export function joinOwnClock(all: readonly Judged[]): readonly Judged[] {
   return all.map((one) => {
     const clock = isOpen(one) && wasAnswered(one) ? clockOf(one) : undefined;
     const [first] = clock === undefined ? [] : (short.get(clock) ?? []);
-    if (first === undefined) return one;
-    const { evidence, sight } = one.verdict;
-    return { ...one, verdict: { ...first.verdict, evidence, ...(sight === undefined ? {} : { sight }) } };
+    return first === undefined ? one : asOf(one, first.verdict);
   });
 }
 

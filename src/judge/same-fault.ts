@@ -1,5 +1,6 @@
 import { groupBy } from '#case';
 import type { Verdict } from '#rule';
+import { asOf } from './judged.ts';
 import type { Judged } from './judged.ts';
 import { edgeOf } from './join-edges.ts';
 import {
@@ -159,11 +160,11 @@ function join(all: readonly Judged[], { leads, follows, isOfSame }: Joint): read
 
 // Its own failure is cited, and what it would have been alone is said.
 function follow(one: Judged, { verdict: leader }: Judged): Judged {
-  const { heading, title, evidence, sight } = one.verdict;
+  const { heading, title } = one.verdict;
   if (leader.signature === one.verdict.signature && leader.heading === heading) return one;
   const against = [...leader.against, `by itself one of its tests would be ${heading}: ${title}`];
   const rules = [...new Set([...(leader.rules ?? []), SAME_FAULT])];
-  return { ...one, verdict: { ...leader, evidence, against, rules, ...(sight === undefined ? {} : { sight }) } };
+  return asOf(one, { ...leader, against, rules });
 }
 
 // Nobody wrote down what one suite wants of one route, asked in the same way: that is decided once.

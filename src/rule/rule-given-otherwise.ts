@@ -1,4 +1,4 @@
-import { oneLine } from '#domain';
+import { holds, oneLine } from '#domain';
 import {
   EPSILON,
   citeExchange,
@@ -6,7 +6,6 @@ import {
   findExplained,
   findText,
   follow,
-  holds,
   isIdle,
   isMisasked,
   listAnswered,

@@ -50,13 +50,17 @@ const ADDRESSES: ReadonlySet<string> = new Set(['location', 'content-location'])
 
 // By the standards these are two ways to write one value.
 function describeSame({ name, came = '', wanted, exchange }: ComparedHeader): string | undefined {
-  const { address, method } = exchange.fact;
   if (ADDRESSES.has(name) && /^https?:/iu.test(wanted) && !/^https?:/iu.test(came)) {
-    const asked = `http://${address}${method.replace(/^[A-Z]+ /u, '')}`;
-    return pathOf(new URL(came, asked).href) === pathOf(wanted) ? 'which is the same address' : undefined;
+    return pathOf(inFull(came, exchange.fact)) === pathOf(wanted) ? 'which is the same address' : undefined;
   }
   const isVersion = name === 'etag' && wanted !== came && bare(wanted) === bare(came) && came.includes('"');
   return isVersion ? 'which is the same version, in the quotes that a version has' : undefined;
+}
+
+// Whatever a service calls an address: what is none stays as it is.
+function inFull(came: string, { address, method }: ComparedHeader['exchange']['fact']): string {
+  const asked = `http://${address}${method.replace(/^[A-Z]+ /u, '')}`;
+  return URL.canParse(came, asked) ? new URL(came, asked).href : came;
 }
 
 // A relay, or another name of this host, stands before the same path.

@@ -1,6 +1,6 @@
-import { oneLine } from '#domain';
+import { holds, oneLine } from '#domain';
 import type { Requirement } from '#domain';
-import { findDemand, findDisputed, headline, holds, namesWord } from '#case';
+import { findDemand, findDisputed, headline, namesWord } from '#case';
 import type { Case } from '#case';
 import type { WeightedRule } from './weighted-rule.ts';
 

@@ -23,6 +23,12 @@ describe('limit', () => {
 });
 `;
 
+/** The limit stands in the test: nobody can raise it from outside. */
+const OWN_LIMIT = `
+const { test } = require('node:test');
+test('needs a while', { timeout: 250 }, () => new Promise((resolve) => setTimeout(resolve, 1000)));
+`;
+
 const SERVICE = `
 require('node:http').createServer((request, response) => {
   response.writeHead(request.url === '/bad' ? 503 : 200, { 'content-type': 'application/json' });
@@ -127,6 +133,19 @@ describe('experiments', () => {
       // The verdicts of the suites are those of the run, and the journal ends as ever.
       assert.equal(lab.suite('order').attempts.length, 1);
       assert.equal(lab.events().at(-1)?.kind, 'run-ended');
+    }),
+  ).timeout(120_000);
+
+  it(
+    'say that a limit was not raised that is written in the test',
+    inLab(async (lab) => {
+      lab.write('own.cjs', OWN_LIMIT);
+      lab.configure({ suites: [suite('own', 'own.cjs', { engine: 'node-test' })], experiments: { budget: '2m' } });
+      const { status, stderr } = await lab.run(['run', '--all'], { env: ON });
+      assert.equal(status, 1, stderr);
+      const longer = made(lab).find(({ experiment }) => experiment === 'longer-limit');
+      assert.equal(longer?.result, 'not-done');
+      assert.match(longer.note, /^its own limit of 250 ?ms is written in the test: timed-out, /u);
     }),
   ).timeout(120_000);
 
